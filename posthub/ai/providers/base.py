@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from posthub.core.errors import WorkFailed
+
 JSON = Any  # what json.loads gives: dict, list, str, int, float, bool or None
 
 
@@ -44,15 +46,5 @@ class Provider(Protocol):
     def text(self, request: TextRequest) -> TextAnswer: ...
 
 
-class ProviderError(Exception):
-    """A call that gave no usable answer.
-
-    `permanent` is True where the same call would fail again (bad key, refused prompt); `cause` is the
-    plain sentence shown to people; `retry_after` is seconds, where the provider named them.
-    """
-
-    def __init__(self, cause: str, *, permanent: bool, retry_after: float | None = None) -> None:
-        super().__init__(cause)
-        self.cause = cause
-        self.permanent = permanent
-        self.retry_after = retry_after
+class ProviderError(WorkFailed):
+    """A call that gave no usable answer: permanent for a bad key or a refused prompt, passing otherwise."""

@@ -1,0 +1,40 @@
+"""In which language somebody is spoken to: their own choice, else this browser's."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class LanguageMiddleware:
+    """By cookie, else by Accept-Language; the addresses carry no language."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        language = translation.get_language_from_request(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or language)
+            patch_vary_headers(response, ["Accept-Language", "Cookie"])
+            return response
+
+
+class PersonLanguageMiddleware:
+    """A signed-in person's own choice goes before the browser's."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        language = getattr(request.user, "language", "") if request.session.session_key else ""
+        if language:
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        return self.get_response(request)

@@ -1,0 +1,53 @@
+"""People. A user is global: one row in the public schema, the e-mail address is the login."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from posthub.core.models import Row
+
+
+class StaffRole(models.TextChoices):
+    NONE = "", _("Not staff")
+    MARKETER = "MARKETER", _("Marketer")
+    MANAGER = "MANAGER", _("Manager")
+    ADMIN = "ADMIN", _("Administrator")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, staff_role=StaffRole.ADMIN, is_superuser=True, **fields)
+
+
+class User(Row, AbstractBaseUser, PermissionsMixin):
+    """`manager` is whom a marketer reports to; supervisors (clients) have no staff role, only memberships."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    staff_role = models.CharField(_("staff role"), max_length=10, choices=StaffRole, default=StaffRole.NONE, blank=True)
+    manager = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="marketers")
+    language = models.CharField(_("language"), max_length=5, choices=[("cs", "Čeština"), ("en", "English")], blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    terms_accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """What the Django admin asks: only an administrator may open it."""
+        return self.staff_role == StaffRole.ADMIN

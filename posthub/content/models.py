@@ -1,0 +1,202 @@
+"""Topics, blog posts, social posts, and every version of their text."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from posthub.company.models import Company
+from posthub.core.models import Row
+from posthub.lifecycle.models import Stateful
+from posthub.personas.models import Persona
+
+REVIEW_MOVES: dict[str, frozenset[str]] = {
+    "GENERATING": frozenset({"IN_REVIEW", "PENDING_APPROVAL", "FAILED"}),
+    "FAILED": frozenset({"GENERATING"}),
+    "IN_REVIEW": frozenset({"PENDING_APPROVAL", "CHANGES_REQUESTED", "GENERATING"}),
+    "PENDING_APPROVAL": frozenset({"APPROVED", "CHANGES_REQUESTED", "REJECTED", "GENERATING"}),
+    "CHANGES_REQUESTED": frozenset({"GENERATING", "IN_REVIEW", "PENDING_APPROVAL"}),
+    "REJECTED": frozenset({"GENERATING"}),
+    "APPROVED": frozenset({"PENDING_APPROVAL", "ON_HOLD"}),
+    "ON_HOLD": frozenset({"APPROVED", "PENDING_APPROVAL"}),
+}
+
+
+class MarketingEvent(Row):
+    """A day worth writing about: a public holiday, a marketing day, or one of the client's own."""
+
+    name = models.CharField(_("name"), max_length=120)
+    date = models.DateField(_("date"))
+    key = models.CharField(max_length=60, blank=True)
+    own = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["date"]
+        constraints = [models.UniqueConstraint(fields=["key", "date"], condition=~Q(key=""), name="event_once")]
+
+
+class Topic(Stateful):
+    """What will be written, by whom, for which day. `plan` is the TopicDraft as validated."""
+
+    KIND = "topic"
+    MOVES = {
+        "DRAFT": frozenset({"APPROVED", "REJECTED"}),
+        "REJECTED": frozenset({"DRAFT"}),
+        "APPROVED": frozenset({"DRAFT"}),
+    }
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="topics")
+    persona = models.ForeignKey(Persona, on_delete=models.PROTECT, related_name="topics")
+    event = models.ForeignKey(MarketingEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="topics")
+    month = models.CharField(max_length=7)  # "2026-12"
+    date = models.DateField(_("goes out"))
+    title = models.CharField(_("title"), max_length=110)
+    angle = models.CharField(_("angle"), max_length=300)
+    theme = models.CharField(max_length=60, blank=True)
+    funnel_stage = models.CharField(max_length=20)
+    plan = models.JSONField()
+    similar_to = models.CharField(max_length=110, blank=True)
+    reason = models.CharField(_("why not"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["date", "created_at"]
+        indexes = [models.Index(fields=["month", "state"], name="topic_of_month")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def content_hash(self) -> str:
+        return content_hash([self.title, self.angle, self.persona_id, self.date])
+
+    @property
+    def text(self) -> str:
+        return self.angle
+
+    @property
+    def due_on(self) -> Any:
+        return self.date
+
+
+class BlogPost(Stateful):
+    """An article. `seo` holds title, description, slug, keywords, links, call to action (OutlineAnswer without sections)."""
+
+    KIND = "article"
+    MOVES = REVIEW_MOVES
+
+    topic = models.OneToOneField(Topic, on_delete=models.PROTECT, related_name="blog_post")
+    version = models.ForeignKey("Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["topic__date", "created_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return self.version.title if self.version else self.topic.title
+
+    @property
+    def text(self) -> str:
+        return self.version.text if self.version else ""
+
+    @property
+    def content_hash(self) -> str:
+        return self.version.content_hash if self.version else ""
+
+    @property
+    def due_on(self) -> Any:
+        return self.topic.date
+
+
+class SocialPost(Stateful):
+    """A post for one network. `scheduled_at` is UTC; `wall` the clock time people meant, in `zone`."""
+
+    KIND = "post"
+    MOVES = {
+        **REVIEW_MOVES,
+        "APPROVED": frozenset({"SCHEDULED", "PENDING_APPROVAL", "ON_HOLD"}),
+        "SCHEDULED": frozenset({"APPROVED", "PENDING_APPROVAL", "ON_HOLD", "DELIVERING"}),
+        "DELIVERING": frozenset({"DELIVERED", "FAILED"}),
+        "DELIVERED": frozenset(),
+    }
+
+    blog_post = models.ForeignKey(BlogPost, on_delete=models.PROTECT, related_name="social_posts")
+    platform = models.CharField(_("network"), max_length=12)
+    version = models.ForeignKey("Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    scheduled_at = models.DateTimeField(_("goes out"))
+    wall = models.DateTimeField()
+    zone = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["scheduled_at", "platform"]
+        constraints = [models.UniqueConstraint(fields=["blog_post", "platform"], name="one_post_a_network")]
+        indexes = [models.Index(fields=["scheduled_at"], name="post_by_time")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return self.blog_post.title
+
+    @property
+    def text(self) -> str:
+        return self.version.text if self.version else ""
+
+    @property
+    def content_hash(self) -> str:
+        """Text, platform and time: moving the post asks for a new look at it."""
+        own = self.version.content_hash if self.version else ""
+        return content_hash([own, self.platform, self.scheduled_at.isoformat()])
+
+    @property
+    def due_on(self) -> Any:
+        return self.scheduled_at
+
+
+class Version(Row):
+    """One text of one article or post; never changed once written.
+
+    `extra` is what belongs to the text beside its words: SEO data and outline of an article, hashtags,
+    hook and link mode of a post, and `claims` [{"sentence", "fact_id"}] and `findings` of the checks.
+    """
+
+    blog_post = models.ForeignKey(BlogPost, null=True, blank=True, on_delete=models.CASCADE, related_name="versions")
+    social_post = models.ForeignKey(SocialPost, null=True, blank=True, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(_("title"), max_length=110)
+    text = models.TextField(_("text"))
+    extra = models.JSONField(default=dict)
+    made_by = models.CharField(max_length=10, choices=[("ai", _("AI")), ("person", _("A person"))])
+    author_id = models.UUIDField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    prompt = models.CharField(max_length=80, blank=True)
+    content_hash = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(blog_post__isnull=False, social_post__isnull=True)
+                | Q(blog_post__isnull=True, social_post__isnull=False),
+                name="version_of_one_thing",
+            ),
+            models.UniqueConstraint(fields=["blog_post", "number"], name="article_version_once"),
+            models.UniqueConstraint(fields=["social_post", "number"], name="post_version_once"),
+        ]
+
+
+def content_hash(parts: Any) -> str:
+    """SHA-256 over the parts as canonical JSON, hex."""
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def version_hash(title: str, text: str, extra: dict[str, Any]) -> str:
+    """What a decision is bound to: the words people see, not what the checks said of them."""
+    shown = {key: value for key, value in extra.items() if key not in {"claims", "findings"}}
+    return content_hash([title, text, shown])

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "posthub.core"
+
+    def ready(self) -> None:
+        from posthub.core import checks  # noqa: F401

@@ -1,0 +1,72 @@
+"""The one place that knows whether a request came from HTMX, and answers with a fragment or a page."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def wants_fragment(request: Any) -> bool:
+    return bool(getattr(request, "htmx", False)) and not request.htmx.boosted
+
+
+def show(request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, fragment: str, status: int = 200) -> HttpResponse:
+    """Answer a GET: the whole page, or only its part `fragment` where HTMX asked (paging, filters, polling)."""
+    name = f"{template}#{fragment}" if wants_fragment(request) else template
+    response = render(request, name, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def reply(
+    request: HttpRequest,
+    fragment: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    otherwise: Any,
+    status: int = 200,
+) -> HttpResponse:
+    """Answer a POST: `fragment` ("page.html#part") to HTMX; to a plain form a redirect to `otherwise` (303)."""
+    if wants_fragment(request):
+        return render(request, fragment, context, status=status)
+    return HttpResponseRedirect(back_to(request, otherwise), status=303)
+
+
+def go(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Leave the page, for HTMX and plain forms alike."""
+    address = resolve_url(to, *args, **kwargs)
+    if wants_fragment(request):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = address
+        return response
+    return HttpResponseRedirect(address, status=303)
+
+
+def back_to(request: HttpRequest, otherwise: Any) -> str:
+    """Where the form asked to return (`next`, on this host only), else `otherwise`."""
+    wanted = request.POST.get("next", "")
+    if wanted and url_has_allowed_host_and_scheme(wanted, {request.get_host()}) and not urlsplit(wanted).netloc:
+        return wanted
+    return resolve_url(otherwise)
+
+
+class ReplyMiddleware:
+    """Adds waiting messages to fragments as toasts, so that a click without a page load is heard too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_html = response.get("Content-Type", "").startswith("text/html")
+        if wants_fragment(request) and is_html and response.status_code == 200 and not response.streaming:
+            waiting = list(get_messages(request))
+            if waiting:
+                response.write(render_to_string("ui/toasts.html", {"messages": waiting, "oob": True}, request))
+        return response

@@ -1,0 +1,34 @@
+"""Log lines that say for whom: request, organization and job stand in every one."""
+
+import contextvars
+import json
+import logging
+from typing import Any
+
+job_id: contextvars.ContextVar[str] = contextvars.ContextVar("job_id", default="")
+organization: contextvars.ContextVar[str] = contextvars.ContextVar("organization", default="")
+
+
+class ContextFilter(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.job = job_id.get()
+        record.organization = organization.get()
+        return True
+
+
+class LineFormatter(logging.Formatter):
+    """One JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        for name in ("organization", "job"):
+            if value := getattr(record, name, ""):
+                line[name] = value
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)

@@ -1,0 +1,139 @@
+"""Which organization a request or a task works for, and the way back to nobody's."""
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import set_urlconf
+from django_htmx.middleware import HtmxDetails
+
+if TYPE_CHECKING:
+    from posthub.accounts.models import User
+    from posthub.organizations.models import Organization
+
+PUBLIC = "public"
+SCHEMA_NAME = re.compile(r"[a-z][a-z0-9_]{2,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """What a host name stands for; `domain_url` is what django-tenants expects a tenant to have."""
+
+    organization_id: UUID
+    schema_name: str
+    domain_url: str = ""
+
+
+class TenantRequest(HttpRequest):
+    """A request on an organization's host; `organization` is set once access was granted."""
+
+    tenant: Tenant
+    organization: "Organization"
+    user: "User"
+    htmx: HtmxDetails
+
+
+@contextmanager
+def in_schema(schema_name: str) -> Iterator[None]:
+    """Work in one schema; afterwards the connection is back in the schema it came from."""
+    if not (schema_name == PUBLIC or SCHEMA_NAME.fullmatch(schema_name)):
+        raise ValueError(f"not a schema of ours: {schema_name!r}")
+    before = connection.schema_name
+    connection.set_schema(schema_name)
+    try:
+        yield
+    finally:
+        connection.set_schema(before)
+
+
+class HostMap:
+    """Host name → tenant, kept in this process for a while. Only hosts that exist are kept."""
+
+    def __init__(self, seconds: float = 30) -> None:
+        self._seconds = seconds
+        self._known: dict[str, tuple[float, Tenant]] = {}
+        self._lock = threading.Lock()
+
+    def find(self, host: str, look_up: Callable[[str], Tenant | None]) -> Tenant | None:
+        known = self._known.get(host)
+        if known and known[0] > time.monotonic():
+            return known[1]
+        tenant = look_up(host)
+        with self._lock:
+            if tenant is None:
+                self._known.pop(host, None)
+            else:
+                self._known[host] = (time.monotonic() + self._seconds, tenant)
+        return tenant
+
+    def forget(self) -> None:
+        with self._lock:
+            self._known.clear()
+
+
+HOSTS = HostMap()
+
+
+def host_of(request: HttpRequest) -> str:
+    """The host without port, case and trailing dot; "" where the header is no host name at all."""
+    raw = request.META.get("HTTP_HOST", "").strip().lower()
+    host = raw.rsplit(":", 1)[0] if re.fullmatch(r"[^:]+:\d{1,5}", raw) else raw
+    return host.removesuffix(".")
+
+
+def look_up_host(host: str) -> Tenant | None:
+    from posthub.organizations.queries import tenant_of_host
+
+    return tenant_of_host(host)
+
+
+class TenantMiddleware:
+    """Chooses schema and URLs by host; a host nobody owns is 404. Whatever happens, ends in public."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        connection.set_schema_to_public()
+        try:
+            host = host_of(request)
+            if host == settings.BASE_HOST:
+                request.tenant = None
+                request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
+                set_urlconf(request.urlconf)
+                return self.get_response(request)
+            tenant = HOSTS.find(host, look_up_host) if host.endswith("." + settings.BASE_HOST) else None
+            if tenant is None:
+                return unknown_host(request)
+            request.tenant = tenant
+            request.urlconf = settings.ROOT_URLCONF
+            connection.set_schema(tenant.schema_name)
+            return self.get_response(request)
+        finally:
+            connection.set_schema_to_public()
+            set_urlconf(None)
+
+
+def unknown_host(request: HttpRequest) -> HttpResponse:
+    """A plain 404: nothing is said about which organizations exist."""
+    return render(request, "errors/unknown_host.html", {"base_url": base_url()}, status=404)
+
+
+def base_url() -> str:
+    port = f":{settings.BASE_PORT}" if settings.BASE_PORT else ""
+    return f"{settings.BASE_SCHEME}://{settings.BASE_HOST}{port}"
+
+
+def url_of(domain: str, path: str = "/") -> str:
+    """An address on an organization's own host, built from its domain and never from a request."""
+    port = f":{settings.BASE_PORT}" if settings.BASE_PORT else ""
+    return f"{settings.BASE_SCHEME}://{domain}{port}{path}"

@@ -1,0 +1,12 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from posthub.jobs import sweeper
+
+
+class Command(BaseCommand):
+    help = "Free the jobs of dead workers, give lost hints again, start periodic work. Run one or more."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sweeper.serve()

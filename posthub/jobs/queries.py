@@ -1,0 +1,50 @@
+"""Reads over jobs: what waits, what hangs, what the browser polls."""
+
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from posthub.jobs.models import Job, JobState
+
+
+def queue_health() -> dict[str, dict[str, Any]]:
+    """Per queue: how many wait, seconds the oldest has waited, how many run beyond their lease."""
+    now = timezone.now()
+    rows = (
+        Job.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
+        .values("queue")
+        .annotate(
+            waiting=Count("id", filter=Q(state=JobState.QUEUED, run_after__lte=Now())),
+            oldest=Min("run_after", filter=Q(state=JobState.QUEUED, run_after__lte=Now())),
+            running=Count("id", filter=Q(state=JobState.RUNNING)),
+            beyond_lease=Count("id", filter=Q(state=JobState.RUNNING, lease_until__lt=Now())),
+        )
+    )
+    return {
+        row["queue"]: {
+            "waiting": row["waiting"],
+            "oldest_waiting_seconds": round((now - row["oldest"]).total_seconds()) if row["oldest"] else 0,
+            "running": row["running"],
+            "beyond_lease": row["beyond_lease"],
+        }
+        for row in rows
+    }
+
+
+def poll_delay(job: Job) -> int:
+    """Milliseconds until the browser should ask again: often at first, seldom later."""
+    age = (timezone.now() - job.created_at).total_seconds()
+    for limit, delay in ((10, 1000), (60, 2000), (300, 5000)):
+        if age < limit:
+            return delay
+    return 15000
+
+
+def running_jobs(schema_name: str, *, most: int = 5) -> list[Job]:
+    return list(
+        Job.objects.filter(schema_name=schema_name, state__in=[JobState.QUEUED, JobState.RUNNING])
+        .defer("answers", "payload", "detail")
+        .order_by("created_at")[:most]
+    )

@@ -1,0 +1,190 @@
+"""Runs one job: claim it, work in its schema, write its effect and DONE in one transaction.
+
+Execution is at least once; effects are exactly once, because every write is fenced.
+"""
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import Error, close_old_connections, connection, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from posthub.core import logging as context
+from posthub.core.errors import PostHubError, WorkFailed
+from posthub.core.tasks import TASKS
+from posthub.core.tenancy import in_schema
+from posthub.jobs.models import Job, JobState
+
+logger = logging.getLogger(__name__)
+
+# The lease is the database's own clock, so that a worker with a wrong clock does no harm.
+CLAIM = """
+UPDATE jobs_job SET state = 'RUNNING', fence = fence + 1, attempts = attempts + 1,
+       lease_until = now() + %s * interval '1 second', started_at = COALESCE(started_at, now()),
+       cause = '', updated_at = now()
+ WHERE id = (SELECT id FROM jobs_job WHERE id = %s AND state = 'QUEUED' AND run_after <= now()
+             FOR UPDATE SKIP LOCKED)
+RETURNING fence
+"""
+
+
+class Fenced(Exception):
+    """Somebody else holds this job now, or it is over: nothing may be written any more."""
+
+
+class Cancelled(Exception):
+    """The person who asked for the work called it off."""
+
+
+class RunningJob:
+    """What a task is given: the job's payload, and the only ways to write while it runs."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.payload: dict[str, Any] = job.payload
+        self._answers: dict[str, Any] = job.answers
+
+    @property
+    def asked_by(self) -> Any:
+        return self.job.asked_by_id
+
+    def _mine(self) -> Any:
+        return Job.objects.filter(pk=self.job.pk, fence=self.job.fence, state=JobState.RUNNING)
+
+    def step(self, label: str, progress: int | None = None) -> None:
+        """Say what is being done; also the moment at which a cancelled job stops."""
+        if not self._mine().update(step=str(label)[:200], progress=progress, updated_at=Now()):
+            raise Fenced
+        if self._mine().filter(cancel_requested=True).exists():
+            raise Cancelled
+
+    def remember(self, name: str, ask: Callable[[], Any]) -> Any:
+        """The answer of `ask`, called at most once over all attempts that got as far as storing it."""
+        if name not in self._answers:
+            self._answers = {**self._answers, name: ask()}
+            if not self._mine().update(answers=self._answers, updated_at=Now()):
+                raise Fenced
+        return self._answers[name]
+
+    @contextmanager
+    def effect(self, result_url: str = "") -> Iterator[None]:
+        """Everything the job writes, and its DONE, in one transaction. Use it exactly once, at the end."""
+        with transaction.atomic():
+            # The lock first: a worker whose lease ran out waits here and then finds itself fenced.
+            if not self._mine().select_for_update().exists():
+                raise Fenced
+            yield
+            self._mine().update(
+                state=JobState.DONE,
+                progress=100,
+                finished_at=Now(),
+                lease_until=None,
+                answers={},
+                result_url=result_url or F("result_url"),
+            )
+
+
+def run(job_id: str) -> bool:
+    """Run the job if it is free to run; False where somebody else has it or it is over."""
+    close_old_connections()
+    try:
+        with in_schema("public"), connection.cursor() as cursor:
+            cursor.execute(CLAIM, [settings.JOB_LEASE_SECONDS, job_id])
+            if cursor.fetchone() is None:
+                return False
+        job = Job.objects.get(pk=job_id)
+        tokens = (context.job_id.set(str(job.pk)), context.organization.set(job.schema_name))
+        try:
+            with Heartbeat(job):
+                _work(job)
+        finally:
+            context.job_id.reset(tokens[0])
+            context.organization.reset(tokens[1])
+        return True
+    finally:
+        connection.set_schema_to_public()
+        close_old_connections()
+
+
+def _work(job: Job) -> None:
+    """Do the work and record how it ended. The one place that catches everything: it records and re-raises."""
+    running = RunningJob(job)
+    try:
+        with in_schema(job.schema_name):
+            TASKS[job.task].work(running)
+        if running._mine().exists():
+            with running.effect():
+                pass
+    except Cancelled:
+        running._mine().update(state=JobState.CANCELLED, finished_at=Now(), lease_until=None)
+    except Fenced:
+        logger.info("fenced off: another worker has this job, or it is over")
+    except PostHubError as problem:
+        permanent = not isinstance(problem, WorkFailed) or problem.permanent
+        _failed(running, cause=problem.message, permanent=permanent, wait=getattr(problem, "retry_after", None))
+    except Error as problem:
+        logger.warning("the database refused or went away: %s", problem)
+        _failed(running, cause=_("The database was busy. We are trying again."), permanent=False, detail=repr(problem))
+    except Exception as problem:
+        logger.exception("job failed")
+        _failed(running, cause=_("Something broke on our side. We know about it."), permanent=False, detail=repr(problem))
+        raise
+
+
+def _failed(running: RunningJob, *, cause: str, permanent: bool, detail: str = "", wait: float | None = None) -> None:
+    job = running.job
+    connection.set_schema_to_public()
+    if permanent or job.attempts >= job.max_attempts:
+        end = {"state": JobState.DEAD, "finished_at": Now()}
+    else:
+        pause = wait if wait is not None else backoff(job.attempts)
+        end = {"state": JobState.QUEUED, "run_after": Now() + timedelta(seconds=pause), "hinted_at": None}
+    changed = running._mine().update(cause=cause[:500], detail=detail[:4000], lease_until=None, **end)
+    if changed and end["state"] == JobState.DEAD:
+        from posthub.jobs.operations import bury
+
+        bury(job)
+
+
+def backoff(attempts: int) -> float:
+    """Seconds before the next attempt: 1, 2, 4 … 60, each with up to half of it at random on top."""
+    return float(min(60, 2 ** max(0, attempts - 1))) * (1 + random.random() / 2)  # noqa: S311
+
+
+class Heartbeat:
+    """Keeps the lease while the work goes on, from a thread with its own connection."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name=f"heartbeat-{job.pk}", daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *details: object) -> None:
+        self._over.set()
+        self._thread.join(timeout=5)
+
+    def _beat(self) -> None:
+        seconds = settings.JOB_LEASE_SECONDS
+        limit = time.monotonic() + TASKS[self._job.task].seconds
+        try:
+            # Past the queue's limit the lease is let go: the sweeper gives the job to another worker.
+            while not self._over.wait(seconds / 3) and time.monotonic() < limit:
+                mine = Job.objects.filter(pk=self._job.pk, fence=self._job.fence, state=JobState.RUNNING)
+                if not mine.update(lease_until=Now() + timedelta(seconds=seconds)):
+                    return
+        except Error:
+            logger.warning("heartbeat stopped: the database is away")
+        finally:
+            connection.close()

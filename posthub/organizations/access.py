@@ -1,0 +1,86 @@
+"""Lets in whom the view declares (core.access) and nobody else."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
+
+from posthub.accounts.models import StaffRole
+from posthub.core.access import Who, declared
+from posthub.core.errors import PostHubError
+from posthub.core.htmx import wants_fragment
+from posthub.organizations.models import Membership
+from posthub.organizations.policies import is_staff_member
+from posthub.organizations.queries import organizations_of
+
+
+class Forbidden(PostHubError):
+    """Yours to know, but not to do."""
+
+    status = 403
+
+
+class AccessMiddleware:
+    """404 for "not yours to know", 403 for "yours, but not to do", the log-in page for nobody in particular."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:
+        who = declared(view)
+        if who is None:
+            raise Http404("no access declared")
+        if who is Who.ANYONE:
+            return None
+        if not request.user.is_authenticated:
+            return to_login(request)
+        if who is Who.STAFF and not is_staff_member(request.user):
+            raise Http404
+        if who is Who.ADMIN and request.user.staff_role != StaffRole.ADMIN:
+            raise Http404
+        if who in {Who.MEMBER, Who.SUPERVISOR} or request.tenant is not None:
+            self._enter(request, who)
+        return None
+
+    def _enter(self, request: Any, who: Who) -> None:
+        """Set `request.organization`; one statement says whether the person belongs here and as what."""
+        if request.tenant is None:
+            raise Http404
+        supervises = Membership.objects.filter(user=request.user, organization=OuterRef("pk"))
+        organization = (
+            organizations_of(request.user)
+            .filter(pk=request.tenant.organization_id)
+            .annotate(supervised=Exists(supervises))
+            .first()
+        )
+        if organization is None:
+            raise Http404
+        request.organization = organization
+        request.supervises = organization.supervised
+        if who is Who.SUPERVISOR and not request.supervises:
+            raise Forbidden(_("Only the client can do this. Ask the organization's own people."))
+
+
+def to_login(request: HttpRequest) -> HttpResponse:
+    """The log-in page that leads back here; HTMX is told to go there instead of showing it inside a card."""
+    login = resolve_url("account_login")
+    if wants_fragment(request):
+        back = request.headers.get("HX-Current-URL", "")
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = f"{login}?{urlencode({'next': _path_of(back)})}"
+        return response
+    return HttpResponseRedirect(f"{login}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _path_of(address: str) -> str:
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(address)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

@@ -1,0 +1,87 @@
+"""Clients: one organization is one schema and one subdomain."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_tenants.models import DomainMixin, TenantMixin
+
+from posthub.core.models import Row
+from posthub.core.tenancy import SCHEMA_NAME
+
+
+class StaffStage(models.TextChoices):
+    OFF = "off", _("Nobody: straight to the client")
+    MARKETER = "marketer", _("The marketer")
+
+
+class Organization(Row, TenantMixin):
+    """`zone` is where its clocks hang, `language` what its screens speak until a person chooses otherwise."""
+
+    schema_name = models.CharField(
+        max_length=63, unique=True, validators=[RegexValidator(f"^{SCHEMA_NAME.pattern}$")], editable=False
+    )
+    name = models.CharField(_("name"), max_length=120)
+    language = models.CharField(_("language"), max_length=5, choices=[("cs", "Čeština"), ("en", "English")], default="cs")
+    zone = models.CharField(_("time zone"), max_length=40, default="Europe/Prague")
+    country = models.CharField(_("country"), max_length=2, default="CZ")
+    staff_stage = models.CharField(_("who checks first"), max_length=10, choices=StaffStage, default=StaffStage.OFF)
+    post_hours = models.CharField(_("posting times"), max_length=60, default="09:00")
+    post_days = models.CharField(_("posting days"), max_length=13, default="1,2,3,4,5")
+    platforms = models.JSONField(_("networks"), default=list)
+    trial_ends = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    # Provisioning is ours (see provisioning.py): saving a row makes and drops nothing.
+    auto_create_schema = False
+    auto_drop_schema = False
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(schema_name__regex=f"^{SCHEMA_NAME.pattern}$"), name="schema_name_is_ours")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Domain(DomainMixin):
+    """A host name in full, such as acme.posthub.work."""
+
+
+class Membership(Row):
+    """A supervisor's right to an organization."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "organization"], name="member_once")]
+
+
+class Assignment(Row):
+    """Which marketer looks after which organization."""
+
+    marketer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assignments")
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="assignments")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["marketer", "organization"], name="assigned_once")]
+
+
+class HandOver(models.Model):
+    """A one-time token that carries a signed-in person to one organization's host. Only its hash is kept."""
+
+    token_hash = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE)
+    used_at = models.DateTimeField(auto_now_add=True)
+
+
+class SchemaPlan(models.Model):
+    """The DDL that makes an organization's schema as of `fingerprint`, the set of its newest migrations."""
+
+    fingerprint = models.CharField(max_length=64, primary_key=True)
+    statements = models.JSONField()
+    migrations = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,36 @@
+"""Which organization a host stands for, and whose organizations somebody may see."""
+
+from django.db.models import Q, QuerySet
+
+from posthub.accounts.models import StaffRole, User
+from posthub.core.tenancy import Tenant, in_schema, url_of
+from posthub.organizations.models import Domain, Organization
+
+
+def tenant_of_host(host: str) -> Tenant | None:
+    with in_schema("public"):
+        row = (
+            Domain.objects.filter(domain=host, tenant__deleted_at__isnull=True)
+            .values_list("tenant_id", "tenant__schema_name")
+            .first()
+        )
+    return Tenant(row[0], row[1], host) if row else None
+
+
+def organizations_of(user: User) -> QuerySet[Organization]:
+    """The organizations `user` may enter: their own as supervisor; as staff, by assignment and hierarchy."""
+    alive = Organization.objects.filter(deleted_at__isnull=True).exclude(schema_name="public")
+    if user.staff_role == StaffRole.ADMIN:
+        return alive
+    own = Q(memberships__user=user)
+    if user.staff_role == StaffRole.MARKETER:
+        own |= Q(assignments__marketer=user)
+    elif user.staff_role == StaffRole.MANAGER:
+        own |= Q(assignments__marketer__manager=user) | Q(assignments__marketer=user)
+    return alive.filter(own).distinct()
+
+
+def address_of(organization: Organization, path: str = "/") -> str:
+    """The organization's address in full, from its primary domain."""
+    domain = Domain.objects.filter(tenant=organization).order_by("-is_primary").values_list("domain", flat=True)[0]
+    return url_of(domain, path)

@@ -1,0 +1,40 @@
+"""Writers' voices. The client keeps as many active as the plan allows."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from posthub.company.models import Company
+from posthub.lifecycle.models import Stateful
+
+
+class Persona(Stateful):
+    """`voice` is the whole PersonaDraft as the gateway validated it; name, role and sample are edited here."""
+
+    KIND = "persona"
+    MOVES = {
+        "DRAFT": frozenset({"ACTIVE", "RETIRED"}),
+        "ACTIVE": frozenset({"RETIRED"}),
+        "RETIRED": frozenset({"ACTIVE"}),
+    }
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="personas")
+    batch = models.PositiveIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(_("name"), max_length=60)
+    role_title = models.CharField(_("who it is"), max_length=80)
+    one_line = models.CharField(_("style in one line"), max_length=140)
+    sample = models.TextField(_("sample paragraph"))
+    voice = models.JSONField()
+
+    class Meta:
+        ordering = ["batch", "position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def as_input(self) -> dict[str, Any]:
+        """The persona as the AI is given it (docs/ai-inputs.md)."""
+        own = {"name": self.name, "role_title": self.role_title, "one_line": self.one_line, "sample": self.sample}
+        return {**self.voice, **own, "id": str(self.pk)}

@@ -1,0 +1,277 @@
+"""Settings: one typed line each, and every default runs on the embedded parts."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from posthub.core import embedded
+from posthub.core.env import Environment, parse_database_url
+from posthub.core.secret_key import secret_key
+
+env = Environment()
+ROOT = Path(__file__).resolve().parent.parent
+
+# -- Where it runs ------------------------------------------------------------------------------
+DEBUG = env.flag("DEBUG")
+DEMO = env.flag("DEMO")  # the mailbox page, the demo's own website, no TLS
+TESTING = env.flag("TESTING")
+DATA_DIR = env.path("DATA_DIR", ROOT / ".posthub")
+BASE_HOST = env.text("BASE_HOST", "posthub.localhost").lower()
+PORT = env.whole("PORT", 8000, least=1, most=65535)
+LOCAL = DEBUG or DEMO or TESTING or BASE_HOST.endswith(".localhost")
+BASE_SCHEME = "http" if LOCAL else "https"
+BASE_PORT = PORT if LOCAL else None  # behind a TLS proxy addresses carry no port
+SECRET_KEY = env.secret("SECRET_KEY", least_length=32) or secret_key(DATA_DIR)
+ALLOWED_HOSTS = [BASE_HOST, f".{BASE_HOST}"]
+_origin = f"{BASE_HOST}:{BASE_PORT}" if BASE_PORT else BASE_HOST
+CSRF_TRUSTED_ORIGINS = [f"{BASE_SCHEME}://{_origin}", f"{BASE_SCHEME}://*.{_origin}"]
+READER_ALLOW = env.endpoints("READER_ALLOW")  # host:port pairs the website reader may reach although private
+if READER_ALLOW and not LOCAL:
+    raise ImproperlyConfigured("READER_ALLOW opens private addresses to the website reader: unset it in production.")
+
+# -- Applications -------------------------------------------------------------------------------
+SHARED_APPS = [
+    "django_tenants",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.admin",
+    "template_partials.apps.SimpleAppConfig",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "posthub.core",
+    "posthub.ui",
+    "posthub.audit",
+    "posthub.accounts",
+    "posthub.organizations",
+    "posthub.jobs",
+    "posthub.worklist",
+    "posthub.ai",
+    "posthub.billing",
+    "posthub.backoffice",
+    "posthub.demo",
+]
+TENANT_APPS = [
+    "posthub.lifecycle",
+    "posthub.company",
+    "posthub.personas",
+    "posthub.content",
+    "posthub.approvals",
+    "posthub.delivery",
+    "posthub.notifications",
+]
+INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
+MIDDLEWARE = [
+    "posthub.core.health.HealthMiddleware",
+    "posthub.core.tenancy.TenantMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "posthub.accounts.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "posthub.accounts.middleware.PersonLanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "posthub.organizations.access.AccessMiddleware",
+    "posthub.core.htmx.ReplyMiddleware",
+]
+ROOT_URLCONF = "posthub.urls.tenant"
+PUBLIC_SCHEMA_URLCONF = "posthub.urls.public"
+WSGI_APPLICATION = "posthub.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SILENCED_SYSTEM_CHECKS = ["django_tenants.W003"]
+
+# -- Tenancy ------------------------------------------------------------------------------------
+TENANT_MODEL = "organizations.Organization"
+TENANT_DOMAIN_MODEL = "organizations.Domain"
+TENANT_LIMIT_SET_CALLS = True
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+MIGRATION_LOCK_TIMEOUT_MS = 2000
+
+# -- Database, cache, files ---------------------------------------------------------------------
+DATABASE_URL = env.secret("DATABASE_URL") or embedded.database_url(DATA_DIR)
+DATABASES = {"default": parse_database_url(DATABASE_URL)}
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+REDIS_URL = env.secret("REDIS_URL") or ""
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "django_tenants.cache.make_key",
+    }
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "KEY_FUNCTION": "django_tenants.cache.make_key",
+    }
+}
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [ROOT / "static"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DOCUMENT_MAX_BYTES = env.whole("DOCUMENT_MAX_BYTES", 10 * 1024 * 1024, least=1024)
+
+# -- Templates ----------------------------------------------------------------------------------
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+                "posthub.ui.templatetags.ui",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "posthub.ui.context.shell",
+                "posthub.backoffice.context.places",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# -- People -------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "posthub.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_SCHEME
+ACCOUNT_USER_DISPLAY = "posthub.accounts.adapter.display_name"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Cookies are host-only: no SESSION_COOKIE_DOMAIN, so a fault on one organization's host stays there.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+
+# -- Security headers ---------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 0 if LOCAL else 31536000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
+SECURE_SSL_REDIRECT = False  # the TLS proxy redirects; health checks come in plain
+SECURE_PROXY_SSL_HEADER = None if LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        # Going from one of our hosts to another posts a hand-over token there.
+        "form-action": [SELF, f"{BASE_SCHEME}://{_origin}", f"{BASE_SCHEME}://*.{_origin}"],
+    }
+}
+
+# -- Languages and time -------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("cs", "Čeština"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Prague"
+
+# -- Mail ---------------------------------------------------------------------------------------
+EMAIL_BACKEND = env.text(
+    "EMAIL_BACKEND",
+    "posthub.demo.mail.MailboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend",
+)
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.whole("EMAIL_PORT", 25, least=1, most=65535)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"PostHub <noreply@{BASE_HOST}>")
+
+# -- Background work ----------------------------------------------------------------------------
+# queue: (jobs at a time, seconds one may take)
+QUEUES = {
+    "default": (4, 120),
+    "quick": (4, 10),
+    "ai_jobs": (2, 180),
+    "ai_priority": (2, 240),
+    "scheduled": (1, 300),
+}
+JOB_LEASE_SECONDS = env.whole("JOB_LEASE_SECONDS", 20, least=2)
+JOB_MAX_ATTEMPTS = env.whole("JOB_MAX_ATTEMPTS", 5, least=1)
+SWEEP_SECONDS = env.whole("SWEEP_SECONDS", 2, least=1)
+GRACE_SECONDS = env.whole("GRACE_SECONDS", 0 if TESTING or DEMO else 60)  # follow-on work waits, so that undo is free
+
+# -- AI -----------------------------------------------------------------------------------------
+AI_PROVIDERS = {"offline": "posthub.ai.providers.offline.provider.OfflineProvider"}
+AI_CHAIN = ["offline"]
+
+# -- Logs ---------------------------------------------------------------------------------------
+LOG_LEVEL = env.text("LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"context": {"()": "posthub.core.logging.ContextFilter"}},
+    "formatters": {"line": {"()": "posthub.core.logging.LineFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["context"], "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {"huey": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
+}

@@ -1,0 +1,7 @@
+"""An organization's host."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+]
