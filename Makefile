@@ -1,0 +1,38 @@
+# Two commands matter: `make demo` and `make test`. Both set up everything they need by themselves.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check css messages lock base dev
+
+demo: base
+	@$(BIN)/python -m posthub.demo --tied
+
+# ARGS goes to pytest: make test ARGS="tests/core -x"
+test: dev
+	@$(BIN)/python tests/run.py $(ARGS)
+
+check: dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	@$(BIN)/python tests/freshness.py templates
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	@$(BIN)/python tests/freshness.py messages css
+	@echo "All checks passed."
+
+css:
+	npm --prefix theme ci --no-audit --no-fund
+	npm --prefix theme run css
+	npm --prefix theme run icons
+
+messages: dev
+	$(BIN)/python locale/messages.py
+
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+lock: dev
+	$(BIN)/python -m pip install --quiet uv
+	$(COMPILE) requirements/dev.in -o requirements/dev.txt
+	$(COMPILE) -c requirements/dev.txt requirements/base.in -o requirements/base.txt
+
+base dev:
+	@$(PYTHON) requirements/install.py $@
