@@ -28,7 +28,9 @@ _origin = f"{BASE_HOST}:{BASE_PORT}" if BASE_PORT else BASE_HOST
 CSRF_TRUSTED_ORIGINS = [f"{BASE_SCHEME}://{_origin}", f"{BASE_SCHEME}://*.{_origin}"]
 READER_ALLOW = env.endpoints("READER_ALLOW")  # host:port pairs the website reader may reach although private
 if READER_ALLOW and not LOCAL:
-    raise ImproperlyConfigured("READER_ALLOW opens private addresses to the website reader: unset it in production.")
+    raise ImproperlyConfigured(
+        "READER_ALLOW opens private addresses to the website reader: unset it in production."
+    )
 
 # -- Applications -------------------------------------------------------------------------------
 SHARED_APPS = [
@@ -258,7 +260,9 @@ QUEUES = {
 JOB_LEASE_SECONDS = env.whole("JOB_LEASE_SECONDS", 20, least=2)
 JOB_MAX_ATTEMPTS = env.whole("JOB_MAX_ATTEMPTS", 5, least=1)
 SWEEP_SECONDS = env.whole("SWEEP_SECONDS", 2, least=1)
-GRACE_SECONDS = env.whole("GRACE_SECONDS", 0 if TESTING or DEMO else 60)  # follow-on work waits, so that undo is free
+GRACE_SECONDS = env.whole(
+    "GRACE_SECONDS", 0 if TESTING or DEMO else 60
+)  # follow-on work waits, so that undo is free
 
 # -- AI -----------------------------------------------------------------------------------------
 AI_PROVIDERS = {"offline": "posthub.ai.providers.offline.provider.OfflineProvider"}

@@ -32,9 +32,15 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
-    staff_role = models.CharField(_("staff role"), max_length=10, choices=StaffRole, default=StaffRole.NONE, blank=True)
-    manager = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="marketers")
-    language = models.CharField(_("language"), max_length=5, choices=[("cs", "Čeština"), ("en", "English")], blank=True)
+    staff_role = models.CharField(
+        _("staff role"), max_length=10, choices=StaffRole, default=StaffRole.NONE, blank=True
+    )
+    manager = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="marketers"
+    )
+    language = models.CharField(
+        _("language"), max_length=5, choices=[("cs", "Čeština"), ("en", "English")], blank=True
+    )
     is_active = models.BooleanField(_("active"), default=True)
     terms_accepted_at = models.DateTimeField(null=True, blank=True)
 

@@ -12,7 +12,9 @@ from posthub.audit.models import AuditEntry
 
 
 @transaction.atomic
-def record(action: str, *, subject: str, actor_id: UUID | None, chain: str, detail: dict[str, Any] | None = None) -> AuditEntry:
+def record(
+    action: str, *, subject: str, actor_id: UUID | None, chain: str, detail: dict[str, Any] | None = None
+) -> AuditEntry:
     """Append one entry to `chain`. Entries of one chain are written one after the other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"audit:{chain}"])
@@ -49,7 +51,9 @@ def entry_hash(entry: AuditEntry) -> str:
 def first_break(chain: str) -> int | None:
     """The number of the first entry that is missing or was changed, None where the chain is whole."""
     previous = ""
-    for number, entry in enumerate(AuditEntry.objects.filter(chain=chain).order_by("number").iterator(), start=1):
+    for number, entry in enumerate(
+        AuditEntry.objects.filter(chain=chain).order_by("number").iterator(), start=1
+    ):
         if entry.number != number or entry.previous_hash != previous or entry.hash != entry_hash(entry):
             return number
         previous = entry.hash

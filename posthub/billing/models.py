@@ -37,14 +37,18 @@ class Plan(Row):
 class Subscription(Row):
     """Which plan an organization is on; an organization without a row is on the trial."""
 
-    organization = models.OneToOneField("organizations.Organization", on_delete=models.CASCADE, related_name="subscription")
+    organization = models.OneToOneField(
+        "organizations.Organization", on_delete=models.CASCADE, related_name="subscription"
+    )
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
 
 
 class UsageMeter(models.Model):
     """Units of `feature` used in `period` ("2026-12"). The database itself refuses a unit too many."""
 
-    organization = models.ForeignKey("organizations.Organization", on_delete=models.CASCADE, related_name="meters")
+    organization = models.ForeignKey(
+        "organizations.Organization", on_delete=models.CASCADE, related_name="meters"
+    )
     feature = models.CharField(max_length=20, choices=Feature)
     period = models.CharField(max_length=7)
     used = models.PositiveIntegerField(default=0)

@@ -18,7 +18,9 @@ def reserve(organization: Organization, feature: Feature, *, period: str, units:
         organization=organization, feature=feature, period=period, defaults={"limit": limit}
     )
     UsageMeter.objects.filter(pk=meter.pk, used__lte=limit).exclude(limit=limit).update(limit=limit)
-    taken = UsageMeter.objects.filter(pk=meter.pk, used__lte=F("limit") - units).update(used=F("used") + units)
+    taken = UsageMeter.objects.filter(pk=meter.pk, used__lte=F("limit") - units).update(
+        used=F("used") + units
+    )
     if not taken:
         meter.refresh_from_db()
         raise OverAllowance(

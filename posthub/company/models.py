@@ -13,7 +13,9 @@ class Company(Row):
 
     name = models.CharField(_("company name"), max_length=160)
     website = models.URLField(_("website"), blank=True, max_length=300)
-    language = models.CharField(_("content language"), max_length=5, choices=[("cs", "Čeština"), ("en", "English")], default="cs")
+    language = models.CharField(
+        _("content language"), max_length=5, choices=[("cs", "Čeština"), ("en", "English")], default="cs"
+    )
     read_at = models.DateTimeField(null=True, blank=True)
     pages_read = models.JSONField(default=list)  # [{"url", "title", "status"}]
 
@@ -39,7 +41,9 @@ class Dna(Stateful):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["company", "number"], name="dna_number_once"),
-            models.UniqueConstraint(fields=["company"], condition=Q(state="ACCEPTED"), name="dna_accepted_once"),
+            models.UniqueConstraint(
+                fields=["company"], condition=Q(state="ACCEPTED"), name="dna_accepted_once"
+            ),
         ]
 
 
@@ -99,7 +103,9 @@ class Fact(Row):
     """A sentence of the website or of a document that may be repeated in articles."""
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="facts")
-    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.CASCADE, related_name="facts")
+    document = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.CASCADE, related_name="facts"
+    )
     text = models.CharField(max_length=400)
     kind = models.CharField(max_length=12)
     subject = models.CharField(max_length=160, blank=True)

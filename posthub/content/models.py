@@ -35,7 +35,9 @@ class MarketingEvent(Row):
 
     class Meta:
         ordering = ["date"]
-        constraints = [models.UniqueConstraint(fields=["key", "date"], condition=~Q(key=""), name="event_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "date"], condition=~Q(key=""), name="event_once")
+        ]
 
 
 class Topic(Stateful):
@@ -50,7 +52,9 @@ class Topic(Stateful):
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="topics")
     persona = models.ForeignKey(Persona, on_delete=models.PROTECT, related_name="topics")
-    event = models.ForeignKey(MarketingEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="topics")
+    event = models.ForeignKey(
+        MarketingEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="topics"
+    )
     month = models.CharField(max_length=7)  # "2026-12"
     date = models.DateField(_("goes out"))
     title = models.CharField(_("title"), max_length=110)
@@ -166,8 +170,12 @@ class Version(Row):
     hook and link mode of a post, and `claims` [{"sentence", "fact_id"}] and `findings` of the checks.
     """
 
-    blog_post = models.ForeignKey(BlogPost, null=True, blank=True, on_delete=models.CASCADE, related_name="versions")
-    social_post = models.ForeignKey(SocialPost, null=True, blank=True, on_delete=models.CASCADE, related_name="versions")
+    blog_post = models.ForeignKey(
+        BlogPost, null=True, blank=True, on_delete=models.CASCADE, related_name="versions"
+    )
+    social_post = models.ForeignKey(
+        SocialPost, null=True, blank=True, on_delete=models.CASCADE, related_name="versions"
+    )
     number = models.PositiveIntegerField()
     title = models.CharField(_("title"), max_length=110)
     text = models.TextField(_("text"))
@@ -193,7 +201,9 @@ class Version(Row):
 
 def content_hash(parts: Any) -> str:
     """SHA-256 over the parts as canonical JSON, hex."""
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str).encode()
+    ).hexdigest()
 
 
 def version_hash(title: str, text: str, extra: dict[str, Any]) -> str:

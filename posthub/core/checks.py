@@ -9,9 +9,13 @@ from django.core.checks import CheckMessage, Error, register
 
 
 @register()
-def caches_carry_the_organization(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+def caches_carry_the_organization(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
     return [
-        Error(f"Cache {alias!r} would be shared between organizations: set its KEY_FUNCTION.", id="posthub.E001")
+        Error(
+            f"Cache {alias!r} would be shared between organizations: set its KEY_FUNCTION.", id="posthub.E001"
+        )
         for alias, cache in settings.CACHES.items()
         if cache.get("KEY_FUNCTION") != "django_tenants.cache.make_key"
     ]
@@ -20,7 +24,9 @@ def caches_carry_the_organization(app_configs: Sequence[AppConfig] | None, **kwa
 @register()
 def sessions_are_host_only(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     if settings.SESSION_COOKIE_DOMAIN or settings.CSRF_COOKIE_DOMAIN:
-        return [Error("Cookies must stay on the host that set them: unset the cookie domains.", id="posthub.E002")]
+        return [
+            Error("Cookies must stay on the host that set them: unset the cookie domains.", id="posthub.E002")
+        ]
     return []
 
 

@@ -16,7 +16,14 @@ def wants_fragment(request: Any) -> bool:
     return bool(getattr(request, "htmx", False)) and not request.htmx.boosted
 
 
-def show(request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, fragment: str, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    fragment: str,
+    status: int = 200,
+) -> HttpResponse:
     """Answer a GET: the whole page, or only its part `fragment` where HTMX asked (paging, filters, polling)."""
     name = f"{template}#{fragment}" if wants_fragment(request) else template
     response = render(request, name, context, status=status)
@@ -51,7 +58,11 @@ def go(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpResponse
 def back_to(request: HttpRequest, otherwise: Any) -> str:
     """Where the form asked to return (`next`, on this host only), else `otherwise`."""
     wanted = request.POST.get("next", "")
-    if wanted and url_has_allowed_host_and_scheme(wanted, {request.get_host()}) and not urlsplit(wanted).netloc:
+    if (
+        wanted
+        and url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+        and not urlsplit(wanted).netloc
+    ):
         return wanted
     return resolve_url(otherwise)
 
@@ -68,5 +79,7 @@ class ReplyMiddleware:
         if wants_fragment(request) and is_html and response.status_code == 200 and not response.streaming:
             waiting = list(get_messages(request))
             if waiting:
-                response.write(render_to_string("ui/toasts.html", {"messages": waiting, "oob": True}, request))
+                response.write(
+                    render_to_string("ui/toasts.html", {"messages": waiting, "oob": True}, request)
+                )
         return response

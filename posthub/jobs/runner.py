@@ -130,17 +130,31 @@ def _work(job: Job) -> None:
         logger.info("fenced off: another worker has this job, or it is over")
     except PostHubError as problem:
         permanent = not isinstance(problem, WorkFailed) or problem.permanent
-        _failed(running, cause=problem.message, permanent=permanent, wait=getattr(problem, "retry_after", None))
+        _failed(
+            running, cause=problem.message, permanent=permanent, wait=getattr(problem, "retry_after", None)
+        )
     except Error as problem:
         logger.warning("the database refused or went away: %s", problem)
-        _failed(running, cause=_("The database was busy. We are trying again."), permanent=False, detail=repr(problem))
+        _failed(
+            running,
+            cause=_("The database was busy. We are trying again."),
+            permanent=False,
+            detail=repr(problem),
+        )
     except Exception as problem:
         logger.exception("job failed")
-        _failed(running, cause=_("Something broke on our side. We know about it."), permanent=False, detail=repr(problem))
+        _failed(
+            running,
+            cause=_("Something broke on our side. We know about it."),
+            permanent=False,
+            detail=repr(problem),
+        )
         raise
 
 
-def _failed(running: RunningJob, *, cause: str, permanent: bool, detail: str = "", wait: float | None = None) -> None:
+def _failed(
+    running: RunningJob, *, cause: str, permanent: bool, detail: str = "", wait: float | None = None
+) -> None:
     job = running.job
     connection.set_schema_to_public()
     if permanent or job.attempts >= job.max_attempts:

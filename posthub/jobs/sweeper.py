@@ -56,7 +56,11 @@ def free_expired() -> int:
             else:
                 # A new fence at once: what the old worker may still try to write is refused from now on.
                 mine.update(
-                    state=JobState.QUEUED, fence=F("fence") + 1, lease_until=None, run_after=Now(), hinted_at=None
+                    state=JobState.QUEUED,
+                    fence=F("fence") + 1,
+                    lease_until=None,
+                    run_after=Now(),
+                    hinted_at=None,
                 )
     return len(expired)
 

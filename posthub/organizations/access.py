@@ -33,7 +33,9 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
         who = declared(view)
         if who is None:
             raise Http404("no access declared")

@@ -22,10 +22,14 @@ class Organization(Row, TenantMixin):
         max_length=63, unique=True, validators=[RegexValidator(f"^{SCHEMA_NAME.pattern}$")], editable=False
     )
     name = models.CharField(_("name"), max_length=120)
-    language = models.CharField(_("language"), max_length=5, choices=[("cs", "Čeština"), ("en", "English")], default="cs")
+    language = models.CharField(
+        _("language"), max_length=5, choices=[("cs", "Čeština"), ("en", "English")], default="cs"
+    )
     zone = models.CharField(_("time zone"), max_length=40, default="Europe/Prague")
     country = models.CharField(_("country"), max_length=2, default="CZ")
-    staff_stage = models.CharField(_("who checks first"), max_length=10, choices=StaffStage, default=StaffStage.OFF)
+    staff_stage = models.CharField(
+        _("who checks first"), max_length=10, choices=StaffStage, default=StaffStage.OFF
+    )
     post_hours = models.CharField(_("posting times"), max_length=60, default="09:00")
     post_days = models.CharField(_("posting days"), max_length=13, default="1,2,3,4,5")
     platforms = models.JSONField(_("networks"), default=list)
@@ -38,7 +42,9 @@ class Organization(Row, TenantMixin):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(schema_name__regex=f"^{SCHEMA_NAME.pattern}$"), name="schema_name_is_ours")
+            models.CheckConstraint(
+                condition=models.Q(schema_name__regex=f"^{SCHEMA_NAME.pattern}$"), name="schema_name_is_ours"
+            )
         ]
 
     def __str__(self) -> str:
@@ -62,7 +68,9 @@ class Membership(Row):
 class Assignment(Row):
     """Which marketer looks after which organization."""
 
-    marketer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assignments")
+    marketer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assignments"
+    )
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="assignments")
 
     class Meta:

@@ -25,9 +25,7 @@ TRIAL_DAYS = 14
 HAND_OVER_SECONDS = 60 * 10
 LABEL = re.compile(r"[a-z][a-z0-9-]{1,38}[a-z0-9]")
 RESERVED = frozenset(
-    """admin api app apex assets auth billing blog cdn demo dev docs email ftp git health help imap login mail
-    mailbox media metrics ns ns1 ns2 pop posthub public root signup smtp sso staff static status stripe support
-    template test webhook webmail www""".split()
+    ["admin", "api", "app", "apex", "assets", "auth", "billing", "blog", "cdn", "demo", "dev", "docs", "email", "ftp", "git", "health", "help", "imap", "login", "mail", "mailbox", "media", "metrics", "ns", "ns1", "ns2", "pop", "posthub", "public", "root", "signup", "smtp", "sso", "staff", "static", "status", "stripe", "support", "template", "test", "webhook", "webmail", "www"]
 )
 
 
@@ -62,13 +60,18 @@ def register_organization(*, name: str, label: str, by: User, **choices: Any) ->
                 trial_ends=timezone.now() + timedelta(days=TRIAL_DAYS),
                 **choices,
             )
-            Domain.objects.create(domain=f"{label}.{settings.BASE_HOST}", tenant=organization, is_primary=True)
+            Domain.objects.create(
+                domain=f"{label}.{settings.BASE_HOST}", tenant=organization, is_primary=True
+            )
     except IntegrityError as problem_:
         raise Refused(_("This address is taken. Choose another one.")) from problem_
     make_schema(schema_name)
     Membership.objects.create(user=by, organization=organization)
     audit.record(
-        "organization.registered", subject=f"organization:{organization.pk}", actor_id=by.pk, chain=schema_name
+        "organization.registered",
+        subject=f"organization:{organization.pk}",
+        actor_id=by.pk,
+        chain=schema_name,
     )
     return organization
 

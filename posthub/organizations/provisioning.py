@@ -67,15 +67,19 @@ def _statements(executor: MigrationExecutor, steps: list[Migration], wanted: lis
     """The SQL of all migrations in `wanted`, collected without touching the database."""
     state = executor._create_project_state(with_applied_migrations=False)
     statements: list[str] = []
-    for migration in steps:
-        if migration not in wanted:
-            state = migration.mutate_state(state, preserve=False)
-            continue
-        if any(isinstance(operation, RunPython) for operation in migration.operations):
-            raise ValueError(f"{migration} runs Python: it cannot be replayed as SQL")
-        with connection.schema_editor(collect_sql=True, atomic=False) as editor:
-            state = migration.apply(state, editor, collect_sql=True)
-        statements += [line.rstrip(";") for line in editor.collected_sql if line and not line.startswith("--")]
+    # The router lets tenant tables be made only outside public; no schema of this name needs to exist.
+    with in_schema("plan_only"):
+        for migration in steps:
+            if migration not in wanted:
+                state = migration.mutate_state(state, preserve=False)
+                continue
+            if any(isinstance(operation, RunPython) for operation in migration.operations):
+                raise ValueError(f"{migration} runs Python: it cannot be replayed as SQL")
+            with connection.schema_editor(collect_sql=True, atomic=False) as editor:
+                state = migration.apply(state, editor, collect_sql=True)
+            statements += [
+                line.rstrip(";") for line in editor.collected_sql if line and not line.startswith("--")
+            ]
     return statements
 
 

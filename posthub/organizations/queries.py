@@ -32,5 +32,7 @@ def organizations_of(user: User) -> QuerySet[Organization]:
 
 def address_of(organization: Organization, path: str = "/") -> str:
     """The organization's address in full, from its primary domain."""
-    domain = Domain.objects.filter(tenant=organization).order_by("-is_primary").values_list("domain", flat=True)[0]
+    domain = (
+        Domain.objects.filter(tenant=organization).order_by("-is_primary").values_list("domain", flat=True)[0]
+    )
     return url_of(domain, path)

@@ -36,5 +36,10 @@ class Persona(Stateful):
 
     def as_input(self) -> dict[str, Any]:
         """The persona as the AI is given it (docs/ai-inputs.md)."""
-        own = {"name": self.name, "role_title": self.role_title, "one_line": self.one_line, "sample": self.sample}
+        own = {
+            "name": self.name,
+            "role_title": self.role_title,
+            "one_line": self.one_line,
+            "sample": self.sample,
+        }
         return {**self.voice, **own, "id": str(self.pk)}

@@ -14,7 +14,9 @@ class WaitsOn(models.TextChoices):
 class WorkItem(models.Model):
     """`since` is when the ball came to `waits_on`; `due` when the thing goes out, where that is known."""
 
-    organization = models.ForeignKey("organizations.Organization", on_delete=models.CASCADE, related_name="work_items")
+    organization = models.ForeignKey(
+        "organizations.Organization", on_delete=models.CASCADE, related_name="work_items"
+    )
     kind = models.CharField(max_length=20)
     object_id = models.UUIDField()
     title = models.CharField(max_length=200)
@@ -24,7 +26,9 @@ class WorkItem(models.Model):
     due = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organization", "kind", "object_id"], name="work_item_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "kind", "object_id"], name="work_item_once")
+        ]
         indexes = [models.Index(fields=["organization", "waits_on", "since"], name="work_item_waiting")]
 
     def __str__(self) -> str:

@@ -16,6 +16,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         unknown = set(options["queues"]) - set(settings.QUEUES)
         if unknown:
-            self.stderr.write(f"No such queue: {', '.join(sorted(unknown))}. There are {', '.join(settings.QUEUES)}.")
+            self.stderr.write(
+                f"No such queue: {', '.join(sorted(unknown))}. There are {', '.join(settings.QUEUES)}."
+            )
             raise SystemExit(2)
         worker.serve(options["queues"] or list(settings.QUEUES))

@@ -1,0 +1,95 @@
+"""One cast for all tests: sofia (supervisor), marek (her marketer), mona (his manager), adam (admin), oscar (elsewhere).
+
+The database is made once: public, and two organizations, acme (sofia's) and beta (oscar's). Each test
+runs in a transaction that is rolled back, over all schemas.
+"""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from posthub.accounts.models import StaffRole, User
+from posthub.core.tasks import make_transport_tables
+from posthub.core.tenancy import HOSTS
+from posthub.organizations.models import Organization
+from posthub.organizations.operations import assign, register_organization
+
+PASSWORD = "correct-horse-battery"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        connection.set_schema_to_public()
+        make_transport_tables()
+        make_cast()
+    yield
+
+
+def make_cast() -> None:
+    def user(name: str, **fields: Any) -> User:
+        person = User.objects.create_user(f"{name}@example.com", PASSWORD, name=name.capitalize(), **fields)
+        person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+        return person
+
+    sofia, oscar = user("sofia"), user("oscar")
+    mona = user("mona", staff_role=StaffRole.MANAGER)
+    marek = user("marek", staff_role=StaffRole.MARKETER, manager=mona)
+    adam = user("adam", staff_role=StaffRole.ADMIN, is_superuser=True)
+    acme = register_organization(name="Acme", label="acme", by=sofia, language="en", platforms=PLATFORMS)
+    register_organization(name="Beta", label="beta", by=oscar, language="cs", platforms=PLATFORMS)
+    assign(acme, marketer=marek, by=adam)
+
+
+PLATFORMS = ["facebook", "instagram", "linkedin", "x", "tiktok"]
+
+
+@pytest.fixture(autouse=True)
+def in_public(request: pytest.FixtureRequest) -> Iterator[None]:
+    HOSTS.forget()
+    yield
+    connection.set_schema_to_public()
+
+
+@pytest.fixture
+def cast(db: None) -> SimpleNamespace:
+    people = User.objects.all()
+    return SimpleNamespace(**{person.email.partition("@")[0]: person for person in people})
+
+
+@pytest.fixture
+def acme(db: None) -> Organization:
+    return Organization.objects.get(name="Acme")
+
+
+@pytest.fixture
+def beta(db: None) -> Organization:
+    return Organization.objects.get(name="Beta")
+
+
+@pytest.fixture
+def tenant(acme: Organization) -> Organization:
+    """The test itself works in acme's schema."""
+    connection.set_tenant(acme)
+    return acme
+
+
+@pytest.fixture
+def apex(db: None) -> Client:
+    return Client(HTTP_HOST="posthub.localhost")
+
+
+@pytest.fixture
+def browser_of(cast: SimpleNamespace) -> Any:
+    """A signed-in client: browser_of("sofia"), browser_of("mona", host="posthub.localhost")."""
+
+    def sign_in(name: str, host: str = "acme.posthub.localhost") -> Client:
+        client = Client(HTTP_HOST=host)
+        client.force_login(getattr(cast, name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
