@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from posthub.core.errors import PostHubError
+
 
 def wants_fragment(request: Any) -> bool:
     return bool(getattr(request, "htmx", False)) and not request.htmx.boosted
@@ -68,7 +70,7 @@ def back_to(request: HttpRequest, otherwise: Any) -> str:
 
 
 class ReplyMiddleware:
-    """Adds waiting messages to fragments as toasts, so that a click without a page load is heard too."""
+    """Adds waiting messages to fragments as toasts, and turns our own errors into their page or fragment."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -83,3 +85,10 @@ class ReplyMiddleware:
                     render_to_string("ui/toasts.html", {"messages": waiting, "oob": True}, request)
                 )
         return response
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if not isinstance(problem, PostHubError):
+            return None
+        page = f"errors/{problem.status}.html"
+        name = f"{page}#message" if wants_fragment(request) else page
+        return render(request, name, {"problem": problem, "message": problem.message}, status=problem.status)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from posthub.core.models import Row
@@ -66,6 +67,9 @@ class Job(Row):
 
     def __str__(self) -> str:
         return f"{self.task} {self.state}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("jobs:job", args=[self.pk])
 
     @property
     def active(self) -> bool:

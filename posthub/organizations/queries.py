@@ -1,5 +1,6 @@
 """Which organization a host stands for, and whose organizations somebody may see."""
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from posthub.accounts.models import StaffRole, User
@@ -28,6 +29,11 @@ def organizations_of(user: User) -> QuerySet[Organization]:
     elif user.staff_role == StaffRole.MANAGER:
         own |= Q(assignments__marketer__manager=user) | Q(assignments__marketer=user)
     return alive.filter(own).distinct()
+
+
+def current_organization() -> Organization:
+    """The organization whose schema this connection works in."""
+    return Organization.objects.get(schema_name=connection.schema_name)
 
 
 def address_of(organization: Organization, path: str = "/") -> str:

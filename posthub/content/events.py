@@ -1,0 +1,61 @@
+"""Days worth writing about: public holidays of a country and the marketing days in `data/events.json`."""
+
+import calendar
+import datetime
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import holidays
+
+from posthub.content.models import MarketingEvent
+
+HOLIDAY_LANGUAGES = {"cs": "cs", "en": "en_US"}
+
+
+def keep_events(month: str, *, country: str, language: str) -> list[MarketingEvent]:
+    """The events of a month, those from the calendar made where they are missing; the client's own included."""
+    year, number = int(month[:4]), int(month[5:])
+    known = [*_public_holidays(year, country, language), *_marketing_days(year, country, language)]
+    for key, name, date in known:
+        if date.month == number:
+            MarketingEvent.objects.get_or_create(key=key, date=date, defaults={"name": name[:120], "own": False})
+    return list(MarketingEvent.objects.filter(date__year=year, date__month=number))
+
+
+def _public_holidays(year: int, country: str, language: str) -> list[tuple[str, str, datetime.date]]:
+    if country not in holidays.list_supported_countries():
+        return []
+    found = holidays.country_holidays(country, years=year, language=HOLIDAY_LANGUAGES.get(language))
+    return [(f"holiday:{date:%m-%d}", name, date) for date, name in sorted(found.items())]
+
+
+@cache
+def _rules() -> list[dict[str, Any]]:
+    rules: list[dict[str, Any]] = json.loads((Path(__file__).parent / "data" / "events.json").read_text("utf-8"))
+    return rules
+
+
+def _marketing_days(year: int, country: str, language: str) -> list[tuple[str, str, datetime.date]]:
+    return [
+        (f"day:{rule['key']}", rule["name"].get(language, rule["name"]["en"]), date_of(rule, year))
+        for rule in _rules()
+        if not rule.get("countries") or country in rule["countries"]
+    ]
+
+
+def date_of(rule: dict[str, Any], year: int) -> datetime.date:
+    """The rule's day: `{"month", "day"}`, the weekday `"on_or_after"` it, or the `"nth"` `"weekday"` of the month.
+
+    Monday is 0, nth counts from 1, `"offset"` adds days.
+    """
+    if "day" in rule:
+        date = datetime.date(year, rule["month"], rule["day"])
+        if "on_or_after" in rule:
+            date += datetime.timedelta(days=(rule["on_or_after"] - date.weekday()) % 7)
+    else:
+        first_weekday = calendar.monthrange(year, rule["month"])[0]
+        day = 1 + (rule["weekday"] - first_weekday) % 7 + 7 * (rule["nth"] - 1)
+        date = datetime.date(year, rule["month"], day)
+    return date + datetime.timedelta(days=rule.get("offset", 0))

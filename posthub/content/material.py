@@ -1,0 +1,72 @@
+"""What the AI is given to write from: docs/ai-inputs.md in code. Only what the client let stand."""
+
+from typing import Any
+
+from posthub.company.models import Company
+from posthub.company.queries import company_input, usable_dna, usable_facts
+from posthub.content.models import BlogPost, SocialPost, Topic
+from posthub.content.platforms import platform_input
+
+PAST_TITLES = 400
+
+
+def of_company(company: Company) -> dict[str, Any]:
+    return {"company": company_input(company), "dna": usable_dna(company), "facts": usable_facts(company)}
+
+
+def for_topics(company: Company, slots: list[dict[str, Any]]) -> dict[str, Any]:
+    past = Topic.objects.filter(company=company).order_by("-date")[:PAST_TITLES]
+    refused = Topic.objects.filter(company=company, state="REJECTED").exclude(reason="").order_by("-updated_at")[:20]
+    return {
+        **of_company(company),
+        "slots": slots,
+        "past_titles": [topic.title for topic in past],
+        "reject_reasons": [topic.reason for topic in refused],
+    }
+
+
+def for_article(post: BlogPost, *, words: dict[str, int], remarks: list[str]) -> dict[str, Any]:
+    topic = post.topic
+    material = of_company(topic.company)
+    return {
+        **material,
+        "persona": topic.persona.as_input(),
+        "topic": {**topic.plan, "title": topic.title, "angle": topic.angle, "id": str(topic.pk)},
+        "words": words,
+        "link_targets": material["dna"].get("seo.internal_link_targets") or [],
+        "remarks": remarks,
+        "variant": post.versions.count(),
+    }
+
+
+def for_post(post: SocialPost, *, remarks: list[str]) -> dict[str, Any]:
+    article = post.blog_post
+    version = article.version
+    extra = version.extra if version else {}
+    return {
+        **of_company(article.topic.company),
+        "persona": article.topic.persona.as_input(),
+        "article": {
+            "title": article.title,
+            "excerpt": extra.get("seo", {}).get("excerpt", ""),
+            "markdown": article.text,
+            "url": "",
+            "claims": extra.get("claims", []),
+        },
+        "platform": platform_input(post.platform),
+        "remarks": remarks,
+        "variant": post.versions.count(),
+    }
+
+
+def for_rewrite(subject: BlogPost | SocialPost, *, remarks: list[dict[str, str]], words: dict[str, int]) -> dict[str, Any]:
+    topic = subject.topic if isinstance(subject, BlogPost) else subject.blog_post.topic
+    limits = {"words": words} if isinstance(subject, BlogPost) else {"platform": platform_input(subject.platform)}
+    return {
+        **of_company(topic.company),
+        "persona": topic.persona.as_input(),
+        "text": subject.text,
+        "remarks": remarks,
+        "kind": "article" if isinstance(subject, BlogPost) else "social",
+        **limits,
+    }

@@ -1,0 +1,74 @@
+"""Articles: approved into social posts, or sent back."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from posthub.billing.queries import plan_of
+from posthub.content.models import BlogPost, SocialPost
+from posthub.content.operations.review import Remark, edit, reject, request_changes, restore, send_to_client
+from posthub.content.operations.topics import have_written
+from posthub.content.scheduling import slot_of, to_utc
+from posthub.jobs.models import Job
+from posthub.jobs.operations import enqueue
+from posthub.lifecycle.machine import advance, begin
+from posthub.organizations.models import Organization
+from posthub.organizations.queries import current_organization
+
+__all__ = ["Remark", "approve", "edit", "regenerate", "reject", "request_changes", "restore", "send_to_client"]
+
+
+@transaction.atomic
+def approve(post: BlogPost, *, by: Any, seen: str) -> list[SocialPost]:
+    """Accept exactly the text that was seen; its social posts are written, one for each chosen network."""
+    approved = advance(post, "APPROVED", by=by, seen=seen)
+    organization = current_organization()
+    have = set(approved.social_posts.values_list("platform", flat=True))
+    made = [
+        _new_post(approved, platform, organization, by=by)
+        for platform in chosen_platforms(organization)
+        if platform not in have
+    ]
+    for social_post in made:
+        have_post_written(social_post, by=by)
+    return made
+
+
+def chosen_platforms(organization: Organization) -> list[str]:
+    """The networks the organization chose, as many as its plan allows."""
+    chosen: list[str] = list(organization.platforms)
+    return chosen[: plan_of(organization).platforms]
+
+
+def _new_post(post: BlogPost, platform: str, organization: Organization, *, by: Any) -> SocialPost:
+    wall = slot_of(platform, post.topic.date, organization.post_hours)
+    social_post = SocialPost(
+        blog_post=post,
+        platform=platform,
+        wall=wall,
+        zone=organization.zone,
+        scheduled_at=to_utc(wall, organization.zone),
+    )
+    return begin(social_post, "GENERATING", by=by)
+
+
+def have_post_written(post: SocialPost, *, by: Any, remarks: list[str] | None = None) -> Job:
+    return enqueue(
+        "content.write_post",
+        key=f"{post.pk}:{post.revision}",
+        payload={"post": str(post.pk), "revision": post.revision, "remarks": remarks or []},
+        title=_("Writing the post for %(network)s") % {"network": post.platform},
+        by=by,
+        delay=settings.GRACE_SECONDS,
+        result_url=reverse("approvals:review", args=[SocialPost.KIND, post.pk]),
+    )
+
+
+@transaction.atomic
+def regenerate(post: BlogPost, *, by: Any, seen: str, reason: str = "") -> Job:
+    """Have the whole article written anew; the old text stays among the versions."""
+    again = advance(post, "GENERATING", by=by, seen=seen, why=reason)
+    return have_written(again, by=by, remarks=[reason] if reason.strip() else [])

@@ -1,0 +1,74 @@
+"""Social posts: approved into the calendar, moved, or sent back."""
+
+import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from posthub.audit import operations as audit
+from posthub.content.models import SocialPost
+from posthub.content.operations.articles import have_post_written
+from posthub.content.operations.review import (
+    Remark,
+    check_seen,
+    edit,
+    reject,
+    request_changes,
+    restore,
+    send_to_client,
+)
+from posthub.content.scheduling import to_utc
+from posthub.core.errors import Refused, WrongState
+from posthub.jobs.models import Job
+from posthub.lifecycle.machine import advance, locked
+from posthub.organizations.policies import is_supervisor
+from posthub.organizations.queries import current_organization
+
+__all__ = ["Remark", "approve", "edit", "move", "regenerate", "reject", "request_changes", "restore", "send_to_client"]
+
+
+@transaction.atomic
+def approve(post: SocialPost, *, by: Any, seen: str) -> SocialPost:
+    """Accept exactly what was seen, at the time that was seen, and put it into the calendar."""
+    approved = advance(post, "APPROVED", by=by, seen=seen)
+    if approved.scheduled_at <= timezone.now():
+        raise Refused(_("Its time has passed. Move it to a later time first."))
+    return advance(approved, "SCHEDULED", by=by)
+
+
+@transaction.atomic
+def regenerate(post: SocialPost, *, by: Any, seen: str, reason: str = "") -> Job:
+    again = advance(post, "GENERATING", by=by, seen=seen, why=reason)
+    return have_post_written(again, by=by, remarks=[reason] if reason.strip() else [])
+
+
+@transaction.atomic
+def move(post: SocialPost, *, by: Any, seen: str, wall: datetime.datetime) -> SocialPost:
+    """Give the post another time, as the clocks of the organization show it.
+
+    A client who moves an approved post has thereby approved the new time; moved by staff it waits for
+    the client again.
+    """
+    current = locked(post)
+    check_seen(current, seen)
+    if current.state in {"DELIVERING", "DELIVERED"}:
+        raise WrongState(_("This post has gone out. It cannot be moved."))
+    organization = current_organization()
+    moment = to_utc(wall, organization.zone)
+    if moment <= timezone.now():
+        raise Refused(_("Choose a time that is still to come."))
+    before = current.wall
+    current.wall, current.zone, current.scheduled_at = wall, organization.zone, moment
+    current.save(update_fields=["wall", "zone", "scheduled_at", "updated_at"])
+    audit.record(
+        "post.moved",
+        subject=f"post:{current.pk}",
+        actor_id=by.pk,
+        chain=connection.schema_name,
+        detail={"before": before.isoformat(), "after": wall.isoformat(), "hash": current.content_hash},
+    )
+    if current.state == "SCHEDULED" and not is_supervisor(by, organization):
+        return advance(current, "PENDING_APPROVAL", by=by, why=_("Moved to another time"))
+    return current

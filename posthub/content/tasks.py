@@ -1,0 +1,40 @@
+from datetime import timedelta
+
+from posthub.content import pipeline
+from posthub.core.tasks import periodic_task, tenant_task
+from posthub.jobs.operations import on_burial
+from posthub.jobs.runner import RunningJob
+
+
+@tenant_task("content.propose_topics", queue="ai_priority")
+def propose_topics(job: RunningJob) -> None:
+    pipeline.propose_topics(job)
+
+
+@tenant_task("content.replace_topic", queue="ai_priority")
+def replace_topic(job: RunningJob) -> None:
+    pipeline.replace_topic(job)
+
+
+@tenant_task("content.write_article", queue="ai_jobs")
+def write_article(job: RunningJob) -> None:
+    pipeline.write_article(job)
+
+
+@tenant_task("content.write_post", queue="ai_jobs")
+def write_post(job: RunningJob) -> None:
+    pipeline.write_post(job)
+
+
+@tenant_task("content.rewrite", queue="ai_jobs")
+def rewrite(job: RunningJob) -> None:
+    pipeline.rewrite(job)
+
+
+@periodic_task("content.turn_month", every=timedelta(hours=6))
+def turn_month(job: RunningJob) -> None:
+    pipeline.turn_month(job)
+
+
+for task in ("content.write_article", "content.write_post", "content.rewrite"):
+    on_burial(task)(pipeline.generation_failed)
