@@ -1,0 +1,128 @@
+"""The client's own things: facts, voices, posts, times."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.utils.safestring import SafeString
+
+from posthub.ui.component import component
+from posthub.ui.library import register
+from posthub.ui.times import described
+
+Platform = Literal["facebook", "instagram", "linkedin", "x", "tiktok"]
+
+PLATFORMS: dict[str, tuple[str, str]] = {
+    "facebook": ("Facebook", "thumbs-up"),
+    "instagram": ("Instagram", "camera"),
+    "linkedin": ("LinkedIn", "briefcase"),
+    "x": ("X", "at-sign"),
+    "tiktok": ("TikTok", "clapperboard"),
+}
+
+
+@component(register)
+def post_preview(
+    platform: Platform,
+    *,
+    author: str,
+    text: str,
+    handle: str = "",
+    detail: str = "",
+    count: int | None = None,
+    limit: int | None = None,
+    fold_at: int | None = None,
+    when: str = "",
+    fact: str = "",
+    fact_kind: Literal["ok", "warn", "bad"] = "ok",
+    image: str = "",
+    image_alt: str = "",
+    link_host: str = "",
+    link_title: str = "",
+    hook: str = "",
+    tags: str = "",
+    id: str = "",  # noqa: A002
+) -> Mapping[str, Any]:
+    """A post as its network lays it out, plainly: count, fold and time above, the text folded where they fold it.
+
+    `text` is plain, or marked safe (then it is never folded). `when` is said in words.
+    """
+    name, sign = PLATFORMS[platform]
+    folded = bool(fold_at) and not isinstance(text, SafeString) and len(text) > int(fold_at or 0)
+    seen = text[: int(fold_at or 0)].rsplit(" ", 1)[0] if folded else text
+    return {
+        "network": name,
+        "sign": sign,
+        "folded": folded,
+        "seen": seen,
+        "unseen": text[len(seen) :] if folded else "",
+    }
+
+
+@component(register)
+def platform_icon(platform: Platform, *, label_shown: bool = True) -> Mapping[str, Any]:
+    """A network by sign and name."""
+    name, sign = PLATFORMS[platform]
+    return {"network": name, "sign": sign}
+
+
+@component(register, block=True)
+def dna_field(
+    name: str,
+    *,
+    value: str,
+    id: str,  # noqa: A002
+    confidence: Literal["sure", "check", "missing", "locked"] = "check",
+    quote: str = "",
+    source: str = "",
+    source_url: str = "",
+    verdict: Literal["right", "wrong", "never", ""] = "",
+    action: str = "",
+    edit_url: str = "",
+    fill_label: str = "",
+    before: str = "",
+    lang: str = "",
+) -> Mapping[str, Any]:
+    """One fact: value, quoted evidence with its address, verdict. Posts `verdict=right|wrong|never` to `action`.
+
+    A missing fact offers filling in (`edit_url`, `fill_label`); `before` shows a proposed change; the content,
+    if any, stands in place of the verdict (accept and dismiss).
+    """
+    looks = {
+        "sure": ("ok", "check"),
+        "check": ("warn", "circle-help"),
+        "missing": ("bad", "circle-dashed"),
+        "locked": ("", "lock"),
+    }
+    kind, sign = looks[confidence]
+    return {"fact_kind": kind, "sign": sign}
+
+
+@component(register, block=True)
+def persona_card(
+    name: str,
+    *,
+    id: str,  # noqa: A002
+    role: str,
+    sample: str,
+    style: str = "",
+    selectable: bool = True,
+    checked: bool = False,
+    field: str = "persona",
+    value: str = "",
+    form: str = "",
+    href: str = "",
+    level: Literal["2", "3"] = "2",
+    lang: str = "",
+) -> None:
+    """A voice: the sample above its description, the whole card is the checkbox. The content is its actions."""
+
+
+@component(register)
+def when(
+    at: datetime | date,
+    *,
+    style: Literal["relative", "full", "date", "time"] = "relative",
+) -> Mapping[str, Any]:
+    """A time as `<time>`: relative under a week, else a date; the whole of it on hover and for screen readers."""
+    return {"machine": at.isoformat(), **described(at, style)}

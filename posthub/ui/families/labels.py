@@ -1,0 +1,102 @@
+"""Small marks that say what something is."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+from zlib import crc32
+
+from django.utils.translation import gettext
+
+from posthub.ui.component import component
+from posthub.ui.families.actions import NO_ICON
+from posthub.ui.library import register
+from posthub.ui.sprite import IconName
+from posthub.ui.states import look_of
+
+Kind = Literal["neutral", "ok", "warn", "bad", "info", "accent", "brand", "strong"]
+
+
+@component(register)
+def badge(label: str, *, kind: Kind = "neutral", icon: IconName = NO_ICON, outline: bool = False) -> None:
+    """A short word with a colour that only repeats what the word says."""
+
+
+@component(register)
+def state(code: str, *, yours: bool = False) -> Mapping[str, Any]:
+    """A product state in the state language; `yours` when the viewer is the one to act."""
+    return {"look": look_of(code, yours=yours)}
+
+
+@component(register)
+def ball(
+    who: Literal["you", "others", "machine", "late", "done"],
+    *,
+    word: str = "",
+    since: str = "",
+    size: Literal["s", "l"] = "s",
+    word_hidden: bool = False,
+) -> Mapping[str, Any]:
+    """Who has the ball: filled is yours, a ring others', blue the machine's, red late. Always with a word."""
+    words = {
+        "you": gettext("With you"),
+        "others": gettext("With the team"),
+        "machine": gettext("With AI"),
+        "late": gettext("Late"),
+        "done": gettext("With nobody"),
+    }
+    return {"said": word or words[who]}
+
+
+@component(register)
+def fact(
+    text: str, *, kind: Literal["neutral", "ok", "warn", "bad", "info"] = "neutral"
+) -> Mapping[str, Any]:
+    """A checked fact beside a text: sign and words."""
+    icons = {
+        "neutral": "info",
+        "ok": "check",
+        "warn": "triangle-alert",
+        "bad": "circle-alert",
+        "info": "info",
+    }
+    return {"sign": icons[kind]}
+
+
+@component(register)
+def ai_mark(label: str = "") -> None:
+    """Says that AI made it."""
+
+
+@component(register)
+def count(number: int, *, quiet: bool = False, label: str = "") -> None:
+    """A number in a pill; `label` reads out what it counts."""
+
+
+@component(register)
+def chip(
+    label: str,
+    *,
+    href: str = "",
+    current: bool = False,
+    icon: IconName = NO_ICON,
+    number: int | None = None,
+    remove: str = "",
+) -> None:
+    """A filter (link with `href`), or a removable one (`remove` is the address without it)."""
+
+
+def letters_of(name: str) -> str:
+    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper() or "?"
+
+
+@component(register)
+def avatar(
+    name: str,
+    *,
+    size: Literal["s", "m", "l"] = "m",
+    square: bool = False,
+    labelled: bool = False,
+) -> Mapping[str, Any]:
+    """Letters of a name on a colour of its own; square for organizations. Decorative unless `labelled`."""
+    letters = letters_of(name)
+    return {"letters": letters[:1] if square else letters, "hue": crc32(name.encode()) % 6 + 1}

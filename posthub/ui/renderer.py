@@ -1,0 +1,9 @@
+from django.forms.renderers import TemplatesSetting
+
+
+class FormRenderer(TemplatesSetting):
+    """FORM_RENDERER = "posthub.ui.renderer.FormRenderer": `{{ form }}` looks like `{% form_fields form %}`."""
+
+    form_template_name = "ui/form.html"
+    formset_template_name = "ui/formset.html"
+    field_template_name = "ui/form_field.html"

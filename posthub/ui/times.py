@@ -1,0 +1,72 @@
+"""Times in words: "in 3 hours", "yesterday 9:41", "3 December"."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, ngettext
+
+WEEK = timedelta(days=7)
+
+
+def described(at: datetime | date, style: str) -> dict[str, str]:
+    """What to show (`shown`) and the whole of it (`whole`)."""
+    if not isinstance(at, datetime):
+        return {"shown": day(at), "whole": day(at, weekday=True)}
+    local = timezone.localtime(at) if timezone.is_aware(at) else at
+    whole = f"{day(local.date(), weekday=True)} {clock(local)}"
+    match style:
+        case "full":
+            return {"shown": whole, "whole": whole}
+        case "date":
+            return {"shown": day(local.date()), "whole": whole}
+        case "time":
+            return {"shown": clock(local), "whole": whole}
+        case _:
+            return {"shown": relative(local), "whole": whole}
+
+
+def clock(at: datetime) -> str:
+    return f"{at.hour}:{at.minute:02d}"
+
+
+def day(on: date, *, weekday: bool = False) -> str:
+    """The year is said only when it is another one; Czech dates are `3. 12.` with no-break spaces."""
+    this_year = on.year == timezone.localdate().year
+    if get_language() == "cs":
+        said = f"{on.day}.\u00a0{on.month}." + ("" if this_year else f"\u00a0{on.year}")
+    else:
+        said = f"{on.day}\u00a0{date_format(on, 'M')}" + ("" if this_year else f"\u00a0{on.year}")
+    return (
+        f"{date_format(on, 'D').lower() if get_language() == 'cs' else date_format(on, 'D')}\u00a0{said}"
+        if weekday
+        else said
+    )
+
+
+def relative(at: datetime) -> str:
+    now = timezone.localtime() if timezone.is_aware(at) else datetime.now()  # noqa: DTZ005
+    away = at - now
+    if abs(away) >= WEEK:
+        return day(at.date())
+    minutes = round(abs(away).total_seconds() / 60)
+    if minutes < 1:
+        return gettext("just now")
+    ahead = away > timedelta(0)
+    if minutes < 60:
+        said = (
+            ngettext("in %(n)s minute", "in %(n)s minutes", minutes)
+            if ahead
+            else ngettext("%(n)s minute ago", "%(n)s minutes ago", minutes)
+        )
+        return said % {"n": minutes}
+    days = (at.date() - now.date()).days
+    names = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}
+    if days in names:
+        return f"{names[days]} {clock(at)}"
+    said = (
+        ngettext("in %(n)s day", "in %(n)s days", days)
+        if days > 0
+        else ngettext("%(n)s day ago", "%(n)s days ago", -days)
+    )
+    return said % {"n": abs(days)}

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from posthub.ui import views
+
+app_name = "ui"
+
+urlpatterns = [
+    path("theme/", views.theme, name="theme"),
+    path("language/", views.language, name="language"),
+    path("visual-book/", views.visual_book, name="visual_book"),
+]

@@ -1,0 +1,31 @@
+// Dialogs and menus are the browser's own; here are the few lines for browsers that lack a part of it.
+import { on } from "./dom.js";
+
+if (!("command" in HTMLButtonElement.prototype)) {
+  on("click", (event) => {
+    const button = event.target.closest("button[commandfor]");
+    const dialog = button && document.getElementById(button.getAttribute("commandfor"));
+    if (!dialog || event.defaultPrevented) return;
+    if (button.getAttribute("command") === "show-modal") dialog.showModal();
+    else dialog.close();
+  });
+}
+
+on("click", (event) => {
+  if (event.target.matches?.("dialog.dialog[open]")) {
+    const box = event.target.getBoundingClientRect();
+    const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+    if (!inside) event.target.close();
+  }
+});
+
+if (!CSS.supports("position-area", "bottom")) {
+  on("toggle", (event) => {
+    const menu = event.target;
+    if (!menu.matches?.(".menu") || event.newState !== "open") return;
+    const box = document.querySelector(`[popovertarget="${menu.id}"]`).getBoundingClientRect();
+    const up = menu.matches(".menu-up") || box.bottom + menu.offsetHeight > innerHeight;
+    menu.style.top = `${Math.max(8, up ? box.top - menu.offsetHeight - 6 : box.bottom)}px`;
+    menu.style.left = `${Math.max(8, Math.min(box.left, innerWidth - menu.offsetWidth - 8))}px`;
+  }, true);
+}
