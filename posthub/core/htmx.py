@@ -90,5 +90,5 @@ class ReplyMiddleware:
         if not isinstance(problem, PostHubError):
             return None
         page = f"errors/{problem.status}.html"
-        name = f"{page}#message" if wants_fragment(request) else page
+        name = f"{page}#panel" if wants_fragment(request) else page
         return render(request, name, {"problem": problem, "message": problem.message}, status=problem.status)

@@ -125,7 +125,7 @@ class TenantMiddleware:
 
 def unknown_host(request: HttpRequest) -> HttpResponse:
     """A plain 404: nothing is said about which organizations exist."""
-    return render(request, "errors/unknown_host.html", {"base_url": base_url()}, status=404)
+    return render(request, "errors/404.html", {"base_url": base_url()}, status=404)
 
 
 def base_url() -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
 
 from posthub.jobs.models import Job, JobState
@@ -48,3 +49,32 @@ def running_jobs(schema_name: str, *, most: int = 5) -> list[Job]:
         .defer("answers", "payload", "detail")
         .order_by("created_at")[:most]
     )
+
+
+def task_of(job: Job) -> dict[str, Any]:
+    """The job as the progress panel shows it (docs/components.md, task_progress)."""
+    urls = {"status": job.get_absolute_url()}
+    if job.active and not job.cancel_requested:
+        urls["cancel"] = reverse("jobs:cancel_job", args=[job.pk])
+    if job.state in {JobState.DEAD, JobState.CANCELLED}:
+        urls["retry"] = reverse("jobs:retry_job", args=[job.pk])
+    return {
+        "id": job.pk,
+        "active": job.active,
+        "poll_ms": poll_delay(job),
+        "step_label": job.step or job.get_state_display(),
+        "progress": job.progress,
+        "state": SHOWN_STATES[job.state],
+        "cause": job.cause,
+        "result_url": job.result_url if job.state == JobState.DONE else "",
+        "urls": urls,
+    }
+
+
+SHOWN_STATES = {
+    JobState.QUEUED: "QUEUED",
+    JobState.RUNNING: "RUNNING",
+    JobState.DONE: "DONE",
+    JobState.DEAD: "FAILED",
+    JobState.CANCELLED: "CANCELLED",
+}

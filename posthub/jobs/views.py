@@ -10,7 +10,7 @@ from posthub.core.htmx import reply, show
 from posthub.core.tenancy import TenantRequest
 from posthub.jobs import operations
 from posthub.jobs.models import Job
-from posthub.jobs.queries import poll_delay
+from posthub.jobs.queries import task_of
 
 
 def job_for(request: TenantRequest, pk: UUID) -> Job:
@@ -26,14 +26,14 @@ def job_for(request: TenantRequest, pk: UUID) -> Job:
 @member
 def job(request: TenantRequest, pk: UUID) -> HttpResponse:
     found = job_for(request, pk)
-    return show(request, "jobs/progress.html", {"job": found, "poll_ms": poll_delay(found)}, fragment="bar")
+    return show(request, "jobs/progress.html", {"job": found, "task": task_of(found)}, fragment="bar")
 
 
 @require_POST
 @member
 def cancel_job(request: TenantRequest, pk: UUID) -> HttpResponse:
     cancelled = operations.cancel(job_for(request, pk))
-    context = {"job": cancelled, "poll_ms": poll_delay(cancelled)}
+    context = {"job": cancelled, "task": task_of(cancelled)}
     return reply(request, "jobs/progress.html#bar", context, otherwise=cancelled.get_absolute_url())
 
 
@@ -41,5 +41,5 @@ def cancel_job(request: TenantRequest, pk: UUID) -> HttpResponse:
 @member
 def retry_job(request: TenantRequest, pk: UUID) -> HttpResponse:
     again = operations.retry(Job.objects.get(pk=job_for(request, pk).pk), by=request.user)
-    context = {"job": again, "poll_ms": poll_delay(again)}
+    context = {"job": again, "task": task_of(again)}
     return reply(request, "jobs/progress.html#bar", context, otherwise=again.get_absolute_url())
