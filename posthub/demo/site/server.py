@@ -102,7 +102,8 @@ class Site(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._answer(*self._find())
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        self._answer(*self._find())
 
     def _find(self) -> tuple[HTTPStatus, str, bytes]:
         path = urlsplit(self.path).path
