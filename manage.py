@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from posthub.core import embedded
+from posthub.core.postgres_binaries import EmbeddedError
 
 # Everything else is quick because no database has to be started for it.
 NEEDS_DATABASE = {
@@ -36,5 +37,5 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
-    except embedded.EmbeddedError as problem:
+    except EmbeddedError as problem:
         sys.exit(str(problem))

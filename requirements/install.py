@@ -28,8 +28,8 @@ def install(name: str) -> None:
         if stamp.exists():
             return
         print(f"Installing requirements/{name}.txt into .venv", file=sys.stderr, flush=True)
-        command = [VENV / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*command, "--require-hashes", "-r", lock], check=True)
+        pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=True)
         stamp.touch()
 
 

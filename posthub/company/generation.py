@@ -25,7 +25,7 @@ class FoundPoint(Strict):
 
 
 class FoundFact(Strict):
-    """A sentence of the site that may be repeated: it stands there word for word and speaks of this company."""
+    """A sentence of the site that may be repeated: word for word as there, and about this company."""
 
     text: str = Field(min_length=20, max_length=400)
     source_url: str

@@ -69,6 +69,7 @@ class DnaPoint(Row):
     inferred = models.BooleanField(default=False)
     verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.UNCHECKED)
     by_person = models.BooleanField(default=False)
+    refused_values = models.JSONField(default=list)  # values refused before somebody put the right one in
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dna", "key"], name="dna_point_once")]

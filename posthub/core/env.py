@@ -56,9 +56,7 @@ class Environment:
         value = self._raw(name)
         if value is None:
             return default
-        accepted = f"a whole number of at least {least}" + (
-            f" and at most {most}" if most is not None else ""
-        )
+        accepted = f"a whole number from {least}" + (f" to {most}" if most is not None else " up")
         # isascii keeps out digits of other scripts, which int() would take.
         if not (value.isascii() and value.isdigit()):
             raise _refused(name, value, accepted)
