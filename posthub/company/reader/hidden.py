@@ -1,0 +1,108 @@
+"""Which elements a visitor cannot see. Their text is not what the site says, and instructions hide there."""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+GONE_TAGS = frozenset(
+    "script style template noscript svg math iframe object embed canvas video audio map select option datalist "
+    "textarea input button head title meta link dialog progress meter".split()
+)
+INVISIBLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|(?<![\w-])opacity\s*:\s*0*(\.0+)?\s*(;|!|$)|"
+    r"font-size\s*:\s*[01](\.\d+)?(px|pt|em|rem|%)?\s*(;|!|$)|text-indent\s*:\s*-\s*\d{3,}|"
+    r"(left|top|right|margin-left|margin-top)\s*:\s*-\s*\d{4,}|"
+    r"clip\s*:\s*rect\(\s*[01](px)?\s*[, ]|clip-path\s*:\s*inset\(\s*(50|100)%|transform\s*:\s*scale\(\s*0\s*\)|"
+    r"color\s*:\s*transparent",
+    re.IGNORECASE,
+)
+TINY_BOX = re.compile(r"(?<![\w-])(max-)?(height|width)\s*:\s*[01](px)?\s*(;|!|$)", re.IGNORECASE)
+HIDDEN_CLASSES = frozenset(
+    "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader hidden d-none hide is-hidden u-hidden "
+    "display-none invisible offscreen skip-link sr-text".split()
+)
+# Panels that a click opens are content, although a stylesheet hides them at first.
+OPENABLE = re.compile(
+    r"tab|accord|collaps|panel|faq|answer|toggle|slide|carousel|swiper|drop|expand|detail|more", re.IGNORECASE
+)
+COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]+)", re.IGNORECASE)
+GROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
+WHITES = frozenset(("#fff", "#ffffff", "white", "rgb(255,255,255)", "#fefefe", "#fdfdfd"))
+
+
+def hidden_ids(tree: LexborHTMLParser) -> set[int]:
+    """`mem_id` of every element that the page's own <style> blocks hide for good."""
+    found: set[int] = set()
+    for style in tree.css("style"):
+        for selector in _hiding_selectors(style.text() or ""):
+            try:
+                nodes = tree.css(selector)
+            except (SelectolaxError, ValueError):
+                continue
+            found |= {node.mem_id for node in nodes if not OPENABLE.search(_names(node))}
+    return found
+
+
+def _hiding_selectors(css: str) -> list[str]:
+    css = re.sub(r"/\*.*?\*/", "", css[:200_000], flags=re.DOTALL)
+    css = re.sub(r"@(media|supports|container)[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", css)
+    selectors: list[str] = []
+    for names, rules in re.findall(r"([^{}@;]+)\{([^{}]*)\}", css):
+        if is_invisible(rules):
+            selectors += [name.strip() for name in names.split(",") if ":" not in name and name.strip()]
+    return selectors[:200]
+
+
+def is_invisible(style: str) -> bool:
+    if not style:
+        return False
+    if INVISIBLE.search(style):
+        return True
+    if TINY_BOX.search(style) and re.search(r"overflow\s*:\s*hidden", style, re.IGNORECASE):
+        return True
+    colour, ground = COLOUR.search(style), GROUND.search(style)
+    return bool(colour and ground and _plain(colour[1]) == _plain(ground[1]))
+
+
+def is_hidden(node: LexborNode, by_stylesheet: set[int]) -> bool:
+    """Whether the element itself (not an ancestor) is out of sight."""
+    if node.tag in GONE_TAGS or node.mem_id in by_stylesheet:
+        return True
+    attributes = node.attributes
+    if "hidden" in attributes or (attributes.get("aria-hidden") or "").lower() == "true":
+        return True
+    style = attributes.get("style") or ""
+    if is_invisible(style):
+        return not (OPENABLE.search(_names(node)) and re.fullmatch(r"\s*display\s*:\s*none\s*;?\s*", style))
+    if HIDDEN_CLASSES.intersection((attributes.get("class") or "").lower().split()):
+        return True
+    return _white_on_white(node, style)
+
+
+def _white_on_white(node: LexborNode, style: str) -> bool:
+    """White text with nothing behind it: no ancestor sets any ground, class or picture."""
+    colour = COLOUR.search(style)
+    own = _plain(colour[1]) if colour else _plain(node.attributes.get("color") or "")
+    if own not in WHITES:
+        return False
+    parent = node.parent
+    while parent is not None and parent.tag not in ("html", None):
+        attributes = parent.attributes
+        ground = GROUND.search(attributes.get("style") or "")
+        behind = _plain(ground[1]) if ground else _plain(attributes.get("bgcolor") or "")
+        if behind:
+            return behind in WHITES
+        if attributes.get("background") or (
+            parent.tag != "body" and (attributes.get("class") or attributes.get("id"))
+        ):
+            return False
+        parent = parent.parent
+    return True
+
+
+def _plain(value: str) -> str:
+    return re.sub(r"\s+", "", value.lower()).split("url(")[0]
+
+
+def _names(node: LexborNode) -> str:
+    return f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''} {node.attributes.get('role') or ''}"

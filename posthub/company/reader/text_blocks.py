@@ -1,0 +1,176 @@
+"""The visible text of a page as a flat list of blocks, in reading order."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from posthub.company.reader.furniture import is_cookie_talk, is_furniture, region_of
+from posthub.company.reader.hidden import hidden_ids, is_hidden
+from posthub.company.reader.shapes import Block, BlockKind, Region
+
+KINDS: dict[str, BlockKind] = {
+    "h1": "h1", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3",
+    "li": "li", "dd": "li", "blockquote": "quote", "q": "quote", "address": "address", "summary": "h3", "legend": "h3", "caption": "h3",
+}  # fmt: skip
+BLOCKS = frozenset(
+    "html body div p section article main header footer aside nav ul ol dl table thead tbody tfoot tr td th form "
+    "fieldset figure figcaption details center pre hr menu dt dir marquee search hgroup".split()
+) | frozenset(KINDS) - {"q"}
+STRONG = frozenset(("b", "strong", "big"))
+DEEPEST = 180
+
+
+@dataclass(slots=True)
+class _Buffer:
+    """Text gathered since the last block began, and how much of it is bold or linked."""
+
+    pieces: list[str] = field(default_factory=list)
+    bold: int = 0
+    linked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    kind: BlockKind = "p"
+    region: Region = "main"
+    bold: bool = False
+    linked: bool = False
+    article: bool = False
+    depth: int = 0
+
+
+class Reader:
+    """Walks one parsed page. `blocks` is its content and edges; `visible` all text but the hidden."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self.blocks: list[Block] = []
+        self.visible: list[str] = []
+        self._hidden = hidden_ids(tree)
+        self._buffer = _Buffer()
+        self._whole = 0
+        body = tree.body
+        if body is not None:
+            self._whole = len(body.text(deep=True))
+            self._walk(body, _Place())
+            self._flush(_Place())
+
+    def _walk(self, node: LexborNode, place: _Place) -> None:
+        for child in node.iter(include_text=True):
+            tag = child.tag or ""
+            if tag == "-text":
+                self._add(child.text_content or "", place)
+            elif tag == "br":
+                self._buffer.pieces.append("\n")
+            elif not tag[:1].isalpha() or is_hidden(child, self._hidden):
+                continue
+            elif place.depth >= DEEPEST:
+                self._add(child.text(deep=True), place)
+            elif tag in BLOCKS:
+                self._block(child, tag, place)
+            else:
+                self._walk(child, self._inline(child, tag, place))
+
+    def _inline(self, node: LexborNode, tag: str, place: _Place) -> _Place:
+        size = (node.attributes.get("size") or "") if tag == "font" else ""
+        return replace(
+            place,
+            bold=place.bold or tag in STRONG or size in ("4", "5", "6", "7", "+1", "+2", "+3"),
+            linked=place.linked or (tag == "a" and bool(node.attributes.get("href"))),
+            kind="quote" if tag == "q" and place.kind == "p" else place.kind,
+            depth=place.depth + 1,
+        )
+
+    def _block(self, node: LexborNode, tag: str, place: _Place) -> None:
+        self._flush(place)
+        if place.region != "nav" and is_furniture(node, self._whole):
+            place = replace(place, region="nav")
+        elif place.region != "nav":
+            place = replace(place, region=region_of(node, place.region, place.article))
+        kind = KINDS.get(tag, place.kind)
+        if tag == "dt":
+            kind = "h3" if node.text(deep=True).strip().endswith("?") else "li"
+        inside = replace(
+            place, kind=kind, depth=place.depth + 1, article=place.article or tag in ("article", "blockquote")
+        )
+        if tag == "tr" and (cells := self._row(node)):
+            self._emit("\t".join(cells), replace(inside, kind="td"), _Buffer())
+            return
+        self._walk(node, inside)
+        self._flush(inside)
+
+    def _row(self, node: LexborNode) -> list[str]:
+        """Cells of a row that holds data; empty where the table only lays the page out."""
+        cells = [
+            cell for cell in node.iter() if cell.tag in ("td", "th") and not is_hidden(cell, self._hidden)
+        ]
+        if len(cells) < 2 or any(
+            cell.css_first("table, h1, h2, h3, ul, ol, p + p, form, br + br") for cell in cells
+        ):
+            return []
+        texts = [_squeezed(self._cell(cell)).replace("\n", " ") for cell in cells]
+        filled = [text for text in texts if text]
+        if len(filled) < 2 or any(len(text) > 220 for text in filled) or is_furniture(node, self._whole):
+            return []
+        return filled
+
+    def _cell(self, node: LexborNode) -> str:
+        pieces: list[str] = []
+        for child in node.iter(include_text=True):
+            tag = child.tag or ""
+            if tag == "-text":
+                pieces.append(child.text_content or "")
+            elif tag[:1].isalpha() and not is_hidden(child, self._hidden):
+                pieces.append(" " if tag == "br" or tag in BLOCKS else "")
+                pieces.append(self._cell(child))
+        return "".join(pieces)
+
+    def _add(self, text: str, place: _Place) -> None:
+        self._buffer.pieces.append(re.sub(r"\s+", " ", text))
+        length = len(text.strip())
+        self._buffer.bold += length if place.bold else 0
+        self._buffer.linked += length if place.linked else 0
+
+    def _flush(self, place: _Place) -> None:
+        buffer, self._buffer = self._buffer, _Buffer()
+        whole = _squeezed("".join(buffer.pieces))
+        for text in re.split(r"\n{2,}", whole):
+            for line in _lines(text):
+                self._emit(line, place, buffer)
+
+    def _emit(self, text: str, place: _Place, buffer: _Buffer) -> None:
+        if not text:
+            return
+        self.visible.append(text)
+        if place.region == "nav" or is_cookie_talk(text) or not re.search(r"\w", text):
+            return
+        length = len(text.replace(" ", ""))
+        kind = place.kind
+        if kind == "p" and buffer.bold >= length * 0.9 and _is_title(text):
+            kind = "h3"
+        if kind in ("h1", "h2", "h3"):
+            text = text.replace("\n", " ")
+        self.blocks.append(Block(kind, text, place.region, buffer.linked >= length * 0.9 > 0))
+
+
+def _squeezed(text: str) -> str:
+    text = re.sub(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad]", "", text)
+    return re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", re.sub(r"[^\S\n]+", " ", text)).strip()
+
+
+def _lines(text: str) -> list[str]:
+    """A run of bullet lines is many blocks; other lines stay together, since one sentence may span them."""
+    lines = text.split("\n")
+    bullets = [line for line in lines if re.match(r"\s*([-–—•*·»]|\d{1,2}[.)])\s+\S", line)]
+    if len(lines) > 1 and len(bullets) >= max(2, len(lines) - 1):
+        return [re.sub(r"^\s*[-–—•*·»]\s+", "", line) for line in lines]
+    return [text]
+
+
+def _is_title(text: str) -> bool:
+    return (
+        2 < len(text) < 70
+        and "\n" not in text
+        and text[-1] not in ".,;"
+        and re.match(r"[^\W\d_]|\d+\.\s", text) is not None
+    )
