@@ -17,7 +17,7 @@ from posthub.content.guard import findings_of
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.content.operations.versions import add_version
 from posthub.core.errors import WorkFailed
-from posthub.core.similarity import similar_title
+from posthub.core.similarity import repeats_title
 from posthub.jobs.runner import RunningJob
 from posthub.lifecycle.machine import advance, begin
 from posthub.organizations.models import Organization, StaffStage
@@ -84,7 +84,7 @@ def _topic(
         theme=draft.theme,
         funnel_stage=draft.funnel_stage,
         plan=draft.model_dump(),
-        similar_to=similar_title(draft.title, past) or "",
+        similar_to=repeats_title(draft.title, past),
     )
 
 
