@@ -21,7 +21,7 @@ class Table:
 def table(*, site_port: int, site_url: str, json_path: str) -> Table:
     return Table(
         site=Program("site", (sys.executable, "-m", "posthub.demo.site", "--port", str(site_port))),
-        prepare=(_manage("migrate", "migrate_schemas", "--shared", "--no-input"),),
+        prepare=(_manage("migrate", "migrate_tenants"),),
         serve=(
             Program("web", (sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "posthub.wsgi")),
             _manage("worker", "posthub_worker"),

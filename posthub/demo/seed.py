@@ -1,0 +1,184 @@
+"""Fills the demo: a month in every state, made by the pipeline itself and decided on by its client.
+
+Each step looks first whether it was done, so that an interrupted start goes on where it stopped.
+"""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import translation
+
+from posthub.accounts.models import User
+from posthub.billing.models import Plan
+from posthub.billing.operations import choose_plan
+from posthub.billing.queries import plan_of
+from posthub.company.models import Company
+from posthub.company.operations import accept_dna, read_website, start_company
+from posthub.company.queries import current_dna
+from posthub.content.models import BlogPost, SocialPost, Topic
+from posthub.content.operations import approve_topic, articles, posts, propose_month, reject_topic
+from posthub.content.operations.review import Remark
+from posthub.core.errors import WorkFailed
+from posthub.core.tenancy import base_url, in_schema
+from posthub.demo.cast import ADMIN, CLIENT, MANAGER, MARKETER, NETWORKS, NEWCOMER, PASSWORD, PEOPLE
+from posthub.jobs.models import Job, JobState
+from posthub.organizations.models import Domain, Organization
+from posthub.organizations.operations import assign, register_organization
+from posthub.organizations.queries import address_of
+from posthub.personas.models import Persona
+from posthub.personas.operations import activate_persona, propose_personas
+
+JOB_SECONDS = 240
+Say = Callable[[str], None]
+
+
+def seed(*, site_url: str, json_path: Path, say: Say) -> None:
+    people = make_people()
+    demo = make_organization("Pekárna Podhorka", "podhorka", people[CLIENT.email], "cs", "pro", people)
+    empty = make_organization("Alder & Finch", "alder", people[NEWCOMER.email], "en", "trial", people)
+    with in_schema(demo.schema_name), translation.override("cs"):
+        fill(site_url, by=people[CLIENT.email], say=say)
+    write_json(json_path, site_url, [demo, empty])
+
+
+def make_people() -> dict[str, User]:
+    people: dict[str, User] = {}
+    for person in PEOPLE:
+        user = User.objects.filter(email=person.email).first()
+        if user is None:
+            user = User.objects.create_user(
+                person.email,
+                PASSWORD,
+                name=person.name,
+                language=person.language,
+                staff_role=person.staff_role,
+                is_superuser=person == ADMIN,
+            )
+            user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+        people[person.email] = user
+    marketer, manager = people[MARKETER.email], people[MANAGER.email]
+    if marketer.manager_id != manager.pk:
+        marketer.manager = manager
+        marketer.save(update_fields=["manager"])
+    return people
+
+
+def make_organization(
+    name: str, label: str, owner: User, language: str, plan: str, people: dict[str, User]
+) -> Organization:
+    domain = Domain.objects.filter(domain=f"{label}.{settings.BASE_HOST}").select_related("tenant").first()
+    if domain is not None:
+        organization: Organization = domain.tenant
+        return organization
+    with transaction.atomic():
+        organization = register_organization(
+            name=name, label=label, by=owner, language=language, platforms=NETWORKS
+        )
+        choose_plan(organization, Plan.objects.get(code=plan))
+        assign(organization, marketer=people[MARKETER.email], by=people[ADMIN.email])
+    return organization
+
+
+def fill(site_url: str, *, by: User, say: Say) -> None:
+    """From the website to a month: each step waits for the workers that do it."""
+    company = Company.objects.first()
+    if company is None:
+        company = start_company(name="", website=site_url, language="cs", by=by)
+    if current_dna(company) is None:
+        say("Reading the company's website")
+        wait(read_website(company, by=by))
+        company.refresh_from_db()
+    dna = current_dna(company)
+    if dna is not None and dna.state == "DRAFT":
+        accept_dna(dna, by=by)
+    if not Persona.objects.exists():
+        say("Proposing personas")
+        wait(propose_personas(company, by=by))
+    for persona in Persona.objects.filter(state="DRAFT")[:3] if not Persona.objects.filter(state="ACTIVE") else []:
+        activate_persona(persona, by=by)
+    if not Topic.objects.exists():
+        say("Proposing topics")
+        wait(propose_month(company, by=by))
+    say("Writing articles")
+    write_articles(by=by)
+    say("Writing posts")
+    decide_articles(by=by)
+    decide_posts(by=by)
+
+
+def write_articles(*, by: User) -> None:
+    """Two thirds of the topics approved, two refused, the rest left for the newcomer to decide."""
+    topics = list(Topic.objects.all())
+    for topic in topics[2:4]:
+        if topic.state == "DRAFT":
+            reject_topic(topic, by=by, seen=topic.content_hash, reason="O tomhle jsme psali nedávno.")
+    for topic in [*topics[:2], *topics[4:12]]:
+        if topic.state == "DRAFT":
+            approve_topic(topic, by=by, seen=topic.content_hash)
+    wait_for_all("content.write_article")
+
+
+def decide_articles(*, by: User) -> None:
+    """Approve, ask for changes, refuse: so that every state is there to be seen."""
+    waiting = list(BlogPost.objects.filter(state="PENDING_APPROVAL"))
+    if BlogPost.objects.filter(state__in=["APPROVED", "REJECTED"]).exists():
+        return
+    for article in waiting[:4]:
+        articles.approve(article, by=by, seen=article.content_hash)
+    if len(waiting) > 5:
+        articles.request_changes(
+            waiting[4], by=by, seen=waiting[4].content_hash, remarks=[Remark("", "Prosíme o kratší úvod.")]
+        )
+        articles.reject(waiting[5], by=by, seen=waiting[5].content_hash, reason="Tohle téma teď nechceme otevírat.")
+    wait_for_all("content.write_post")
+    wait_for_all("content.rewrite")
+
+
+def decide_posts(*, by: User) -> None:
+    """The first articles' posts are scheduled, the last ones wait."""
+    done = SocialPost.objects.filter(state="SCHEDULED").exists()
+    approved = list(BlogPost.objects.filter(state="APPROVED"))
+    for article in approved[:3] if not done else []:
+        for post in article.social_posts.filter(state="PENDING_APPROVAL"):
+            posts.approve(post, by=by, seen=post.content_hash)
+
+
+def wait(job: Job) -> None:
+    """Until the workers have done `job`. Raises WorkFailed with the job's own cause."""
+    deadline = time.monotonic() + JOB_SECONDS
+    while time.monotonic() < deadline:
+        job.refresh_from_db()
+        if job.state == JobState.DONE:
+            return
+        if not job.active:
+            raise WorkFailed(f"{job.title}: {job.cause}", permanent=True)
+        time.sleep(0.2)
+    raise WorkFailed(f"{job.title}: not done after {JOB_SECONDS} s. Is a worker running?", permanent=True)
+
+
+def wait_for_all(task: str) -> None:
+    for job in Job.objects.filter(task=task, schema_name=connection.schema_name, state__in=["QUEUED", "RUNNING"]):
+        wait(job)
+
+
+def write_json(path: Path, site_url: str, organizations: list[Organization]) -> None:
+    """What scripts need to sign in. Written beside and renamed, so that nobody reads half of it."""
+    content: dict[str, Any] = {
+        "base_url": base_url(),
+        "site_url": site_url,
+        "organizations": [
+            {"name": one.name, "url": address_of(one).rstrip("/"), "plan": plan_of(one).name} for one in organizations
+        ],
+        "people": [
+            {"name": person.name, "email": person.email, "password": PASSWORD, "role": person.role}
+            for person in PEOPLE
+        ],
+    }
+    draft = path.with_suffix(".part")
+    draft.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
+    draft.replace(path)
