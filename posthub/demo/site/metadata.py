@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from typing import Any
@@ -10,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from posthub.demo.site.pages import LANGUAGES, Page, by_key, company, pages, posts, trail
 
+_LINKED = re.compile(r"\[([^]]*)\]\([^)]*\)")
 FEEDS = {"cs": "/feed.xml", "en": "/en/feed.xml"}
 
 
@@ -115,7 +117,7 @@ def _questions(page: Page) -> dict[str, Any]:
     entries = []
     for part in page.body.split("\n## ")[1:]:
         question, _, answer = part.partition("\n")
-        text = " ".join(answer.split())
+        text = _LINKED.sub(r"\1", " ".join(answer.split()))
         entries.append(
             {
                 "@type": "Question",

@@ -87,7 +87,7 @@ def _byline(page: Page) -> str:
     if page.published is None:
         return ""
     day = page.published
-    written = f"{day.day}. {day.month}. {day.year}" if page.language == "cs" else f"{day:%d %B %Y}"
+    written = f"{day.day}. {day.month}. {day.year}" if page.language == "cs" else f"{day.day} {day:%B %Y}"
     return (
         f'<p class="byline">{escape(page.author)} · <time datetime="{day.isoformat()}">{written}</time></p>'
     )
