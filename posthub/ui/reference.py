@@ -16,7 +16,7 @@ def _said(item: Property, place: int | None) -> str:
     if place is not None:
         text += "¹²³⁴"[place]
     if item.choices:
-        shown = [f"**{choice}**" if choice == item.default else choice or "–" for choice in item.choices]
+        shown = [f"**{choice}**" if choice == item.default else choice for choice in item.choices if choice]
         text += f" ({' · '.join(shown)})"
     elif item.icon:
         text += " (icon)"
@@ -57,3 +57,14 @@ def _lines() -> Iterator[str]:
 
 def as_markdown() -> str:
     return "\n".join(_lines())
+
+
+def families_described() -> list[tuple[str, list[dict[str, str]]]]:
+    """For the Visual Book: per family, each tag with its properties and its one sentence."""
+    return [
+        (
+            family,
+            [{"name": item.name, "about": item.about, "properties": properties_of(item)} for item in items],
+        )
+        for family, items in families()
+    ]
