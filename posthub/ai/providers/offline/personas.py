@@ -1,0 +1,121 @@
+"""Six voices for a company: named after its trade, each saying the same thing its own way."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .choice import shuffled
+from .library import Voice, fill, pool, table, trades, voices
+from .material import Material, Told, gather, listed, same
+from .wording import capital, cut, harmless, stems, words
+
+SET = 6
+
+
+def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    material = gather(language, inputs)
+    batch = int(inputs.get("batch") or 0)
+    avoid = [str(name) for name in listed(inputs.get("avoid"))]
+    every = voices(material.tongue.code)
+    start = (batch * SET) % len(every)
+    chosen = [every[(start + place) % len(every)] for place in range(SET)]
+    facts = sample_facts(material, batch)
+    personas: list[dict[str, Any]] = []
+    for place, voice in enumerate(chosen):
+        name = _name(material, voice, batch, avoid)
+        avoid.append(name)
+        personas.append(_persona(material, voice, name, facts, place, batch))
+    return {"personas": personas}
+
+
+def sample_facts(material: Material, batch: int) -> list[Told]:
+    """Two short facts of different kinds, the same for all six; another two for another set."""
+    whole = [fact for fact in material.facts if not fact.frame and 5 <= len(words(fact.text)) <= 15]
+    liked = ("process", "product", "history", "people", "number", "service", "guarantee")
+    whole.sort(
+        key=lambda fact: (
+            liked.index(fact.kind) if fact.kind in liked else 99,
+            abs(len(words(fact.text)) - 10),
+        )
+    )
+    by_kind: dict[str, list[Told]] = {}
+    for fact in whole:
+        by_kind.setdefault(fact.kind, []).append(fact)
+    rounds = [facts[batch % len(facts)] for facts in by_kind.values()]
+    return (rounds[:2] if len(rounds) > 1 else whole[:2]) or []
+
+
+def _trade(material: Material) -> Mapping[str, Any]:
+    """The trade whose words the company's own facts and industry use most; the last row is for any trade."""
+    spoken = stems(
+        f"{material.industry} " * 3 + " ".join(fact.text for fact in material.facts), material.tongue
+    )
+    label = stems(material.industry, material.tongue)
+    rows = trades(material.tongue.code)
+
+    def fit(row: Mapping[str, Any]) -> float:
+        marks = stems(" ".join(row["words"]), material.tongue)
+        return len(marks & spoken) + 4.0 * len(marks & label)
+
+    best = max(rows[:-1], key=fit)
+    return best if fit(best) >= 3 else rows[-1]
+
+
+def _name(material: Material, voice: Voice, batch: int, avoid: Sequence[str]) -> str:
+    names = list(_trade(material).get(voice.trade, ())) if voice.trade else []
+    names += voice.names
+    turn = batch * SET // len(voices(material.tongue.code))
+    for name in names[turn:] + names[:turn]:
+        if not any(same(name, taken) for taken in avoid):
+            return name
+    return f"{names[0]} {turn + 2}"
+
+
+def _persona(
+    material: Material, voice: Voice, name: str, facts: Sequence[Told], place: int, batch: int
+) -> dict[str, Any]:
+    known = str(material.dna.get("voice.formality") or "")
+    formality = known if known in ("tykani", "vykani", "neutral") else material.formality
+    products = [capital(subject) for subject in material.subjects if len(subject) <= 40]
+    shift = place * 2 % len(products) if products else 0
+    own = (products[shift:] + products[:shift])[:2]
+    banned = [harmless(str(word)) for word in listed(material.dna.get("voice.vocabulary_banned"))][:2]
+    avoid_line = fill(
+        pool(material.tongue.code, "personas", "banned")[0], {"words": ", ".join(banned)}, formality
+    )
+    return {
+        "name": cut(name, 60),
+        "role_title": voice.role_title,
+        "one_line": voice.one_line,
+        "tone": list(voice.tone),
+        "formality": formality,
+        "sentence_length": voice.sentence_length,
+        "expertise": [*voice.expertise, *own[:1]][:8],
+        "audience_segment": cut(_segment(material, place), 140),
+        "favourite_structures": [str(table(material.tongue.code, "structures")[key]) for key in voice.structures],
+        "do": list(voice.do),
+        "dont": [*voice.dont, *([cut(avoid_line, 120)] if avoid_line else [])][:6],
+        "signature_phrases": list(voice.signature),
+        "topics": [*voice.topics, *own][:8],
+        "sample": sample(material, voice, facts, formality, batch),
+    }
+
+
+def _segment(material: Material, place: int) -> str:
+    found = [
+        harmless(str(entry.get("name") if isinstance(entry, Mapping) else entry))
+        for entry in listed(material.dna.get("audience.segments"))
+    ]
+    found = [name for name in found if name] or list(pool(material.tongue.code, "personas", "segments"))
+    return found[place % len(found)]
+
+
+def sample(material: Material, voice: Voice, facts: Sequence[Told], formality: str, batch: int) -> str:
+    """Opening, first fact, bridge, second fact, close: the facts are the same in all voices, the rest is the voice's."""
+    slots = {"brand": material.brand, "city": material.city}
+    opening, bridge, close = shuffled(voice.sample, material.brand, voice.key, batch // 2)[0]
+    spoken = [fact.text for fact in facts]
+    parts = [opening, *spoken[:1], bridge, *spoken[1:2], close]
+    if len(spoken) < 2:
+        parts.append(pool(material.tongue.code, "personas", "short")[0])
+    said = [fill(part, slots, formality) if part not in spoken else part for part in parts]
+    return cut(" ".join(part for part in said if part), 890)

@@ -1,0 +1,44 @@
+"""One section of an article that has been planned, by us or by somebody else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from .article import Section, compose, freely
+from .wording import cut
+
+
+def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    planned: Sequence[Mapping[str, Any]] = (inputs.get("outline") or {}).get("sections") or []
+    index = int(inputs.get("section") or 0)
+    wanted = planned[index] if index < len(planned) else {}
+    article = compose(language, inputs)
+    headings = [cut(section.heading, 110) for section in article.sections]
+    found = headings.index(str(wanted.get("heading"))) if wanted.get("heading") in headings else None
+    section = article.sections[found] if found is not None else freely(language, inputs, wanted, index)
+    told = {sentence for text in inputs.get("written") or () for sentence in _claimed_in(text, section)}
+    section = _without(section, told)
+    return {
+        "markdown": section.markdown,
+        "claims": [{"sentence": sentence, "fact_id": fact_id} for sentence, fact_id in section.claims],
+    }
+
+
+def _claimed_in(text: str, section: Section) -> list[str]:
+    return [sentence for sentence, _ in section.claims if len(sentence) > 25 and sentence in text]
+
+
+def _without(section: Section, told: set[str]) -> Section:
+    """The section less the facts an earlier section has told already, as long as something stays."""
+    kept = []
+    for block in section.blocks:
+        if any(sentence in told for sentence, _ in block.claims):
+            markdown = block.markdown
+            for sentence in told:
+                markdown = markdown.replace(sentence, "")
+            claims = tuple(claim for claim in block.claims if claim[0] not in told)
+            if claims:
+                kept.append(replace(block, markdown=" ".join(markdown.split()), claims=claims))
+        else:
+            kept.append(block)
+    return replace(section, blocks=tuple(kept)) if kept else section
