@@ -57,3 +57,18 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """What the Django admin asks: only an administrator may open it."""
         return self.staff_role == StaffRole.ADMIN
+
+
+class Consent(Row):
+    """That somebody agreed to one version of a document, and when (`created_at`)."""
+
+    class Document(models.TextChoices):
+        TERMS = "terms", _("Terms of service")
+        PRIVACY = "privacy", _("Privacy notice")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
+    document = models.CharField(max_length=10, choices=Document)
+    version = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "document", "version"], name="consent_once")]

@@ -34,6 +34,8 @@ admin = allow(Who.ADMIN)
 # Views of libraries cannot carry a declaration of ours; their modules are listed instead.
 LIBRARIES: dict[str, Who] = {
     "allauth.account.views": Who.ANYONE,
+    # The second step of logging in happens before anybody is signed in; the other views there ask themselves.
+    "allauth.mfa.base.views": Who.ANYONE,
     "allauth.mfa.": Who.PERSON,
     "django.contrib.admin.": Who.ADMIN,
     "django.contrib.staticfiles.": Who.ANYONE,

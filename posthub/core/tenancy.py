@@ -34,10 +34,11 @@ class Tenant:
 
 
 class TenantRequest(HttpRequest):
-    """A request on an organization's host; `organization` is set once access was granted."""
+    """A request on an organization's host; `organization` and `supervises` are set once access was granted."""
 
     tenant: Tenant
     organization: "Organization"
+    supervises: bool
     user: "User"
     htmx: HtmxDetails
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from posthub.accounts.models import StaffRole
@@ -66,8 +68,15 @@ class AccessMiddleware:
             raise Http404
         request.organization = organization
         request.supervises = organization.supervised
+        self._speak(request, organization.language)
         if who is Who.SUPERVISOR and not request.supervises:
             raise Forbidden(_("Only the client can do this. Ask the organization's own people."))
+
+    def _speak(self, request: Any, language: str) -> None:
+        """The organization's language, for somebody who chose none, neither in the profile nor by the switch."""
+        if not request.user.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
 
 
 def to_login(request: HttpRequest) -> HttpResponse:
@@ -82,7 +91,5 @@ def to_login(request: HttpRequest) -> HttpResponse:
 
 
 def _path_of(address: str) -> str:
-    from urllib.parse import urlsplit
-
     parts = urlsplit(address)
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

@@ -93,3 +93,26 @@ class SchemaPlan(models.Model):
     statements = models.JSONField()
     migrations = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
+
+
+class Registration(Row):
+    """An organization somebody asked for before their address was confirmed. Its address is not held for it."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="registration"
+    )
+    name = models.CharField(max_length=120)
+    label = models.CharField(max_length=40)
+    language = models.CharField(max_length=5)
+
+
+class Invitation(Row):
+    """Somebody without an account was asked to join; open until accepted, withdrawn or a week old."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail"))
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "email"], name="invited_once")]

@@ -1,7 +1,8 @@
 """Which organization a host stands for, and whose organizations somebody may see."""
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from posthub.accounts.models import StaffRole, User
 from posthub.core.tenancy import Tenant, in_schema, url_of
@@ -42,3 +43,30 @@ def address_of(organization: Organization, path: str = "/") -> str:
         Domain.objects.filter(tenant=organization).order_by("-is_primary").values_list("domain", flat=True)[0]
     )
     return url_of(domain, path)
+
+
+def with_domain(organizations: QuerySet[Organization]) -> QuerySet[Organization]:
+    """Each with `domain`, its primary host name, in the same statement."""
+    domains = Domain.objects.filter(tenant=OuterRef("pk")).order_by("-is_primary")
+    return organizations.annotate(domain=Subquery(domains.values("domain")[:1]))
+
+
+def marketers_of(user: User) -> QuerySet[User]:
+    """Whom `user` may give clients to: an administrator anybody, a manager their own team and themselves."""
+    carers = User.objects.filter(is_active=True, staff_role__in=[StaffRole.MARKETER, StaffRole.MANAGER])
+    if user.staff_role == StaffRole.ADMIN:
+        return carers
+    if user.staff_role == StaffRole.MANAGER:
+        return carers.filter(Q(manager=user) | Q(pk=user.pk))
+    return carers.none()
+
+
+def is_taken(label: str) -> bool:
+    return Domain.objects.filter(domain=f"{label}.{settings.BASE_HOST}").exists()
+
+
+def taken_among(labels: list[str]) -> set[str]:
+    """Which of `labels` are somebody's address already, in one statement."""
+    hosts = [f"{label}.{settings.BASE_HOST}" for label in labels]
+    found = Domain.objects.filter(domain__in=hosts).values_list("domain", flat=True)
+    return {host.partition(".")[0] for host in found}

@@ -5,6 +5,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 
+from posthub.core.access import anyone
 from posthub.ui import book
 from posthub.ui.context import THEME_COOKIE, THEMES
 
@@ -22,6 +23,7 @@ def _back(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@anyone
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     response = _back(request)
@@ -35,17 +37,27 @@ def theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@anyone
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     response = _back(request)
     code = request.POST.get("language", "")
     if code in dict(settings.LANGUAGES) and check_for_language(code):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, samesite="Lax", secure=request.is_secure()
-        )
+        keep_language(request, response, code)
+        if request.user.is_authenticated:
+            # A person's own language goes before the cookie, so the switch must move it too.
+            request.user.language = code
+            request.user.save(update_fields=["language"])
     return response
 
 
+def keep_language(request: HttpRequest, response: HttpResponse, code: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, samesite="Lax", secure=request.is_secure()
+    )
+
+
+@anyone
 @require_GET
 def visual_book(request: HttpRequest) -> HttpResponse:
     return render(request, "visual_book/book.html", book.samples())

@@ -3,7 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from posthub.accounts import views as accounts
+
 urlpatterns = [
+    path("", include("posthub.accounts.urls")),
+    path("", include("posthub.organizations.urls.public")),
+    path("", include("posthub.backoffice.urls.public")),
+    path("", include("posthub.demo.urls")),
+    path("", include("posthub.ui.urls")),
+    path("accounts/signup/", accounts.sign_up),
     path("accounts/", include("allauth.urls")),
+    path("admin/login/", accounts.admin_door),
     path("admin/", admin.site.urls),
 ]

@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
+from posthub.accounts import views as accounts
+
 urlpatterns = [
+    path("", include("posthub.accounts.urls")),
+    path("", include("posthub.organizations.urls.tenant")),
+    path("", include("posthub.backoffice.urls.tenant")),
+    path("", include("posthub.billing.urls")),
+    path("", include("posthub.ui.urls")),
+    path("accounts/signup/", accounts.sign_up),
     path("accounts/", include("allauth.urls")),
     path("jobs/", include("posthub.jobs.urls")),
 ]

@@ -1,0 +1,59 @@
+"""A person's own pages, on either host."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from posthub.accounts import operations
+from posthub.accounts.forms import ProfileForm
+from posthub.core.access import anyone, person
+from posthub.core.htmx import go
+from posthub.core.tenancy import TenantRequest, base_url
+from posthub.ui.views import keep_language
+
+
+@person
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: TenantRequest) -> HttpResponse:
+    base = "base_tenant.html" if request.tenant else "base_public.html"
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        operations.change_profile(request.user, **form.cleaned_data)
+        with translation.override(request.user.language):
+            messages.success(request, _("Saved."))
+        response = go(request, "accounts:profile")
+        keep_language(request, response, request.user.language)
+        return response
+    context = {"form": form, "base": base}
+    return render(request, "account/profile.html", context, status=422 if form.is_bound else 200)
+
+
+@anyone
+@require_safe
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """There is one registration form; it lives on the apex host."""
+    return HttpResponseRedirect(f"{base_url()}/register/")
+
+
+@anyone
+@require_safe
+def terms(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/terms.html", {"version": operations.DOCUMENT_VERSIONS["terms"]})
+
+
+@anyone
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/privacy.html", {"version": operations.DOCUMENT_VERSIONS["privacy"]})
+
+
+@anyone
+def admin_door(request: HttpRequest) -> HttpResponse:
+    """The admin's own log-in page knows neither codes nor the second factor: everybody enters by ours."""
+    onward = request.GET.get("next") or resolve_url("admin:index")
+    return HttpResponseRedirect(f"{resolve_url('account_login')}?{urlencode({'next': onward})}")

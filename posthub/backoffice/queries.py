@@ -1,0 +1,115 @@
+"""What staff see over all their organizations, in a number of statements that does not grow with them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from posthub.accounts.models import User
+from posthub.accounts.policies import is_admin
+from posthub.jobs.models import Job, JobState
+from posthub.organizations.models import Organization
+from posthub.organizations.queries import organizations_of, with_domain
+from posthub.worklist.queries import balls
+
+LATE_AFTER = timedelta(hours=24)
+SOON = timedelta(hours=48)
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """One row of the portfolio. `ball` is you, others, machine or done; `rank` grows as urgency falls."""
+
+    organization: Any
+    plan: str
+    ball: str
+    count: int
+    since: datetime | None
+    next_due: datetime | None
+    failed: int
+    rank: int
+    late: bool
+    at_risk: bool
+
+    @property
+    def urgency(self) -> tuple[int, datetime, str]:
+        far = self.next_due or self.since or timezone.now() + timedelta(days=3650)
+        return (self.rank, far, self.organization.name)
+
+
+def portfolio(user: User) -> list[Client]:
+    """Every organization of `user`, the most urgent first: three statements whatever their number."""
+    organizations = list(
+        with_domain(organizations_of(user)).select_related("subscription__plan").order_by("name")
+    )
+    waiting = balls([organization.pk for organization in organizations])
+    failed = failed_by_schema([organization.schema_name for organization in organizations])
+    now = timezone.now()
+    clients = [
+        _client(organization, waiting.get(organization.pk, {}), failed.get(organization.schema_name, 0), now)
+        for organization in organizations
+    ]
+    return sorted(clients, key=lambda client: client.urgency)
+
+
+def _client(organization: Any, waiting: dict[str, Any], failed: int, now: datetime) -> Client:
+    sides = [("you", "staff"), ("others", "client"), ("machine", "machine")]
+    ball, side = next(((name, side) for name, side in sides if waiting.get(side)), ("done", ""))
+    since, due = waiting.get(f"{side}_since"), waiting.get("next_due")
+    soon = due is not None and due < now + SOON
+    late = ball == "you" and ((since is not None and since < now - LATE_AFTER) or soon)
+    at_risk = ball == "others" and soon
+    ranks = [late, at_risk, bool(failed), ball == "you", ball == "others", ball == "machine", True]
+    return Client(
+        organization=organization,
+        plan=plan_name(organization),
+        ball=ball,
+        count=waiting.get(side, 0) if side else 0,
+        since=since,
+        next_due=due,
+        failed=failed,
+        rank=ranks.index(True),
+        late=late,
+        at_risk=at_risk or late,
+    )
+
+
+def plan_name(organization: Any) -> str:
+    subscription = getattr(organization, "subscription", None)
+    return subscription.plan.name if subscription else "Trial"
+
+
+def failed_by_schema(schema_names: list[str]) -> dict[str, int]:
+    rows = (
+        Job.objects.filter(schema_name__in=schema_names, state=JobState.DEAD)
+        .order_by()
+        .values_list("schema_name")
+        .annotate(Count("id"))
+    )
+    return dict(rows)
+
+
+def failed_jobs(user: User) -> QuerySet[Job]:
+    """Failed jobs of the organizations of `user`; administrators also see those of the installation itself."""
+    own = Q(schema_name__in=organizations_of(user).values("schema_name"))
+    if is_admin(user):
+        own |= Q(schema_name="public")
+    jobs = Job.objects.filter(own, state=JobState.DEAD).defer("answers", "payload", "detail")
+    return jobs.order_by("cause", "task", "-finished_at")
+
+
+def team(user: User, marketers: QuerySet[User]) -> list[tuple[User, list[Organization]]]:
+    """Each marketer with the organizations given to them, in two statements."""
+    people = marketers.prefetch_related("assignments__organization").order_by("name", "email")
+    return [
+        (
+            person,
+            sorted(
+                (item.organization for item in person.assignments.all() if not item.organization.deleted_at),
+                key=lambda organization: organization.name,
+            ),
+        )
+        for person in people
+    ]

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from posthub.backoffice.views import failed_jobs, portfolio, team
+
+app_name = "backoffice"
+
+urlpatterns = [
+    path("staff/", portfolio.portfolio, name="portfolio"),
+    path("staff/team/", team.team, name="team"),
+    path("staff/team/assign/", team.assign, name="assign"),
+    path("staff/team/<uuid:marketer_id>/<uuid:organization_id>/unassign/", team.unassign, name="unassign"),
+    path("staff/failed/", failed_jobs.failed_jobs, name="failed_jobs"),
+    path("staff/failed/<uuid:pk>/retry/", failed_jobs.retry_job, name="retry_job"),
+    path("staff/failed/<uuid:pk>/dismiss/", failed_jobs.dismiss_job, name="dismiss_job"),
+]

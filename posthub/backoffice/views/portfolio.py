@@ -1,0 +1,44 @@
+"""The clients somebody looks after, the most urgent first."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from posthub.backoffice import queries
+from posthub.core.access import staff
+from posthub.core.tenancy import TenantRequest
+from posthub.organizations.views.entrances import entrance, leads_elsewhere
+
+VIEWS = {
+    "me": lambda client: client.ball == "you",
+    "client": lambda client: client.ball == "others",
+    "risk": lambda client: client.at_risk or client.failed,
+}
+
+
+@staff
+@never_cache
+@require_safe
+def portfolio(request: TenantRequest) -> HttpResponse:
+    clients = queries.portfolio(request.user)
+    shown, wanted = request.GET.get("show", ""), request.GET.get("q", "").strip()
+    found = [client for client in clients if VIEWS.get(shown, bool)(client)]
+    if wanted:
+        found = [client for client in found if wanted.casefold() in client.organization.name.casefold()]
+    page = Paginator(found, 25).get_page(request.GET.get("page"))
+    rows = [(client, entrance(request.user, client.organization)) for client in page]
+    context: dict[str, Any] = {
+        "rows": rows,
+        "page": page,
+        "shown": shown if shown in VIEWS else "",
+        "wanted": wanted,
+        "counts": {name: sum(map(bool, map(test, clients))) for name, test in VIEWS.items()},
+        "all_count": len(clients),
+        "late_count": sum(client.late for client in clients),
+        "risk_count": sum(client.at_risk for client in clients),
+    }
+    return leads_elsewhere(render(request, "backoffice/portfolio.html", context))

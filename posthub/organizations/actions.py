@@ -1,0 +1,48 @@
+"""What the codes of the audit log mean in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "organization.registered": _("Organization registered"),
+    "organization.changed": _("Settings changed"),
+    "member.added": _("Member added"),
+    "member.removed": _("Member removed"),
+    "member.invited": _("Member invited"),
+    "invitation.withdrawn": _("Invitation withdrawn"),
+    "marketer.assigned": _("Marketer assigned"),
+    "marketer.unassigned": _("Marketer unassigned"),
+}
+KINDS = {
+    "topic": _("Topic"),
+    "blog_post": _("Article"),
+    "social_post": _("Post"),
+    "persona": _("Persona"),
+    "dna": _("Company DNA"),
+}
+MOVES = {
+    "draft": _("drafted"),
+    "generating": _("being written"),
+    "in_review": _("with the team"),
+    "pending_approval": _("sent for approval"),
+    "approved": _("approved"),
+    "changes_requested": _("changes requested"),
+    "rejected": _("rejected"),
+    "scheduled": _("scheduled"),
+    "delivering": _("going out"),
+    "delivered": _("delivered"),
+    "failed": _("failed"),
+    "on_hold": _("on hold"),
+    "active": _("activated"),
+    "inactive": _("deactivated"),
+    "accepted": _("accepted"),
+}
+
+
+def in_words(action: str) -> str:
+    """ "topic.approved" as "Topic: approved"; an action nobody has named stays as it is."""
+    if action in ACTIONS:
+        return str(ACTIONS[action])
+    kind, _dot, move = action.partition(".")
+    if kind in KINDS and move in MOVES:
+        return f"{KINDS[kind]}: {MOVES[move]}"
+    return action

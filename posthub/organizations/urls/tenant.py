@@ -1,0 +1,16 @@
+from django.urls import path
+
+from posthub.organizations.views import entrances, members, settings
+
+app_name = "organizations"
+
+urlpatterns = [
+    path("organizations/", entrances.organization_list, name="organization_list"),
+    path("invitation/<str:token>/", members.invitation, name="invitation"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/activity/", settings.activity, name="activity"),
+    path("settings/members/", members.member_list, name="member_list"),
+    path("settings/members/add/", members.add_member, name="add_member"),
+    path("settings/members/<uuid:pk>/remove/", members.remove_member, name="remove_member"),
+    path("settings/invitations/<uuid:pk>/withdraw/", members.withdraw_invitation, name="withdraw_invitation"),
+]

@@ -1,0 +1,49 @@
+"""The way from one host to another: a form per organization that carries a one-time token there."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from posthub.accounts.models import User
+from posthub.core.access import person
+from posthub.core.tenancy import TenantRequest, url_of
+from posthub.organizations.models import Organization, Registration
+from posthub.organizations.operations import hand_over_token
+from posthub.organizations.queries import organizations_of, with_domain
+
+
+def entrance(user: User, organization: Any) -> dict[str, str]:
+    """Where to post and what; `organization` comes from `with_domain`."""
+    return {
+        "url": url_of(organization.domain, "/enter/"),
+        "host": organization.domain,
+        "token": hand_over_token(user, organization),
+    }
+
+
+def leads_elsewhere(response: HttpResponse) -> HttpResponse:
+    """Let the next host see which host a form came from: the house policy would hide it."""
+    response["Referrer-Policy"] = "strict-origin"
+    return response
+
+
+@person
+@never_cache
+@require_safe
+def organization_list(request: TenantRequest) -> HttpResponse:
+    """One's organizations; on an organization's own host, the others."""
+    organizations = with_domain(organizations_of(request.user)).order_by("name", "pk")
+    if request.tenant is not None:
+        organizations = organizations.exclude(pk=request.tenant.organization_id)
+    page = Paginator(organizations, 25).get_page(request.GET.get("page"))
+    rows = [(organization, entrance(request.user, organization)) for organization in page]
+    asked = None
+    if request.tenant is None:
+        asked = Registration.objects.filter(user=request.user).first()
+    base = "base_tenant.html" if request.tenant else "base_public.html"
+    context = {"rows": rows, "page": page, "asked": asked, "base": base}
+    return leads_elsewhere(render(request, "organizations/organization_list.html", context))

@@ -1,0 +1,55 @@
+"""An organization's settings and its log, on its own host."""
+
+import copy
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from posthub.accounts.models import User
+from posthub.audit.models import AuditEntry
+from posthub.core.access import member
+from posthub.core.htmx import go, show
+from posthub.core.tenancy import TenantRequest
+from posthub.organizations import operations, policies
+from posthub.organizations.access import Forbidden
+from posthub.organizations.actions import in_words
+from posthub.organizations.forms import SettingsForm
+
+
+def require_settings_right(request: TenantRequest) -> None:
+    if not policies.may_change_settings(request.user, supervises=request.supervises):
+        raise Forbidden(_("Only the client can do this. Ask the organization's own people."))
+
+
+@member
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: TenantRequest) -> HttpResponse:
+    # The form works on a copy, so that a refused value does not show up around the page.
+    form = SettingsForm(request.POST or None, instance=copy.copy(request.organization))
+    if request.method == "POST":
+        require_settings_right(request)
+        if form.is_valid():
+            operations.change_settings(request.organization, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return go(request, "organizations:settings")
+    context = {"form": form, "place": "settings"}
+    return render(request, "organizations/settings.html", context, status=422 if form.is_bound else 200)
+
+
+@member
+@require_safe
+def activity(request: TenantRequest) -> HttpResponse:
+    """Who decided and changed what, newest first; the entries are chained and never edited."""
+    entries = AuditEntry.objects.filter(chain=request.organization.schema_name).order_by("-number")
+    page = Paginator(entries, 25).get_page(request.GET.get("page"))
+    people = User.objects.in_bulk({entry.actor_id for entry in page if entry.actor_id})
+    rows = [
+        (entry, in_words(entry.action), people.get(entry.actor_id) if entry.actor_id else None)
+        for entry in page
+    ]
+    context = {"page": page, "rows": rows, "place": "activity"}
+    return show(request, "organizations/activity.html", context, fragment="entries")
