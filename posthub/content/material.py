@@ -5,7 +5,7 @@ from typing import Any
 from posthub.company.models import Company
 from posthub.company.queries import company_input, usable_dna, usable_facts
 from posthub.content.models import BlogPost, SocialPost, Topic
-from posthub.content.platforms import platform_input
+from posthub.content.platforms import PLATFORMS
 
 PAST_TITLES = 400
 
@@ -69,4 +69,19 @@ def for_rewrite(subject: BlogPost | SocialPost, *, remarks: list[dict[str, str]]
         "remarks": remarks,
         "kind": "article" if isinstance(subject, BlogPost) else "social",
         **limits,
+    }
+
+
+def platform_input(key: str) -> dict[str, Any]:
+    """The network as the AI is told of it; it is asked for as many hashtags as read well, not as may be sent."""
+    platform = PLATFORMS[key]
+    return {
+        "key": platform.key,
+        "name": platform.name,
+        "limit": platform.limit,
+        "unit": platform.unit,
+        "hashtags_max": platform.hashtags_usual,
+        "link_mode": platform.link_mode,
+        "ideal_min": platform.ideal_min,
+        "ideal_max": platform.ideal_max,
     }
