@@ -11,7 +11,16 @@ from posthub.core.postgres_binaries import EmbeddedError
 
 # Everything else is quick because no database has to be started for it.
 NEEDS_DATABASE = {
-    *("migrate", "migrate_schemas", "migrate_tenants", "shell", "dbshell", "runserver", "createsuperuser", "test"),
+    *(
+        "migrate",
+        "migrate_schemas",
+        "migrate_tenants",
+        "shell",
+        "dbshell",
+        "runserver",
+        "createsuperuser",
+        "test",
+    ),
     *("provision", "posthub_worker", "posthub_sweeper", "seed_demo"),
 }
 

@@ -1,4 +1,4 @@
-"""One cast for all tests: sofia (supervisor), marek (her marketer), mona (his manager), adam (admin), oscar (elsewhere).
+"""One cast for all tests: sofia (supervisor), marek (her marketer), mona (his manager), adam (admin), oscar.
 
 The database is made once: public, and two organizations, acme (sofia's) and beta (oscar's). Each test
 runs in a transaction that is rolled back, over all schemas.
@@ -27,7 +27,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         connection.set_schema_to_public()
         make_transport_tables()
         make_cast()
-    yield
+    return
 
 
 def make_cast() -> None:
@@ -51,7 +51,7 @@ PLATFORMS = ["facebook", "instagram", "linkedin", "x", "tiktok"]
 @pytest.fixture(autouse=True)
 def in_public(request: pytest.FixtureRequest) -> Iterator[None]:
     HOSTS.forget()
-    yield
+    return
     connection.set_schema_to_public()
 
 

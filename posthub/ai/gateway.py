@@ -9,7 +9,6 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
@@ -18,6 +17,7 @@ from posthub.ai.models import CallRecord
 from posthub.ai.prompts import data_block, render
 from posthub.ai.providers.base import JSON, Provider, ProviderError, TextAnswer, TextRequest
 from posthub.core import logging as context
+from posthub.core.database import connection
 
 logger = logging.getLogger(__name__)
 A = TypeVar("A", bound=BaseModel)
@@ -46,7 +46,10 @@ def ask(use: str, *, language: str, inputs: Mapping[str, JSON], answer: type[A])
         PROMPTS[use],
         language=language,
         schema=json.dumps(answer.model_json_schema(), ensure_ascii=False),
-        data="\n".join(data_block(name, json.dumps(value, ensure_ascii=False, default=str)) for name, value in inputs.items()),
+        data="\n".join(
+            data_block(name, json.dumps(value, ensure_ascii=False, default=str))
+            for name, value in inputs.items()
+        ),
     )
     request = TextRequest(
         use=use,

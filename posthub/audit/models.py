@@ -6,7 +6,7 @@ from django.db import models
 
 
 class AuditEntry(models.Model):
-    """Plain ids, no foreign keys: an entry outlives what it speaks of. `chain` is an organization's schema or public."""
+    """Plain ids, no foreign keys: an entry outlives its subject. `chain` is an organization's schema or public."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     chain = models.CharField(max_length=63)

@@ -20,7 +20,9 @@ def keep_events(month: str, *, country: str, language: str) -> list[MarketingEve
     known = [*_public_holidays(year, country, language), *_marketing_days(year, country, language)]
     for key, name, date in known:
         if date.month == number:
-            MarketingEvent.objects.get_or_create(key=key, date=date, defaults={"name": name[:120], "own": False})
+            MarketingEvent.objects.get_or_create(
+                key=key, date=date, defaults={"name": name[:120], "own": False}
+            )
     return list(MarketingEvent.objects.filter(date__year=year, date__month=number))
 
 
@@ -33,7 +35,9 @@ def _public_holidays(year: int, country: str, language: str) -> list[tuple[str, 
 
 @cache
 def _rules() -> list[dict[str, Any]]:
-    rules: list[dict[str, Any]] = json.loads((Path(__file__).parent / "data" / "events.json").read_text("utf-8"))
+    rules: list[dict[str, Any]] = json.loads(
+        (Path(__file__).parent / "data" / "events.json").read_text("utf-8")
+    )
     return rules
 
 

@@ -8,17 +8,24 @@ from posthub.content.checks import check_article, check_social
 from posthub.content.models import BlogPost, SocialPost
 
 
-def findings_of(subject: BlogPost | SocialPost, *, title: str, text: str, extra: dict[str, Any]) -> list[dict[str, Any]]:
+def findings_of(
+    subject: BlogPost | SocialPost, *, title: str, text: str, extra: dict[str, Any]
+) -> list[dict[str, Any]]:
     """What the checks say of this text: [{"severity", "rule", "cause"}]."""
     topic = subject.topic if isinstance(subject, BlogPost) else subject.blog_post.topic
     dna = usable_dna(topic.company)
     common = {
         "language": topic.company.language,
-        "banned": [*(dna.get("voice.vocabulary_banned") or []), *(dna.get("constraints.forbidden_claims") or [])],
+        "banned": [
+            *(dna.get("voice.vocabulary_banned") or []),
+            *(dna.get("constraints.forbidden_claims") or []),
+        ],
         "formality": topic.persona.voice.get("formality", "neutral"),
     }
     if isinstance(subject, BlogPost):
         found = check_article(title=title, markdown=text, seo=extra.get("seo", {}), **common)
     else:
-        found = check_social(platform=subject.platform, text=text, hashtags=extra.get("hashtags", []), **common)
+        found = check_social(
+            platform=subject.platform, text=text, hashtags=extra.get("hashtags", []), **common
+        )
     return [asdict(finding) for finding in found]

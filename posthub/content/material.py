@@ -16,7 +16,11 @@ def of_company(company: Company) -> dict[str, Any]:
 
 def for_topics(company: Company, slots: list[dict[str, Any]]) -> dict[str, Any]:
     past = Topic.objects.filter(company=company).order_by("-date")[:PAST_TITLES]
-    refused = Topic.objects.filter(company=company, state="REJECTED").exclude(reason="").order_by("-updated_at")[:20]
+    refused = (
+        Topic.objects.filter(company=company, state="REJECTED")
+        .exclude(reason="")
+        .order_by("-updated_at")[:20]
+    )
     return {
         **of_company(company),
         "slots": slots,
@@ -59,9 +63,13 @@ def for_post(post: SocialPost, *, remarks: list[str]) -> dict[str, Any]:
     }
 
 
-def for_rewrite(subject: BlogPost | SocialPost, *, remarks: list[dict[str, str]], words: dict[str, int]) -> dict[str, Any]:
+def for_rewrite(
+    subject: BlogPost | SocialPost, *, remarks: list[dict[str, str]], words: dict[str, int]
+) -> dict[str, Any]:
     topic = subject.topic if isinstance(subject, BlogPost) else subject.blog_post.topic
-    limits = {"words": words} if isinstance(subject, BlogPost) else {"platform": platform_input(subject.platform)}
+    limits = (
+        {"words": words} if isinstance(subject, BlogPost) else {"platform": platform_input(subject.platform)}
+    )
     return {
         **of_company(topic.company),
         "persona": topic.persona.as_input(),

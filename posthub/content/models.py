@@ -86,7 +86,7 @@ class Topic(Stateful):
 
 
 class BlogPost(Stateful):
-    """An article. `seo` holds title, description, slug, keywords, links, call to action (OutlineAnswer without sections)."""
+    """An article. The words, and the SEO data beside them, are in its versions."""
 
     KIND = "article"
     MOVES = REVIEW_MOVES

@@ -1,10 +1,10 @@
 """The worker's side of content: topics, articles, posts and rewrites. One function a job."""
 
 import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -60,11 +60,15 @@ def free_slots(
     if missing <= 0 or not personas:
         return []
     today = timezone.now().astimezone(ZoneInfo(organization.zone)).date()
-    days = planning.days_of(month, organization.post_days, after=today + datetime.timedelta(days=planning.LEAD_DAYS))
+    days = planning.days_of(
+        month, organization.post_days, after=today + datetime.timedelta(days=planning.LEAD_DAYS)
+    )
     free = [day for day in days if day not in taken] or days
     events = keep_events(month, country=organization.country, language=company.language)
     used = set(
-        Topic.objects.filter(company=company, month=month).exclude(event=None).values_list("event_id", flat=True)
+        Topic.objects.filter(company=company, month=month)
+        .exclude(event=None)
+        .values_list("event_id", flat=True)
     )
     fresh = [event for event in events if event.pk not in used]
     return planning.plan_slots(planning.spread(free, missing), personas, fresh, start=len(taken))
@@ -97,7 +101,9 @@ def replace_topic(job: RunningJob) -> None:
     slot = planning.Slot(refused.date, refused.persona, refused.funnel_stage, refused.theme, refused.event)
     inputs = material.for_topics(refused.company, [slot.as_input(0)])
     answer = generation.TopicsAnswer.model_validate(
-        job.remember("topics", lambda: _ask("topics", refused.company.language, inputs, generation.TopicsAnswer))
+        job.remember(
+            "topics", lambda: _ask("topics", refused.company.language, inputs, generation.TopicsAnswer)
+        )
     )
     with job.effect():
         begin(_topic(refused.company, refused.month, slot, answer.topics[0], inputs["past_titles"]), "DRAFT")
@@ -105,7 +111,9 @@ def replace_topic(job: RunningJob) -> None:
 
 def write_article(job: RunningJob) -> None:
     """Outline, then section by section, then the checks; one version at the end."""
-    post = BlogPost.objects.select_related("topic__company", "topic__persona", "version").get(pk=job.payload["post"])
+    post = BlogPost.objects.select_related("topic__company", "topic__persona", "version").get(
+        pk=job.payload["post"]
+    )
     if not _still_wanted(post, job):
         return
     organization = current_organization()
@@ -122,7 +130,8 @@ def write_article(job: RunningJob) -> None:
     job.step(_("Checking the text"), 95)
     text = "\n\n".join(
         f"## {plan['heading']}\n\n{section['markdown'].strip()}"
-        if plan["heading"] else section["markdown"].strip()
+        if plan["heading"]
+        else section["markdown"].strip()
         for plan, section in zip(outline["sections"], sections, strict=True)
     )
     extra: Answer = {
@@ -131,7 +140,9 @@ def write_article(job: RunningJob) -> None:
     }
     extra["findings"] = findings_of(post, title=outline["title"], text=text, extra=extra)
     with job.effect():
-        add_version(post, title=outline["title"], text=text, extra=extra, reason="; ".join(job.payload["remarks"]))
+        add_version(
+            post, title=outline["title"], text=text, extra=extra, reason="; ".join(job.payload["remarks"])
+        )
         advance(post, first_stage(organization))
 
 
@@ -148,7 +159,7 @@ def _sections(job: RunningJob, language: str, inputs: Answer, outline: Answer) -
         written.append(
             job.remember(
                 f"section-{number}",
-                lambda asked=asked: _ask("section", language, asked, generation.SectionAnswer),
+                partial(_ask, "section", language, asked, generation.SectionAnswer),
             )
         )
     return written
@@ -156,10 +167,8 @@ def _sections(job: RunningJob, language: str, inputs: Answer, outline: Answer) -
 
 def write_post(job: RunningJob) -> None:
     """One social post from an approved article, inside its network's limits."""
-    post = SocialPost.objects.select_related(
-        "blog_post__topic__company", "blog_post__topic__persona", "blog_post__version", "version"
-    ).get(pk=job.payload["post"])
-    if not _still_wanted(post, job):
+    post = _subject(SocialPost.KIND, job.payload["id"])
+    if not isinstance(post, SocialPost) or not _still_wanted(post, job):
         return
     job.step(_("Writing the post"), 20)
     inputs = material.for_post(post, remarks=job.payload["remarks"])
@@ -177,18 +186,21 @@ def write_post(job: RunningJob) -> None:
 
 def rewrite(job: RunningJob) -> None:
     """The same text with somebody's remarks worked in."""
-    model = {"article": BlogPost, "post": SocialPost}[job.payload["kind"]]
-    subject: BlogPost | SocialPost = model._default_manager.get(pk=job.payload["id"])
-    if not _still_wanted(subject, job) or subject.version is None:
+    subject = _subject(job.payload["kind"], job.payload["id"])
+    if subject is None or not _still_wanted(subject, job) or subject.version is None:
         return
     organization = current_organization()
     plan = plan_of(organization)
     topic = subject.topic if isinstance(subject, BlogPost) else subject.blog_post.topic
     job.step(_("Working your remarks in"), 30)
     remarks = job.payload["remarks"]
-    inputs = material.for_rewrite(subject, remarks=remarks, words={"min": plan.words_min, "max": plan.words_max})
+    inputs = material.for_rewrite(
+        subject, remarks=remarks, words={"min": plan.words_min, "max": plan.words_max}
+    )
     language = topic.company.language
-    answer: Answer = job.remember("rewrite", lambda: _ask("rewrite", language, inputs, generation.RewriteAnswer))
+    answer: Answer = job.remember(
+        "rewrite", lambda: _ask("rewrite", language, inputs, generation.RewriteAnswer)
+    )
     kept = [claim for claim in subject.version.extra.get("claims", []) if claim["sentence"] in answer["text"]]
     new = [claim for claim in answer["claims"] if claim not in kept]
     extra = {**subject.version.extra, "claims": [*kept, *new], "change_log": answer["change_log"]}
@@ -213,14 +225,22 @@ def first_stage(organization: Organization) -> str:
     return "PENDING_APPROVAL" if organization.staff_stage == StaffStage.OFF else "IN_REVIEW"
 
 
+def _subject(kind: str, pk: str) -> BlogPost | SocialPost | None:
+    if kind == BlogPost.KIND:
+        return (
+            BlogPost.objects.select_related("topic__company", "topic__persona", "version")
+            .filter(pk=pk)
+            .first()
+        )
+    posts = SocialPost.objects.select_related(
+        "blog_post__topic__company", "blog_post__topic__persona", "blog_post__version", "version"
+    )
+    return posts.filter(pk=pk).first()
+
+
 def generation_failed(payload: dict[str, Any], cause: str) -> None:
     """What could not be written says so, with the cause, and can be asked for again."""
-    kind = payload.get("kind", "")
-    subject: BlogPost | SocialPost | None = None
-    if kind != "post":
-        subject = BlogPost.objects.filter(pk=payload.get("post") or payload.get("id")).first()
-    if subject is None:
-        subject = SocialPost.objects.filter(pk=payload.get("post") or payload.get("id")).first()
+    subject = _subject(payload["kind"], payload["id"])
     if subject and subject.state == "GENERATING" and subject.revision == payload["revision"]:
         advance(subject, "FAILED", why=cause)
 

@@ -30,7 +30,11 @@ class Slot:
     event: MarketingEvent | None
 
     def as_input(self, number: int) -> dict[str, Any]:
-        event = self.event and {"key": self.event.key, "name": self.event.name, "date": self.event.date.isoformat()}
+        event = self.event and {
+            "key": self.event.key,
+            "name": self.event.name,
+            "date": self.event.date.isoformat(),
+        }
         return {
             "slot": number,
             "date": self.date.isoformat(),
@@ -64,7 +68,9 @@ def days_of(month: str, weekdays: str, *, after: datetime.date) -> list[datetime
     wanted = {int(day) for day in weekdays.split(",") if day.strip().isdigit()}
     rest = [
         day
-        for day in (first + datetime.timedelta(days=offset) for offset in range((first_of_next(first) - first).days))
+        for day in (
+            first + datetime.timedelta(days=offset) for offset in range((first_of_next(first) - first).days)
+        )
         if day > after
     ]
     return [day for day in rest if day.isoweekday() in wanted] or rest
@@ -86,7 +92,8 @@ def plan_slots(
         next(voices), next(stages), next(themes)
     by_day = _events_by_day(days, events)
     return [
-        Slot(day, next(voices), next(stages), next(themes), by_day.get(number)) for number, day in enumerate(days)
+        Slot(day, next(voices), next(stages), next(themes), by_day.get(number))
+        for number, day in enumerate(days)
     ]
 
 

@@ -19,6 +19,6 @@ def to_utc(wall: datetime.datetime, zone: str) -> datetime.datetime:
 def slot_of(platform: str, date: datetime.date, hours: str) -> datetime.datetime:
     """The clock time (naive) at which a post for `platform` goes out on `date`; `hours` is "09:00"."""
     hour, _colon, minute = hours.partition(":")
-    start = datetime.datetime.combine(date, datetime.time(int(hour), int(minute or 0)))  # noqa: DTZ
+    start = datetime.datetime.combine(date, datetime.time(int(hour), int(minute or 0)))
     moved = start + datetime.timedelta(minutes=STAGGER.get(platform, 0))
     return moved if moved.date() == date else start

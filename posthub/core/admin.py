@@ -1,7 +1,5 @@
 """Records that are looked up and never edited by hand."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest

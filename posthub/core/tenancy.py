@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import set_urlconf
 from django_htmx.middleware import HtmxDetails
+
+from posthub.core.database import connection
 
 if TYPE_CHECKING:
     from posthub.accounts.models import User

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import translation
 
 from posthub.accounts.models import User
@@ -23,6 +24,7 @@ from posthub.company.queries import current_dna
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.content.operations import approve_topic, articles, posts, propose_month, reject_topic
 from posthub.content.operations.review import Remark
+from posthub.core.database import connection
 from posthub.core.errors import WorkFailed
 from posthub.core.tenancy import base_url, in_schema
 from posthub.demo.cast import ADMIN, CLIENT, MANAGER, MARKETER, NETWORKS, NEWCOMER, PASSWORD, PEOPLE
@@ -59,7 +61,7 @@ def make_people() -> dict[str, User]:
                 staff_role=person.staff_role,
                 is_superuser=person == ADMIN,
             )
-            user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         people[person.email] = user
     marketer, manager = people[MARKETER.email], people[MANAGER.email]
     if marketer.manager_id != manager.pk:
@@ -99,7 +101,9 @@ def fill(site_url: str, *, by: User, say: Say) -> None:
     if not Persona.objects.exists():
         say("Proposing personas")
         wait(propose_personas(company, by=by))
-    for persona in Persona.objects.filter(state="DRAFT")[:3] if not Persona.objects.filter(state="ACTIVE") else []:
+    for persona in (
+        Persona.objects.filter(state="DRAFT")[:3] if not Persona.objects.filter(state="ACTIVE") else []
+    ):
         activate_persona(persona, by=by)
     if not Topic.objects.exists():
         say("Proposing topics")
@@ -134,7 +138,9 @@ def decide_articles(*, by: User) -> None:
         articles.request_changes(
             waiting[4], by=by, seen=waiting[4].content_hash, remarks=[Remark("", "Prosíme o kratší úvod.")]
         )
-        articles.reject(waiting[5], by=by, seen=waiting[5].content_hash, reason="Tohle téma teď nechceme otevírat.")
+        articles.reject(
+            waiting[5], by=by, seen=waiting[5].content_hash, reason="Tohle téma teď nechceme otevírat."
+        )
     wait_for_all("content.write_post")
     wait_for_all("content.rewrite")
 
@@ -162,7 +168,9 @@ def wait(job: Job) -> None:
 
 
 def wait_for_all(task: str) -> None:
-    for job in Job.objects.filter(task=task, schema_name=connection.schema_name, state__in=["QUEUED", "RUNNING"]):
+    for job in Job.objects.filter(
+        task=task, schema_name=connection.schema_name, state__in=["QUEUED", "RUNNING"]
+    ):
         wait(job)
 
 
@@ -172,7 +180,8 @@ def write_json(path: Path, site_url: str, organizations: list[Organization]) -> 
         "base_url": base_url(),
         "site_url": site_url,
         "organizations": [
-            {"name": one.name, "url": address_of(one).rstrip("/"), "plan": plan_of(one).name} for one in organizations
+            {"name": one.name, "url": address_of(one).rstrip("/"), "plan": plan_of(one).name}
+            for one in organizations
         ],
         "people": [
             {"name": person.name, "email": person.email, "password": PASSWORD, "role": person.role}

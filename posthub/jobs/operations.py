@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from posthub.core.database import connection
 from posthub.core.errors import WrongState
 from posthub.core.tasks import TASKS, wake_up_queue
 from posthub.core.tenancy import in_schema

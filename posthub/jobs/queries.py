@@ -71,7 +71,7 @@ def task_of(job: Job) -> dict[str, Any]:
     }
 
 
-SHOWN_STATES = {
+SHOWN_STATES: dict[str, str] = {
     JobState.QUEUED: "QUEUED",
     JobState.RUNNING: "RUNNING",
     JobState.DONE: "DONE",

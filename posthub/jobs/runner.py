@@ -13,12 +13,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import Error, close_old_connections, connection, transaction
+from django.db import Error, close_old_connections, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from posthub.core import logging as context
+from posthub.core.database import connection
 from posthub.core.errors import PostHubError, WorkFailed
 from posthub.core.tasks import TASKS
 from posthub.core.tenancy import in_schema

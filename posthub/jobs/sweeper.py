@@ -7,12 +7,13 @@ from datetime import timedelta
 from types import FrameType
 
 from django.conf import settings
-from django.db import Error, close_old_connections, connection, transaction
+from django.db import Error, close_old_connections, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from posthub.core.database import connection
 from posthub.core.tasks import TASKS
 from posthub.jobs.models import Job, JobState
 from posthub.jobs.operations import bury, enqueue, hint

@@ -3,12 +3,13 @@
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from posthub.audit import operations as audit
+from posthub.core.database import connection
 from posthub.core.errors import Stale, WrongState
 from posthub.lifecycle.models import StateChange, Stateful
 
@@ -20,7 +21,7 @@ moved = Signal()
 
 def locked(subject: S) -> S:
     """The same row, fresh and locked until the end of the transaction."""
-    return type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)  # type: ignore[return-value]
+    return type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ class StaffStage(models.TextChoices):
     MARKETER = "marketer", _("The marketer")
 
 
-class Organization(Row, TenantMixin):
+class Organization(Row, TenantMixin):  # type: ignore[misc, django-manager-missing]
     """`zone` is where its clocks hang, `language` what its screens speak until a person chooses otherwise."""
 
     schema_name = models.CharField(
@@ -51,7 +51,7 @@ class Organization(Row, TenantMixin):
         return self.name
 
 
-class Domain(DomainMixin):
+class Domain(DomainMixin):  # type: ignore[misc]
     """A host name in full, such as acme.posthub.work."""
 
 

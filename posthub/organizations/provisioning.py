@@ -65,7 +65,7 @@ def current_plan() -> SchemaPlan:
 
 def _statements(executor: MigrationExecutor, steps: list[Migration], wanted: list[Migration]) -> list[str]:
     """The SQL of all migrations in `wanted`, collected without touching the database."""
-    state = executor._create_project_state(with_applied_migrations=False)
+    state = executor._create_project_state(with_applied_migrations=False)  # type: ignore[attr-defined]
     statements: list[str] = []
     # The router lets tenant tables be made only outside public; no schema of this name needs to exist.
     with in_schema("plan_only"):

@@ -1,10 +1,10 @@
 """Which organization a host stands for, and whose organizations somebody may see."""
 
-from django.db import connection
 from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from posthub.accounts.models import StaffRole, User
+from posthub.core.database import connection
 from posthub.core.tenancy import Tenant, in_schema, url_of
 from posthub.organizations.models import Domain, Organization
 

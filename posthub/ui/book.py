@@ -35,19 +35,25 @@ POST = (
 
 
 class SampleForm(forms.Form):
-    website = forms.URLField(label=_("Website"), help_text=_("We read public pages only, about thirty seconds."))
+    website = forms.URLField(
+        label=_("Website"), help_text=_("We read public pages only, about thirty seconds.")
+    )
     address = forms.SlugField(label=_("Address"))
     wish = forms.CharField(label=_("What should change?"), widget=forms.Textarea, required=False)
     tone = forms.ChoiceField(
         label=_("Why"), choices=[("tone", _("Tone")), ("facts", _("Facts")), ("long", _("Too long"))]
     )
-    starts = forms.DateField(label=_("Starts on"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    starts = forms.DateField(
+        label=_("Starts on"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+    )
     sourced = forms.BooleanField(label=_("Facts must have a source"), required=False, initial=True)
     remind = forms.BooleanField(label=_("Remind me after a day"), required=False, initial=True)
 
 
 def _form() -> SampleForm:
-    form = SampleForm({"website": "https://pekarstvinovak.example", "address": "novak", "tone": "tone", "remind": "on"})
+    form = SampleForm(
+        {"website": "https://pekarstvinovak.example", "address": "novak", "tone": "tone", "remind": "on"}
+    )
     form.add_error("address", _("Taken. Free: pekarstvi-novak, novak-litomysl."))
     return form
 
@@ -69,7 +75,9 @@ def _tasks() -> dict[str, Any]:
         id="failed", state="FAILED", urls={"retry": "#"},
         cause=_("The image service refused the request. Your text is safe and the picture wasn’t counted."),
     )  # fmt: skip
-    done = _task(id="done", state="DONE", step_label=_("1,420 words, 11 facts with a source."), result_url="#")
+    done = _task(
+        id="done", state="DONE", step_label=_("1,420 words, 11 facts with a source."), result_url="#"
+    )
     steps = (
         {"label": _("Outline"), "state": "done", "note": "14 s"},
         {"label": _("Writing the sections"), "state": "now", "note": "4 / 7"},

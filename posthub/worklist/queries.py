@@ -22,4 +22,4 @@ def balls(organization_ids: QuerySet[Any] | list[UUID]) -> dict[UUID, dict[str, 
         .values("organization_id")
         .annotate(next_due=Min("due"), **counts, **oldest)
     )
-    return {row["organization_id"]: row for row in rows}
+    return {row["organization_id"]: dict(row) for row in rows}

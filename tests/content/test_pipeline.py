@@ -6,7 +6,14 @@ import pytest
 
 from posthub.billing.models import Feature, UsageMeter
 from posthub.content.models import BlogPost, SocialPost, Topic
-from posthub.content.operations import approve_topic, articles, posts, propose_another, propose_month, reject_topic
+from posthub.content.operations import (
+    approve_topic,
+    articles,
+    posts,
+    propose_another,
+    propose_month,
+    reject_topic,
+)
 from posthub.content.operations.review import Remark
 from posthub.core.errors import OverAllowance, Refused, Stale, WrongState
 from posthub.jobs.models import Job
@@ -31,7 +38,9 @@ def five_posts(article: BlogPost, work: Any, cast: Any) -> list[SocialPost]:
     return list(SocialPost.objects.all())
 
 
-def test_a_month_of_topics_fills_the_plan_with_dates_voices_and_no_near_duplicates(month: list[Topic]) -> None:
+def test_a_month_of_topics_fills_the_plan_with_dates_voices_and_no_near_duplicates(
+    month: list[Topic],
+) -> None:
     assert len(month) == 12
     assert {topic.state for topic in month} == {"DRAFT"}
     assert all(topic.date.strftime("%Y-%m") == "2027-02" for topic in month)
@@ -57,7 +66,9 @@ def test_without_an_active_persona_no_month_is_proposed(company: Any, cast: Any)
         propose_month(company, month="2027-02", by=cast.sofia)
 
 
-def test_an_approved_topic_becomes_an_article_that_waits_for_the_client(article: BlogPost, tenant: Organization) -> None:
+def test_an_approved_topic_becomes_an_article_that_waits_for_the_client(
+    article: BlogPost, tenant: Organization
+) -> None:
     assert article.state == "PENDING_APPROVAL"
     assert article.version is not None
     assert 1500 <= len(article.text.split()) <= 4000
@@ -83,7 +94,10 @@ def test_every_move_says_who_and_what_was_seen(article: BlogPost, cast: Any) -> 
     last = StateChange.objects.filter(object_id=article.pk).last()
     assert last is not None
     assert (last.before, last.after, last.by_id, last.content_hash) == (
-        "PENDING_APPROVAL", "APPROVED", cast.sofia.pk, article.content_hash,
+        "PENDING_APPROVAL",
+        "APPROVED",
+        cast.sofia.pk,
+        article.content_hash,
     )
 
 
@@ -103,8 +117,16 @@ def test_approving_twice_has_one_effect(article: BlogPost, cast: Any) -> None:
     assert SocialPost.objects.count() == 5
 
 
-def test_an_approved_article_becomes_one_post_a_network_inside_its_limits(five_posts: list[SocialPost]) -> None:
-    assert sorted(post.platform for post in five_posts) == ["facebook", "instagram", "linkedin", "tiktok", "x"]
+def test_an_approved_article_becomes_one_post_a_network_inside_its_limits(
+    five_posts: list[SocialPost],
+) -> None:
+    assert sorted(post.platform for post in five_posts) == [
+        "facebook",
+        "instagram",
+        "linkedin",
+        "tiktok",
+        "x",
+    ]
     assert {post.state for post in five_posts} == {"PENDING_APPROVAL"}
     assert len({post.text for post in five_posts}) == 5
     assert [post.version.extra["findings"] for post in five_posts if post.version.extra["findings"]] == []  # type: ignore[union-attr]
@@ -116,7 +138,9 @@ def test_an_approved_post_is_scheduled_at_its_clock_time(five_posts: list[Social
     assert (post.wall.hour, post.scheduled_at.hour) == (9, 8)
 
 
-def test_staff_who_move_a_scheduled_post_ask_the_client_again(five_posts: list[SocialPost], cast: Any) -> None:
+def test_staff_who_move_a_scheduled_post_ask_the_client_again(
+    five_posts: list[SocialPost], cast: Any
+) -> None:
     post = posts.approve(five_posts[0], by=cast.sofia, seen=five_posts[0].content_hash)
     own = posts.move(post, by=cast.sofia, seen=post.content_hash, wall=post.wall.replace(hour=11))
     assert own.state == "SCHEDULED"
@@ -124,7 +148,9 @@ def test_staff_who_move_a_scheduled_post_ask_the_client_again(five_posts: list[S
     assert theirs.state == "PENDING_APPROVAL"
 
 
-def test_requested_changes_make_a_new_version_with_the_remark_as_its_reason(article: BlogPost, work: Any, cast: Any) -> None:
+def test_requested_changes_make_a_new_version_with_the_remark_as_its_reason(
+    article: BlogPost, work: Any, cast: Any
+) -> None:
     before = article.content_hash
     articles.request_changes(article, by=cast.sofia, seen=before, remarks=[Remark("", "Please shorten it.")])
     work()
@@ -137,10 +163,14 @@ def test_requested_changes_make_a_new_version_with_the_remark_as_its_reason(arti
 
 def test_changes_without_a_word_are_refused(article: BlogPost, cast: Any) -> None:
     with pytest.raises(Refused):
-        articles.request_changes(article, by=cast.sofia, seen=article.content_hash, remarks=[Remark("x", "  ")])
+        articles.request_changes(
+            article, by=cast.sofia, seen=article.content_hash, remarks=[Remark("x", "  ")]
+        )
 
 
-def test_regenerating_writes_another_text_and_keeps_the_old_one(article: BlogPost, work: Any, cast: Any) -> None:
+def test_regenerating_writes_another_text_and_keeps_the_old_one(
+    article: BlogPost, work: Any, cast: Any
+) -> None:
     first = article.text
     articles.regenerate(article, by=cast.sofia, seen=article.content_hash, reason="A different angle")
     work()
@@ -154,7 +184,9 @@ def test_regenerating_writes_another_text_and_keeps_the_old_one(article: BlogPos
 def test_editing_an_approved_article_asks_for_approval_again(article: BlogPost, cast: Any) -> None:
     articles.approve(article, by=cast.sofia, seen=article.content_hash)
     article.refresh_from_db()
-    edited = articles.edit(article, by=cast.marek, seen=article.content_hash, title="Title here", text="New words.")
+    edited = articles.edit(
+        article, by=cast.marek, seen=article.content_hash, title="Title here", text="New words."
+    )
     assert edited.state == "PENDING_APPROVAL"
 
 
@@ -167,7 +199,9 @@ def test_an_older_version_comes_back_as_a_new_one(article: BlogPost, cast: Any) 
     assert restored.versions.count() == 3
 
 
-def test_a_rejected_topic_is_replaced_by_another_on_the_same_day(month: list[Topic], work: Any, cast: Any) -> None:
+def test_a_rejected_topic_is_replaced_by_another_on_the_same_day(
+    month: list[Topic], work: Any, cast: Any
+) -> None:
     refused = reject_topic(month[0], by=cast.sofia, seen=month[0].content_hash, reason="We wrote about this.")
     propose_another(refused, by=cast.sofia)
     work()
@@ -176,12 +210,16 @@ def test_a_rejected_topic_is_replaced_by_another_on_the_same_day(month: list[Top
     assert fresh.title != refused.title
 
 
-def test_the_thirteenth_article_of_a_month_is_over_the_allowance(month: list[Topic], tenant: Organization, cast: Any) -> None:
+def test_the_thirteenth_article_of_a_month_is_over_the_allowance(
+    month: list[Topic], tenant: Organization, cast: Any
+) -> None:
     for topic in month:
         approve_topic(topic, by=cast.sofia, seen=topic.content_hash)
     last = month[0]
     last.pk, last.state = None, "DRAFT"
-    extra = Topic.objects.create(**{f.name: getattr(last, f.name) for f in Topic._meta.fields if f.name != "id"})
+    extra = Topic.objects.create(
+        **{f.name: getattr(last, f.name) for f in Topic._meta.fields if f.name != "id"}
+    )
     with pytest.raises(OverAllowance):
         approve_topic(extra, by=cast.sofia, seen=extra.content_hash)
     extra.refresh_from_db()
@@ -189,7 +227,9 @@ def test_the_thirteenth_article_of_a_month_is_over_the_allowance(month: list[Top
     assert Job.objects.filter(task="content.write_article").count() == 12
 
 
-def test_with_a_staff_stage_the_team_sees_it_first(month: list[Topic], tenant: Organization, work: Any, cast: Any) -> None:
+def test_with_a_staff_stage_the_team_sees_it_first(
+    month: list[Topic], tenant: Organization, work: Any, cast: Any
+) -> None:
     tenant.staff_stage = "marketer"
     tenant.save()
     post = approve_topic(month[0], by=cast.sofia, seen=month[0].content_hash)

@@ -8,7 +8,13 @@ DECEMBER = datetime.date(2026, 12, 1)
 
 
 def test_a_month_is_named_by_year_and_number() -> None:
-    assert [is_month(text) for text in ("2026-12", "2026-13", "26-12", "2026-1", "")] == [True, False, False, False, False]
+    assert [is_month(text) for text in ("2026-12", "2026-13", "26-12", "2026-1", "")] == [
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_only_posting_days_after_today_are_planned() -> None:
@@ -29,7 +35,9 @@ def test_topics_are_spread_evenly_and_share_days_only_when_they_must() -> None:
 
 def test_voices_take_turns_and_an_event_goes_to_the_last_day_before_it() -> None:
     days = [DECEMBER + datetime.timedelta(days=number) for number in (0, 3, 7, 14, 21, 28)]
-    event = SimpleNamespace(pk=1, own=False, date=datetime.date(2026, 12, 24), key="holiday", name="Štědrý den")
+    event = SimpleNamespace(
+        pk=1, own=False, date=datetime.date(2026, 12, 24), key="holiday", name="Štědrý den"
+    )
     slots = plan_slots(days, ["anna", "josef"], [event])  # type: ignore[list-item, arg-type]
     assert [slot.persona for slot in slots] == ["anna", "josef"] * 3
     assert [slot.date.day for slot in slots if slot.event] == [22]
@@ -41,7 +49,11 @@ def test_moving_holidays_fall_on_their_day() -> None:
     advent = {"month": 11, "day": 27, "on_or_after": 6}
     assert events.date_of(mothers_day, 2027) == datetime.date(2027, 5, 9)
     assert events.date_of(black_friday, 2026) == datetime.date(2026, 11, 27)
-    assert [events.date_of(advent, year).isoformat() for year in (2026, 2027, 2022)] == ["2026-11-29", "2027-11-28", "2022-11-27"]
+    assert [events.date_of(advent, year).isoformat() for year in (2026, 2027, 2022)] == [
+        "2026-11-29",
+        "2027-11-28",
+        "2022-11-27",
+    ]
 
 
 def test_czech_holidays_come_in_the_company_s_language(tenant: object) -> None:

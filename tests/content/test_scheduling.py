@@ -24,7 +24,10 @@ def test_a_clock_time_in_prague_is_one_moment(wall: datetime.datetime, moment: s
 
 def test_networks_speak_one_after_the_other_on_the_same_day() -> None:
     date = datetime.date(2026, 12, 3)
-    times = [slot_of(name, date, "09:00").strftime("%H:%M") for name in ("linkedin", "facebook", "x", "instagram", "tiktok")]
+    times = [
+        slot_of(name, date, "09:00").strftime("%H:%M")
+        for name in ("linkedin", "facebook", "x", "instagram", "tiktok")
+    ]
     assert times == ["09:00", "09:30", "10:00", "12:00", "16:00"]
 
 

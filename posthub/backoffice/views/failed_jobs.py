@@ -14,7 +14,6 @@ from posthub.backoffice import operations, queries
 from posthub.core.access import staff
 from posthub.core.htmx import go
 from posthub.core.tenancy import TenantRequest
-from posthub.jobs.models import Job
 from posthub.organizations.models import Organization
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 from selectolax.lexbor import LexborNode
 
-from posthub.company.reader.shapes import Block, Page, Region
+from posthub.company.reader.shapes import Page, Region
 
 NAVIGATION = re.compile(
     r"^(main|top|site|primary|secondary|sub|side|footer|mobile|left|right|header|hlavni|horni|leve|bocni)?[-_]?"

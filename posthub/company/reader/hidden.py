@@ -5,8 +5,34 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 GONE_TAGS = frozenset(
-    "script style template noscript svg math iframe object embed canvas video audio map select option datalist "
-    "textarea input button head title meta link dialog progress meter".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "video",
+        "audio",
+        "map",
+        "select",
+        "option",
+        "datalist",
+        "textarea",
+        "input",
+        "button",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "dialog",
+        "progress",
+        "meter",
+    ]
 )
 INVISIBLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|(?<![\w-])opacity\s*:\s*0*(\.0+)?\s*(;|!|$)|"
@@ -18,8 +44,23 @@ INVISIBLE = re.compile(
 )
 TINY_BOX = re.compile(r"(?<![\w-])(max-)?(height|width)\s*:\s*[01](px)?\s*(;|!|$)", re.IGNORECASE)
 HIDDEN_CLASSES = frozenset(
-    "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader hidden d-none hide is-hidden u-hidden "
-    "display-none invisible offscreen skip-link sr-text".split()
+    [
+        "sr-only",
+        "visually-hidden",
+        "visuallyhidden",
+        "screen-reader-text",
+        "screen-reader",
+        "hidden",
+        "d-none",
+        "hide",
+        "is-hidden",
+        "u-hidden",
+        "display-none",
+        "invisible",
+        "offscreen",
+        "skip-link",
+        "sr-text",
+    ]
 )
 # Panels that a click opens are content, although a stylesheet hides them at first.
 OPENABLE = re.compile(

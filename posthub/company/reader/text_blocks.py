@@ -14,8 +14,43 @@ KINDS: dict[str, BlockKind] = {
     "li": "li", "dd": "li", "blockquote": "quote", "q": "quote", "address": "address", "summary": "h3", "legend": "h3", "caption": "h3",
 }  # fmt: skip
 BLOCKS = frozenset(
-    "html body div p section article main header footer aside nav ul ol dl table thead tbody tfoot tr td th form "
-    "fieldset figure figcaption details center pre hr menu dt dir marquee search hgroup".split()
+    [
+        "html",
+        "body",
+        "div",
+        "p",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "nav",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "form",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "details",
+        "center",
+        "pre",
+        "hr",
+        "menu",
+        "dt",
+        "dir",
+        "marquee",
+        "search",
+        "hgroup",
+    ]
 ) | frozenset(KINDS) - {"q"}
 STRONG = frozenset(("b", "strong", "big"))
 DEEPEST = 180

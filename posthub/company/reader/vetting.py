@@ -12,8 +12,24 @@ UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\\\u200b-\u200f\u2028-\u202f\u2060-\u20
 WEB_PORTS = (80, 443)
 # Names that never lead to the public web, whatever a resolver says.
 LOCAL_ENDINGS = frozenset(
-    "localhost local internal intranet lan home corp private localdomain arpa onion test invalid "
-    "example alt workgroup".split()
+    [
+        "localhost",
+        "local",
+        "internal",
+        "intranet",
+        "lan",
+        "home",
+        "corp",
+        "private",
+        "localdomain",
+        "arpa",
+        "onion",
+        "test",
+        "invalid",
+        "example",
+        "alt",
+        "workgroup",
+    ]
 )
 
 

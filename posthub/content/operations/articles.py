@@ -18,7 +18,16 @@ from posthub.lifecycle.machine import advance, begin
 from posthub.organizations.models import Organization
 from posthub.organizations.queries import current_organization
 
-__all__ = ["Remark", "approve", "edit", "regenerate", "reject", "request_changes", "restore", "send_to_client"]
+__all__ = [
+    "Remark",
+    "approve",
+    "edit",
+    "regenerate",
+    "reject",
+    "request_changes",
+    "restore",
+    "send_to_client",
+]
 
 
 @transaction.atomic
@@ -59,7 +68,12 @@ def have_post_written(post: SocialPost, *, by: Any, remarks: list[str] | None = 
     return enqueue(
         "content.write_post",
         key=f"{post.pk}:{post.revision}",
-        payload={"post": str(post.pk), "revision": post.revision, "remarks": remarks or []},
+        payload={
+            "kind": SocialPost.KIND,
+            "id": str(post.pk),
+            "revision": post.revision,
+            "remarks": remarks or [],
+        },
         title=_("Writing the post for %(network)s") % {"network": post.platform},
         by=by,
         delay=settings.GRACE_SECONDS,

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,13 +20,24 @@ from posthub.content.operations.review import (
     send_to_client,
 )
 from posthub.content.scheduling import to_utc
+from posthub.core.database import connection
 from posthub.core.errors import Refused, WrongState
 from posthub.jobs.models import Job
 from posthub.lifecycle.machine import advance, locked
 from posthub.organizations.policies import is_supervisor
 from posthub.organizations.queries import current_organization
 
-__all__ = ["Remark", "approve", "edit", "move", "regenerate", "reject", "request_changes", "restore", "send_to_client"]
+__all__ = [
+    "Remark",
+    "approve",
+    "edit",
+    "move",
+    "regenerate",
+    "reject",
+    "request_changes",
+    "restore",
+    "send_to_client",
+]
 
 
 @transaction.atomic

@@ -18,7 +18,9 @@ from posthub.lifecycle.machine import advance, locked
 Text = TypeVar("Text", BlogPost, SocialPost)
 
 # Where a person may change the words without the machine writing over them.
-EDITABLE = frozenset({"IN_REVIEW", "PENDING_APPROVAL", "CHANGES_REQUESTED", "APPROVED", "SCHEDULED", "REJECTED", "ON_HOLD"})
+EDITABLE = frozenset(
+    {"IN_REVIEW", "PENDING_APPROVAL", "CHANGES_REQUESTED", "APPROVED", "SCHEDULED", "REJECTED", "ON_HOLD"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ def restore(subject: Text, *, by: Any, seen: str, number: int) -> Text:
     if older is None:
         raise Refused(_("There is no such version."))
     reason = _("Version %(number)s restored") % {"number": number}
-    return _with_new_words(current, by=by, title=older.title, text=older.text, reason=reason, extra=older.extra)
+    return _with_new_words(
+        current, by=by, title=older.title, text=older.text, reason=reason, extra=older.extra
+    )
 
 
 def _with_new_words(

@@ -59,7 +59,12 @@ def have_written(post: BlogPost, *, by: Any, remarks: list[str] | None = None) -
     return enqueue(
         "content.write_article",
         key=f"{post.pk}:{post.revision}",
-        payload={"post": str(post.pk), "revision": post.revision, "remarks": remarks or []},
+        payload={
+            "kind": BlogPost.KIND,
+            "id": str(post.pk),
+            "revision": post.revision,
+            "remarks": remarks or [],
+        },
         title=_("Writing the article"),
         by=by,
         delay=settings.GRACE_SECONDS,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from posthub.accounts.models import User
 from posthub.core.access import person
 from posthub.core.tenancy import TenantRequest, url_of
-from posthub.organizations.models import Organization, Registration
+from posthub.organizations.models import Registration
 from posthub.organizations.operations import hand_over_token
 from posthub.organizations.queries import organizations_of, with_domain
 
