@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check css messages lock base dev
+.PHONY: demo test check format css messages lock base dev
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -20,8 +20,13 @@ check: dev
 	@$(BIN)/python tests/freshness.py messages css
 	@echo "All checks passed."
 
+format: dev
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+	-$(BIN)/djade --target-version 5.2 $$(find templates -name '*.html')
+
 css:
-	npm --prefix theme ci --no-audit --no-fund
+	npm --prefix theme install --no-save --no-audit --no-fund
 	npm --prefix theme run css
 	npm --prefix theme run icons
 
