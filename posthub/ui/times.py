@@ -45,7 +45,7 @@ def day(on: date, *, weekday: bool = False) -> str:
 
 
 def relative(at: datetime) -> str:
-    now = timezone.localtime() if timezone.is_aware(at) else datetime.now()  # noqa: DTZ005
+    now = timezone.localtime() if timezone.is_aware(at) else datetime.now()
     away = at - now
     if abs(away) >= WEEK:
         return day(at.date())
