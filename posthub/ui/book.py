@@ -15,8 +15,9 @@ COLOURS = (
     "accent", "ok", "warn", "bad", "info", "mark", "gradient", "gradient-hero",
 )  # fmt: skip
 STATES = (
-    "DRAFT", "GENERATING", "IN_REVIEW", "PENDING_APPROVAL", "CHANGES_REQUESTED", "APPROVED",
-    "REJECTED", "SCHEDULED", "DELIVERING", "DELIVERED", "FAILED", "ON_HOLD", "ACTIVE", "QUEUED", "RUNNING", "DONE", "PAST_DUE",
+    "DRAFT", "GENERATING", "IN_REVIEW", "PENDING_APPROVAL", "CHANGES_REQUESTED", "APPROVED", "REJECTED",
+    "SCHEDULED", "DELIVERING", "DELIVERED", "FAILED", "ON_HOLD", "ACTIVE", "QUEUED", "RUNNING", "DONE",
+    "PAST_DUE",
 )  # fmt: skip
 
 SEGMENTS = (
