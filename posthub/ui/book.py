@@ -4,7 +4,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from django import forms
-from django.contrib.messages import constants
 from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +15,9 @@ COLOURS = (
     "accent", "ok", "warn", "bad", "info", "mark", "gradient", "gradient-hero",
 )  # fmt: skip
 STATES = (
-    "DRAFT", "GENERATING", "IN_REVIEW", "PENDING_APPROVAL", "CHANGES_REQUESTED", "APPROVED", "REJECTED", "SCHEDULED",
-    "DELIVERING", "DELIVERED", "FAILED", "ON_HOLD", "ACTIVE", "QUEUED", "RUNNING", "DONE", "PAST_DUE",
+    "DRAFT", "GENERATING", "IN_REVIEW", "PENDING_APPROVAL", "CHANGES_REQUESTED", "APPROVED", "REJECTED",
+    "SCHEDULED", "DELIVERING", "DELIVERED", "FAILED", "ON_HOLD", "ACTIVE", "QUEUED", "RUNNING", "DONE",
+    "PAST_DUE",
 )  # fmt: skip
 
 SEGMENTS = (
@@ -29,14 +29,16 @@ SEGMENTS = (
     ("same", "Bohouš má příbuzných dost."),
 )
 POST = (
-    "You don’t need a ladder to check your roof. A dry morning, binoculars and five minutes from across the street "
-    "will do. Here’s the order Pete looks in, and the one thing that means pick up the phone."
+    "You don’t need a ladder to check your roof. A dry morning, binoculars and five minutes from across the "
+    "street will do. Here’s the order Pete looks in, and the one thing that means pick up the phone."
 )
 
 
 class SampleForm(forms.Form):
     website = forms.URLField(
-        label=_("Website"), help_text=_("We read public pages only, about thirty seconds.")
+        assume_scheme="https",
+        label=_("Website"),
+        help_text=_("We read public pages only, about thirty seconds."),
     )
     address = forms.SlugField(label=_("Address"))
     wish = forms.CharField(label=_("What should change?"), widget=forms.Textarea, required=False)
@@ -50,6 +52,10 @@ class SampleForm(forms.Form):
     remind = forms.BooleanField(label=_("Remind me after a day"), required=False, initial=True)
 
 
+class SmallForm(forms.Form):
+    note = forms.CharField(label=_("Note to your marketer"), help_text=_("Only they see it."))
+
+
 def _form() -> SampleForm:
     form = SampleForm(
         {"website": "https://pekarstvinovak.example", "address": "novak", "tone": "tone", "remind": "on"}
@@ -60,7 +66,8 @@ def _form() -> SampleForm:
 
 def _task(**given: Any) -> SimpleNamespace:
     known = {
-        "active": False, "poll_ms": 1000, "step_label": "", "progress": None, "cause": "", "result_url": "", "urls": {},
+        "active": False, "poll_ms": 1000, "step_label": "", "progress": None, "cause": "",
+        "result_url": "", "urls": {},
     }  # fmt: skip
     return SimpleNamespace(**{**known, **given})
 
@@ -68,7 +75,8 @@ def _task(**given: Any) -> SimpleNamespace:
 def _tasks() -> dict[str, Any]:
     # A poll once in a day: the page must stand still while somebody looks at it.
     running = _task(
-        id="running", state="RUNNING", active=True, poll_ms=86_400_000, step_label=_("Writing the sections, 4 of 7"),
+        id="running", state="RUNNING", active=True, poll_ms=86_400_000,
+        step_label=_("Writing the sections, 4 of 7"),
         progress=58, urls={"status": "#", "cancel": "#"},
     )  # fmt: skip
     failed = _task(
@@ -93,6 +101,7 @@ def samples() -> dict[str, Any]:
         "segments": SEGMENTS,
         "post_text": POST,
         "form": _form(),
+        "small_form": SmallForm(),
         "tasks": _tasks(),
         "page": Paginator(range(230), 12).page(7),
         "steps": (_("Company"), _("Company DNA"), _("Voices"), _("Plan and rhythm")),
@@ -101,7 +110,10 @@ def samples() -> dict[str, Any]:
             (_("approval"), "todo"),
         ),
         "now": timezone.now(),
-        "notes": (SimpleNamespace(message=_("Approved. Five posts are being made."), level=constants.SUCCESS),),
+        "groups": (
+            {"url": "#", "label": _("Who you are"), "count": "6 / 6"},
+            {"url": "#", "label": _("What you offer"), "count": "5 / 7", "current": True},
+        ),
         "choices": (("pro", "Pro"), ("basic", "Basic")),
         "features": (_("24 posts a month"), _("6 personas"), _("5 networks")),
         "missing": (_("video"),),

@@ -36,9 +36,8 @@ class Property:
         if value in (None, ""):
             return
         if self.choices and value not in self.choices:
-            raise TemplateSyntaxError(
-                f"{{% {component} %}}: {self.name}={value!r} is not one of {', '.join(map(repr, self.choices))}"
-            )
+            accepted = ", ".join(map(repr, self.choices))
+            raise TemplateSyntaxError(f"{{% {component} %}}: {self.name}={value!r} is not one of {accepted}")
         if self.icon and value not in icon_names():
             raise TemplateSyntaxError(f"{{% {component} %}}: no icon {value!r} in static/icons.svg")
 

@@ -105,9 +105,7 @@ def bound_view(
     choices = _choices(bound, value) if hasattr(widget, "choices") else []
     if chips and choices:
         kind = (
-            "chips-many"
-            if kind in ("checks",) or getattr(widget, "allow_multiple_selected", False)
-            else "chips"
+            "chips-many" if kind == "checks" or getattr(widget, "allow_multiple_selected", False) else "chips"
         )
     if toggle and kind == "checkbox":
         kind = "toggle"

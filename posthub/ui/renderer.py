@@ -2,7 +2,7 @@ from django.forms.renderers import TemplatesSetting
 
 
 class FormRenderer(TemplatesSetting):
-    """FORM_RENDERER = "posthub.ui.renderer.FormRenderer": `{{ form }}` looks like `{% form_fields form %}`."""
+    """As FORM_RENDERER it makes `{{ form }}` look like `{% form_fields form %}`."""
 
     form_template_name = "ui/form.html"
     formset_template_name = "ui/formset.html"

@@ -43,7 +43,7 @@ def post_preview(
     tags: str = "",
     id: str = "",  # noqa: A002
 ) -> Mapping[str, Any]:
-    """A post as its network lays it out, plainly: count, fold and time above, the text folded where they fold it.
+    """A post as its network lays it out, plainly: count, fold and time above, folded where they fold it.
 
     `text` is plain, or marked safe (then it is never folded). `when` is said in words.
     """
@@ -83,9 +83,9 @@ def dna_field(
     before: str = "",
     lang: str = "",
 ) -> Mapping[str, Any]:
-    """One fact: value, quoted evidence with its address, verdict. Posts `verdict=right|wrong|never` to `action`.
+    """One fact: value, evidence and its address, verdict. Posts `verdict` (right, wrong, never) to `action`.
 
-    A missing fact offers filling in (`edit_url`, `fill_label`); `before` shows a proposed change; the content,
+    A missing fact offers filling in (`edit_url`, `fill_label`); `before` shows a proposed change; content,
     if any, stands in place of the verdict (accept and dismiss).
     """
     looks = {
@@ -115,7 +115,7 @@ def persona_card(
     level: Literal["2", "3"] = "2",
     lang: str = "",
 ) -> None:
-    """A voice: the sample above its description, the whole card is the checkbox. The content is its actions."""
+    """A voice: the sample above its description, the whole card is the checkbox. Content is its actions."""
 
 
 @component(register)
@@ -124,5 +124,5 @@ def when(
     *,
     style: Literal["relative", "full", "date", "time"] = "relative",
 ) -> Mapping[str, Any]:
-    """A time as `<time>`: relative under a week, else a date; the whole of it on hover and for screen readers."""
+    """A time as `<time>`: relative under a week, else a date; the whole of it in its title."""
     return {"machine": at.isoformat(), **described(at, style)}

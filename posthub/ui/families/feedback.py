@@ -121,8 +121,8 @@ def task_progress(
     result_label: str = "",
     bare: bool = False,
 ) -> Mapping[str, Any]:
-    """A job the browser polls until it is over. `task` has id, active, poll_ms, step_label, progress (0-100 or
-    None), state, cause, result_url, and urls: a mapping with status, cancel, retry (each optional but status).
+    """A job the browser polls until it is over. `task` has id, active, poll_ms, step_label, progress
+    (0-100 or None), state, cause, result_url, and urls: a mapping with status, and perhaps cancel, retry.
 
     `steps` are mappings with label, state (done | now | todo) and perhaps note. The content stands below it.
     """

@@ -20,7 +20,7 @@ def card(
     href: str = "",
     id: str = "",  # noqa: A002
 ) -> Mapping[str, Any]:
-    """A surface with one heading. `flush` for lists and tables edge to edge; `href` makes all of it a link."""
+    """A surface with one heading. `flush` is for lists and tables; `href` makes all of it a link."""
     classes = ["card"]
     if flush:
         classes.append("card-flush")
@@ -93,7 +93,7 @@ def table(
     cards: bool = True,
     id: str = "",  # noqa: A002
 ) -> None:
-    """A table whose rows become cards on a phone (give each cell `data-label`). Content is thead and tbody."""
+    """A table whose rows become cards on a phone (cells have `data-label`). Content is thead and tbody."""
 
 
 @component(register)

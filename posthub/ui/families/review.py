@@ -32,7 +32,7 @@ def approval_bar(
 
 @component(register)
 def diff(segments: Iterable[Any], *, prose: bool = True) -> Mapping[str, Any]:
-    """A difference as ins and del with hidden words. Segments: pairs (kind, text) or things with kind and text;
+    """A difference as ins and del with hidden words. Segments: pairs or things of kind and text;
     kind is same | ins | del | fold (a count of unchanged paragraphs) | break (a new paragraph)."""
     return {"pieces": [_piece(segment) for segment in segments]}
 

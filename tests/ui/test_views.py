@@ -1,0 +1,55 @@
+"""The two switches and the Visual Book, without the rest of the product."""
+
+from http.cookies import SimpleCookie
+
+import pytest
+from django.test import RequestFactory, override_settings
+
+from posthub.ui import context, views
+
+HOST = "posthub.localhost"
+
+
+def post(path: str, **data: str):
+    return RequestFactory(HTTP_HOST=HOST).post(path, data)
+
+
+def test_choosing_a_theme_sets_a_host_only_cookie_and_goes_back():
+    with override_settings(ALLOWED_HOSTS=[HOST]):
+        response = views.theme(post("/theme/", theme="dark", next="/topics/?page=2"))
+    cookie = response.cookies["posthub_theme"]
+    assert (response.status_code, response["Location"]) == (303, "/topics/?page=2")
+    assert (cookie.value, cookie["domain"], cookie["samesite"]) == ("dark", "", "Lax")
+
+
+def test_the_system_theme_forgets_the_choice():
+    with override_settings(ALLOWED_HOSTS=[HOST]):
+        response = views.theme(post("/theme/", theme="system", next="/"))
+    assert response.cookies["posthub_theme"]["max-age"] == 0
+
+
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
+def test_a_switch_never_leads_to_another_host(wanted):
+    with override_settings(ALLOWED_HOSTS=[HOST]):
+        assert views.theme(post("/theme/", theme="dark", next=wanted))["Location"] == "/"
+
+
+def test_choosing_a_language_is_remembered_and_an_unknown_one_is_not():
+    with override_settings(ALLOWED_HOSTS=[HOST], LANGUAGES=[("cs", "Čeština"), ("en", "English")]):
+        chosen = views.language(post("/language/", language="cs", next="/"))
+        unknown = views.language(post("/language/", language="xx", next="/"))
+    assert [morsel.value for morsel in chosen.cookies.values()] == ["cs"]
+    assert unknown.cookies == SimpleCookie()
+
+
+@pytest.mark.parametrize(("cookie", "theme"), [("dark", "dark"), ("light", "light"), ("<b>", ""), ("", "")])
+def test_a_page_knows_only_a_theme_that_exists(cookie, theme):
+    request = RequestFactory().get("/")
+    request.COOKIES["posthub_theme"] = cookie
+    assert context.shell(request)["theme"] == theme
+
+
+def test_the_visual_book_is_drawn_from_the_components_themselves(rf):
+    html = views.visual_book(rf.get("/visual-book/", HTTP_HOST=HOST)).content.decode()
+    assert 'id="task-running"' in html
+    assert 'class="btn btn-primary"' in html
