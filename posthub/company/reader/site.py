@@ -79,7 +79,7 @@ def read_site(
     url: str,
     *,
     limits: Limits | None = None,
-    allow: Iterable[str] = (),
+    allow: Iterable[str | tuple[str, int]] = (),
     on_progress: Progress | None = None,
     resolve: Resolve = system_resolve,
 ) -> SiteReading:

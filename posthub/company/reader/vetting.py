@@ -54,8 +54,9 @@ class AllowList:
     entries: frozenset[tuple[str, int]] = field(default_factory=frozenset)
 
     @classmethod
-    def of(cls, entries: Iterable[str]) -> "AllowList":
-        return cls(frozenset(_entry(text) for text in entries if text.strip()))
+    def of(cls, entries: Iterable[str | tuple[str, int]]) -> "AllowList":
+        """From "host:port" texts or (host, port) pairs."""
+        return cls(frozenset(_entry(entry) if isinstance(entry, str) else entry for entry in entries))
 
     def __contains__(self, pair: object) -> bool:
         return pair in self.entries

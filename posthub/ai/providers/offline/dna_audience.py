@@ -1,0 +1,185 @@
+"""For whom and where the company works, and when in the year it is busiest."""
+
+import re
+
+from posthub.ai.providers.offline.dna_found import Found, found
+from posthub.ai.providers.offline.dna_lexicon import lexicon
+from posthub.ai.providers.offline.dna_passages import Material, Statement, section_of
+from posthub.ai.providers.offline.dna_text import plain, squeezed, words
+
+# Words after which the people served are named, on text without diacritics.
+SERVING = re.compile(
+    r"\b(pro\b|dodavame|zasobujeme|rozvazime|pomahame|slouzime|pracujeme pro|pecujeme o|zamerujeme se na|specializujeme se na|nasimi (zakazniky|klienty|odberateli)|mezi nase (zakazniky|klienty|odberatele|pacienty)|"
+    r"nasi (zakaznici|klienti|odberatele|pacienti)|obsluhujeme|prijimame|vitame|ucime|osetrujeme|odebiraji|vari z|zastupujeme|poradime|"
+    r"for\b|serve|serving|suppl(y|ies|ying)|help|helping|work with|working with|our (customers|clients|patients)( are| include|:)?|aimed at|look after|looking after|trusted by|treat|teach|advise|deliver to|sell to|to (local )?(cafes|restaurants|hotels|shops|homeowners|landlords|businesses|families|schools))"
+)
+EXCLUDED = re.compile(
+    r"\b(stazujte|gdpr|job|kurz vede|bez ohledu|narozen|prior|such as the|award for|cena pro|not for|neni pro|nejsme pro)\b"
+)
+SERVES_AREA = re.compile(
+    r"\b(pusob\w*|dodavame|rozvaz\w*|dovaz\w*|jezdime|dojizd\w*|prijedeme|pokryvame|obsluhujeme|zasobujeme|realizujeme|pracujeme|montujeme|opravujeme|zajistujeme|provadime|nabizime|doruc\w*|rozvoz|oblast\w*|po cele|v cele|zasilame|posilame|vyvazime|"
+    r"serv(e|es|ing)|cover(s|ing|age)?|deliver\w*|work(s|ing)? (across|in|throughout|all over|around)|across|throughout|all over|areas?|based in|ship\w*|operat\w+|suppl(y|ies|ying)|travel|call[\s-]out)\b"
+)
+NOT_SERVED = re.compile(
+    r"\b(z dovozu|dovazi|vyrob\w+ v|mouk\w+ z|import\w*|from (italy|france|germany)|studoval|vystudoval|graduated|studied|trained (in|at)|narodil|born)\b"
+)
+MONTHS = {
+    "led(?:en|na|nu)|january": 1, "unor(?:a|u)?|february": 2, "brez(?:en|na|nu)|march": 3, "dub(?:en|na|nu)|april": 4, "kvet(?:en|na|nu)|may": 5,
+    "cerv(?:en|na|nu)|june": 6, "cerven(?:ec|ce|ci)|july": 7, "srp(?:en|na|nu)|august": 8, "zari|september": 9, "rij(?:en|na|nu)|october": 10,
+    "listopad(?:u)?|november": 11, "prosin(?:ec|ce|ci)|december": 12,
+}  # fmt: skip
+FEASTS = {
+    r"vanoc\w*|vanoce|advent\w*|christmas|mikulas\w*": 12, r"velikono\w*|easter": 4, r"valentyn\w*|valentine\w*": 2, r"masopust\w*": 2,
+    r"martin\w* (hus|vin)\w*|halloween|dusick\w*|black friday": 11, r"den matek|mother'?s day": 5, r"danov\w+ prizn\w*|tax year end|end of the tax year": 3, r"self[\s-]assessment deadline": 1,
+}  # fmt: skip
+SEASONS = {
+    r"na jare|jaro\b|jarni\w*|spring": 4,
+    r"v lete|leto\b|letni\w*|summer": 7,
+    r"na podzim|podzim\w*|autumn": 10,
+    r"v zime|zima\b|zimni\w*|winter": 1,
+}
+SEASONAL = re.compile(
+    r"\b(sezon\w*|season\w*|nejvic\w*|nejvetsi (napor|zajem|poptavka)|kazd(y|e|ou) (rok|leto|zim\w*|jaro|podzim)|kazdoroc\w*|pred (vanoc|velikon)\w*|behem adventu|v advent\w*|o vanoc\w*|"
+    r"na velikonoce|k velikonoc\w*|na vanoce|k vanoc\w*|objednavky (do|na|prijimame)|peceme (jen|pouze)|busiest|every (year|summer|winter|spring|autumn|christmas|easter)|each (year|summer|winter|spring|autumn)|"
+    r"at christmas|for christmas|before christmas|at easter|for easter|peak|only in|in (spring|summer|autumn|winter)|before winter|jen v|pouze v|pred zimou|na jare|na podzim|v lete|v zime)\b"
+)
+
+
+def segments(source: Material) -> list[Found]:
+    """Groups of people named where the site says whom it serves, or listed under a heading that asks for whom it is."""
+    named: dict[str, tuple[dict[str, str], Statement]] = {}
+    for statement in source.statements:
+        place = statement.passage
+        listed = "audience" in (place.section, *(section_of(name) for name in place.headings[-2:]))
+        if (
+            place.second_hand
+            or place.role in ("blog", "jobs")
+            or place.section in ("jobs", "faq", "blog")
+            or not (statement.own or listed)
+        ):
+            continue
+        text = plain(statement.text)
+        for trade in lexicon("segments")["segment"]:
+            hit = _served(
+                text, trade["stems"], listed=listed or (place.is_heading and len(words(statement.text)) <= 5)
+            )
+            name = trade["cs"] if source.czech else trade["en"]
+            if hit and name not in named:
+                named[name] = (
+                    {"name": name, "b2b_b2c": trade["side"], "desc": statement.text[:300]},
+                    statement,
+                )
+    entries = _without_wider(named, source)
+    if not entries:
+        return []
+    first = entries[0][1]
+    return [found("audience.segments", [entry for entry, _ in entries][:8], first.url, first.text, 0.75)]
+
+
+def _served(text: str, stems: list[str], *, listed: bool) -> bool:
+    if EXCLUDED.search(text):
+        return False
+    for stem in stems:
+        for match in re.finditer(rf"\b{re.escape(stem)}", text):
+            before = text[max(0, match.start() - 90) : match.start()]
+            trigger = None
+            for trigger in SERVING.finditer(before):
+                pass
+            between = before[trigger.end() :] if trigger else ""
+            if listed or (
+                trigger and len(between.split()) <= 9 and not re.search(r"[.;:!?]", between.rstrip(" :"))
+            ):
+                return True
+    return False
+
+
+def _without_wider(
+    named: dict[str, tuple[dict[str, str], Statement]], source: Material
+) -> list[tuple[dict[str, str], Statement]]:
+    narrow, wide = ("malé firmy", "firmy") if source.czech else ("small businesses", "businesses")
+    if narrow in named and wide in named and named[narrow][1] is named[wide][1]:
+        named.pop(wide)
+    return list(named.values())
+
+
+def markets(source: Material) -> list[Found]:
+    """Regions and countries a sentence says are served, as ISO 3166 codes."""
+    codes: dict[str, Statement] = {}
+    places = lexicon("places")
+    for statement in source.statements:
+        place = statement.passage
+        area = "area" in (place.section, *(section_of(name) for name in place.headings[-2:]))
+        text = plain(statement.text)
+        if (
+            place.second_hand
+            or place.role in ("blog", "jobs", "legal")
+            or NOT_SERVED.search(text)
+            or not (statement.own or area)
+        ):
+            continue
+        if not area and not SERVES_AREA.search(text):
+            continue
+        for code, stems in (*places["regions"].items(), *places["countries"].items()):
+            if any(_names_place(stem, statement.text, text) for stem in stems):
+                codes.setdefault(code, statement)
+    regions = {code.partition("-")[0] for code in codes if "-" in code}
+    whole = [code for code in codes if "-" not in code]
+    chosen = [code for code in codes if "-" in code] + [
+        code
+        for code in whole
+        if code not in regions
+        or re.search(r"\b(po cel|cele|all over|throughout|across|nationwide)", plain(codes[code].text))
+    ]
+    if not chosen:
+        return []
+    first = codes[chosen[0]]
+    return [found("audience.geo_markets", chosen, first.url, first.text, 0.75)]
+
+
+def _names_place(stem: str, text: str, bare: str) -> bool:
+    """The stem begins a word that is written with a capital, or is an adjective of a region."""
+    for match in re.finditer(rf"\b{re.escape(stem)}\w{{0,6}}", bare):
+        original = text[match.start() : match.end()] if len(text) == len(bare) else match[0].title()
+        if original[:1].isupper() and len(match[0]) - len(stem) <= (
+            0 if len(stem) <= 4 and stem.isalpha() and stem not in ("brno", "brne", "brna") else 6
+        ):
+            return True
+        if re.search(r"(sk|ck)(y|em|eho|ych|ou|a)$", match[0]) and "kraj" in bare:
+            return True
+    return False
+
+
+def seasonality(source: Material) -> list[Found]:
+    """Months that matter every year; not the date of one event, holiday closing or article."""
+    entries: dict[int, tuple[dict[str, object], Statement]] = {}
+    for statement in source.own():
+        text = plain(statement.text)
+        place = statement.passage
+        if (
+            place.role in ("blog", "jobs", "legal")
+            or place.section in ("blog", "hours", "jobs", "awards", "faq")
+            or re.search(r"\b(19|20)\d\d\b|zavren|dovolen|closed|holiday hours", text)
+        ):
+            continue
+        if not statement.whole or not SEASONAL.search(text):
+            continue
+        for month in _months(text):
+            entries.setdefault(month, ({"month": month, "note": squeezed(statement.text)[:200]}, statement))
+    if not entries:
+        return []
+    ordered = [entries[month] for month in sorted(entries)][:6]
+    first = ordered[0][1]
+    return [found("market.seasonality", [entry for entry, _ in ordered], first.url, first.text, 0.65)]
+
+
+def _months(text: str) -> list[int]:
+    feasts = [month for pattern, month in FEASTS.items() if re.search(rf"\b({pattern})", text)]
+    months = [
+        month
+        for pattern, month in MONTHS.items()
+        if re.search(rf"\b({pattern})\b", text)
+        and not (month == 5 and not re.search(r"kvet|\bin may|may to|to may", text))
+    ]
+    if feasts or months:
+        return sorted({*feasts, *months})
+    return [month for pattern, month in SEASONS.items() if re.search(rf"\b({pattern})", text)]

@@ -1,0 +1,104 @@
+"""Sentences of the site that an article may repeat: whole, about this company, true without their neighbours."""
+
+import re
+
+from posthub.ai.providers.offline.dna_history import BEGUN, LASTING
+from posthub.ai.providers.offline.dna_passages import Material, Statement
+from posthub.ai.providers.offline.dna_promises import GUARANTEE
+from posthub.ai.providers.offline.dna_proof import AWARDS, NUMBER
+from posthub.ai.providers.offline.dna_text import is_noise, plain, says_we, words
+
+MOST = 400
+VERB = re.compile(
+    r"\b(je|jsou|byl[aoiy]?|má|mají|máme|jsme|jsem|lze|může|mohou|stojí|trvá|\w+(?:áme|íme|eme|ujeme|uje|ují|ává|ávají|ívá|ívají|ají|ejí|eme|í|á|e|al[aiyo]?|il[aiyo]?|el[aiyo]?|nul[aiyo]?|en[aoyi]?|án[aoyi]?)|"
+    r"is|are|was|were|has|have|had|can|will|we|offers?|provides?|comes?|takes?|includes?|\w+(?:ed|es|s|ing))\b",
+    re.IGNORECASE,
+)
+# Sentences that lean on the one before, or that tell the reader to do something.
+LEANING = re.compile(
+    r"^(ten|ta|to|ti|ty|tento|tato|toto|tyto|tím|tak|takže|proto|proto se|navíc|ale|však|jenže|potom|pak|poté|dále|on|ona|oni|jeho|její|jejich|tehdy|tady|zde|tam|jak\b|a |i |nebo|také|stejně|"
+    r"this|that|these|those|it|it's|its|they|their|he|she|his|her|so|but|and|or|then|there|here|also|however|therefore|because|instead|both|such)\b",
+    re.IGNORECASE,
+)
+CALL = re.compile(
+    r"^(zavolejte|volejte|napište|pište|kontaktujte|objednejte|přijďte|navštivte|podívejte|vyberte|stačí|neváhejte|klikněte|vyplňte|ozvěte|sledujte|rezervujte|přečtěte|zjistěte|těšíme se|vyzkoušejte|ochutnejte|nechte|"
+    r"přijď|objednej|zavolej|napiš|děkujeme|omlouváme|call|contact|email|visit|book|order|click|read|find out|get in touch|give us|drop|please|follow|sign up|join|see|check|browse|discover|"
+    r"pop in|come|look|try|thank|thanks|sorry|ask|let us|subscribe|fill|request|feel free|don't hesitate|do not hesitate)\b",
+    re.IGNORECASE,
+)
+STALE = re.compile(
+    r"\b(platn\w+ (do|od) |ceny platné|do vyprodání|akce trvá|do konce (měsíce|roku|ledna|února|března)|původní cena|původně|sleva|slev\w+|valid until|offer ends|was £|was \$|while stocks|sale ends|% off|discount|"
+    r"dnes|zítra|tento týden|tento měsíc|letos|aktuálně|momentálně|nyní hledáme|today|tomorrow|this (week|month|year|weekend)|currently (closed|hiring|looking)|zavřeno|closed|hledáme)\b",
+    re.IGNORECASE,
+)
+KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("guarantee", GUARANTEE),
+    ("history", re.compile(r"\b(dědeček|babička|pradědeček|generac\w*|grandfather|grandmother|great-grand\w+|generations?)\b", re.IGNORECASE)),
+    ("proof", AWARDS),
+    ("people", re.compile(r"\b(tým\w*|kolektiv|majitel\w*|zakladatel\w*|zaměstn\w+|pekař\w*|mistr\w*|lékař\w*|team|staff|owner|founder|employ\w+|dentists?|bakers?|roofers?|accountants?|craftsm[ae]n)\b", re.IGNORECASE)),
+    ("number", NUMBER),
+    ("process", re.compile(r"\b(nejprve|nejdřív|poté|následně|postup\w*|kyne|zraje|hodin\w*|ručně|vyrábíme|zpracov\w+|krok\w*|first|then|after|process|step|hours|by hand|ferment\w*|slowly|prove[sd]?|mature\w*)\b", re.IGNORECASE)),
+    ("advice", re.compile(r"\b(doporučujeme|měl[aoi]? by|je dobré|vyplatí se|nezapomeňte|tip|pokud|když|we recommend|should|it is best|make sure|if you|worth|avoid|tip:)\b", re.IGNORECASE)),
+    ("service", re.compile(r"\b(služ\w+|zajist\w*|poskyt\w*|provád\w*|opravuj\w*|montáž\w*|poraden\w*|servis\w*|rozvoz|dodáv\w*|service\w*|repair\w*|install\w*|provide|deliver\w*|offer\w*|treat\w*|advis\w*|prepare)\b", re.IGNORECASE)),
+)  # fmt: skip
+
+
+def facts(source: Material) -> list[dict[str, str]]:
+    chosen: dict[str, dict[str, str]] = {}
+    for statement in source.statements:
+        text = statement.text
+        if is_fact(statement, source):
+            key = " ".join(plain(word) for word in words(text))
+            chosen.setdefault(key, {"text": text, "source_url": statement.url, "kind": kind_of(statement)})
+    return list(chosen.values())[:MOST]
+
+
+def is_fact(statement: Statement, source: Material) -> bool:
+    text, place = statement.text, statement.passage
+    if not statement.whole or not 20 <= len(text) <= 400 or text[-1:] in "?…" or text.endswith("..."):
+        return False
+    if (
+        place.second_hand
+        or place.kind in ("quote", "h1", "h2", "h3", "address")
+        or place.role in ("legal", "jobs")
+    ):
+        return False
+    if (
+        is_noise(text)
+        or LEANING.match(text)
+        or CALL.match(text)
+        or STALE.search(text)
+        or not VERB.search(text)
+    ):
+        return False
+    if re.search(r"@|https?://|www\.|\d{3}\s\d{3}\s\d{3}|[„“\"].{60,}", text) or len(words(text)) < 4:
+        return False
+    if not re.match(r"[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9„“\"(]", text):
+        return False
+    return statement.own or _our_choice(text)
+
+
+def _our_choice(text: str) -> bool:
+    """ "We buy our flour from a mill nearby": about us, as long as it tells nothing of the others in figures."""
+    return (
+        bool(re.match(r"(We|Our \w+ (is|are|comes?)|\w+(áme|íme|eme|ujeme)\b)", text))
+        and says_we(text)
+        and not re.search(r"\d", text)
+        and not re.search(r"\b(založen|founded|established|employ|zaměstnáv)", text, re.IGNORECASE)
+    )
+
+
+def kind_of(statement: Statement) -> str:
+    text, place = statement.text, statement.passage
+    if place.role == "blog" and not says_we(text):
+        return "advice"
+    if any(pattern.search(text) for pattern in (*BEGUN, *LASTING)):
+        return "history"
+    for name, pattern in KINDS:
+        if pattern.search(text):
+            return name
+    if place.section in ("products", "pricing") or place.role == "products":
+        return "product"
+    if place.section == "services" or place.role == "services":
+        return "service"
+    return "general"

@@ -1,0 +1,243 @@
+"""The pages' blocks as passages that know their page, their headings and whom they speak about."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from posthub.ai.providers.offline.dna_text import (
+    is_instruction,
+    is_noise,
+    plain,
+    says_we,
+    sentences,
+    squeezed,
+    words,
+)
+
+# What a heading announces, on text without diacritics. The first that matches counts.
+SECTIONS: tuple[tuple[str, str], ...] = (
+    ("legal", r"ochran\w+ osobnich|obchodni podmink|gdpr|privacy|cookies|terms (and|of)|reklamac|zasady zpracov|imprint"),
+    ("jobs", r"karier|volna mista|volne pozice|hledame (do|posil|koleg|nov)|pracujte u nas|prace u nas|nabidka prace|pridejte se|career|vacanc|join (us|our team)|work (for|with) us$|we('re| are) hiring|jobs\b"),
+    ("testimonials", r"(rekli|napsali|co rikaji|pisi) (o nas|nasi|nam|zakaz|klient|pacient)|co rikaji|recenze|ohlasy|hodnoceni|testimonial|\breviews?\b|kind words|what (our|people|customers|clients|patients|they) .*(say|said|think)|zkusenosti (nasich|klient|zakaz)|spokojen\w+ (zakaz|klient)|happy (customers|clients)"),
+    ("faq", r"cast\w+ (dotazy|otazky|kladene)|\bfaq\b|frequently|otazky a odpovedi|\bptate se|na co se ptate|nejcastejsi dotazy|common questions|^questions|your questions|q ?& ?a|dobre vedet|good to know"),
+    ("guarantee", r"zaruk|garanc|garantuj|guarantee|warranty|reklamace a vraceni"),
+    ("awards", r"ocenen|certifik|uspech|awards?\b|accredit|certificat|qualification|memberships?|clenstvi|osvedcen|opravneni|uznani"),
+    ("partners", r"partner|dodavatel|supplier|spolupracujeme s|s kym spolupracujeme|znacky, kter|brands we|stockist|odkud bereme|nasi farmari|our (growers|farmers|producers|roasters)|where we buy|where our .* comes? from|od koho (bereme|nakupujeme)|podporujeme|friends|pratele"),
+    ("clients", r"(nasi|vybrani|spokojeni) (klient|zakaz|odberatel)|^klienti|^zakaznici|referenc|nase prace|realizac|duveruji nam|kdo nam veri|our (clients|customers)|clients$|portfolio|case stud|they trust|trusted by|our work|recent (work|projects)|projekty"),
+    ("competitors", r"konkuren|competitor|jak si stojime|srovnani|compar"),
+    ("why", r"^proc\b|proc (my|prave|zrovna|nas|si|k nam|nakupovat|s nami|zvolit|vybrat)|why\b|nase (vyhody|prednosti)|vyhody|prednosti|co nas odlisuje|cim se lisime|v cem jsme jin|what (makes|sets) us|our advantages|benefits|nas pristup|what you (get|can expect)|our promise|u nas (najdete|ziskate)|co (u nas )?ziskate|na cem si zakladame|nase hodnoty|our values"),
+    ("pains", r"trapi (vas|te)|znate to|poznavate se|resite|s cim (vam )?pomaham|struggl|sound familiar|the problem|common problems|problemy|what worries"),
+    ("goals", r"ceho (s nami )?dosahnete|vase cile|your goals|what you want|co chcete"),
+    ("audience", r"pro koho|komu (jsme|pomaham|dodavame|je)|who (we|it|is|this)|for whom|kdo k nam chodi|our customers are"),
+    ("area", r"kde (pusobime|pracujeme|nas najdete|rozvazime)|pusobnost|oblast\w* (pusobnosti|pusobeni)|areas? (we|covered)|where we (work|deliver|cover)|kam (jezdime|rozvazime|dodavame|dovazime)|coverage|service area"),
+    ("pricing", r"cenik|^ceny|ceny$|orientacni ceny|\bprices?\b|pricing|price list|^fees|our fees|\brates$|kolik (to )?stoji|how much|vstupne|balicky|packages"),
+    ("services", r"sluzb|co (pro vas )?(delame|umime|zajistime|nabizime)|nabizime|s cim vam|our services|services|what we (do|offer)|osetreni|treatments?|zajistujeme|specializ|we offer|oblasti (prava|cinnosti)|cim se zabyvame|kurzy|courses|how we (can )?help"),
+    ("products", r"produkt|vyrobk|sortiment|nabidk|co (peceme|vyrabime|varime|prodavame|pestujeme|prazime|sijeme)|our (products|range|menu|bread|beers|coffee|cakes|wines|cheese|collection)|products|^menu|\bmenu$|napojov|jidelni|kategori|e-?shop|bestseller|nejprodavanejs|what we (make|bake|sell|brew|roast|grow)|the menu|novinky v nabidce|shop$|collections?"),
+    ("hours", r"oteviraci|provozni doba|otevreno|opening (hours|times)|ordinacni (hodiny|doba)|hours$"),
+    ("contact", r"kontakt|contact|kde nas|find us|napiste nam|get in touch|where to find|visit us"),
+    ("numbers", r"v cislech|in numbers|by numbers|numbers"),
+    ("about", r"o nas|o firme|o spolecnosti|about|pribeh|story|histor|kdo jsme|who we are|jak (to|vse) (zacalo|vzniklo)|how (it|we) (all )?(began|started)|nase zacatky"),
+    ("team", r"nas tym|team|lide (v|u|za)|our people|meet the"),
+    ("blog", r"blog|aktualit|novinky|\bnews\b|articles|clanky|magazin|poradna"),
+)  # fmt: skip
+URL_ROLES = (
+    ("legal", r"gdpr|privacy|cookie|podmink|terms|osobni|zasady"),
+    ("jobs", r"karier|career|jobs|prace-u-nas|volna-mist"),
+    ("about", r"o-?nas|o-firme|o-spolecnosti|about|pribeh|story|histor|kdo-jsme|onas|profil"),
+    ("contact", r"kontakt|contact"),
+    ("pricing", r"cenik|pric|fees"),
+    ("faq", r"faq|dotaz|otazk|questions"),
+    ("testimonials", r"recenz|review|testimonial|napsali|rekli"),
+    ("clients", r"referenc|realizac|portfolio|nase-prace|our-work|projekt|klient|client|case-stud"),
+    ("partners", r"partner|dodavatel|supplier"),
+    ("services", r"sluzb|service|osetreni|treatment|co-delame|what-we-do|cinnost"),
+    ("blog", r"blog|aktualit|novink|news|clank|article|magazin|poradna"),
+    ("products", r"produkt|product|nabidk|sortiment|shop|katalog|catalog|menu|kategor|category|collection"),
+    ("team", r"tym|team"),
+)
+SECOND_HAND = frozenset(("partners", "clients", "testimonials", "jobs", "competitors", "legal"))
+OTHERS = re.compile(
+    r"\b(náš|naši|našeho|našich|našim|naším|našimi|jeden z|jednoho z)\s+(\w+\s+){0,2}(partner|dodavatel|konkur|soused)\w*|"
+    r"^(náš|naše|jeden z našich|jedna z našich)\s+(\w+\s+){0,2}(klient|zákazní|odběratel)\w*|"
+    r"\b(dodavatel|partner(?!stv)|výrobce|konkurent|konkurence|klientka?|zákaznice)\w*\s+[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]|"
+    r"\b(dodává|dodávají|vozí|mele|melou|peče|pečou|praží|vyrábí|šije|pěstuje|zajišťuje|poskytuje|dodal\w*)\s+(nám|pro nás)\b|"
+    r"\bnám\s+(\w+\s+)?(dodává|dodávají|vozí|vyrábí|mele|melou|peče|praží|šije|zajišťuje|poskytuje|pomáhá|spravuje)\b|"
+    r"\b(odebíráme|bereme|kupujeme|nakupujeme|dovážíme|vozíme)\s+(\w+\s+){0,4}(od|z)\b|\bzastupujeme\b|\bdistribu|\bprodáváme (\w+ )?značk|"
+    r"\bspolupracujeme (\w+ )?(s|se)\b|\bvyrábí (firma|společnost)\b|\bautorizovan\w+ (prodejce|partner|servis|dealer)|"
+    r"\bour\s+(\w+[\s-]){0,3}?(suppliers?|partners?|distributors?|landlords?|competitors?|neighbou?rs?|growers?|farmers?|millers?)\b|"
+    r"^(our|one of our)\s+(\w+[\s-]){0,2}?(client|customer)\b|"
+    r"\b(supplied|made|baked|roasted|grown|manufactured|milled|produced|brewed)\s+(for us\s+)?by\b|\bsuppl(y|ies) us\b|\bfor us by\b|"
+    r"\bwe\s+(buy|source|get|stock|import|take)\b.{0,60}\bfrom\b|\b(distributor|dealer|stockist|reseller|installer)s? (of|for)\b|"
+    r"\b(the client|this client|the customer|client:|klient:|zákazník:|investor:)",
+    re.IGNORECASE,
+)
+ENTITY = re.compile(
+    r"((?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w&.'’-]*\s+){1,5}),?\s*(s\.\s?r\.\s?o|spol\.|a\.\s?s\b|v\.\s?o\.\s?s|k\.\s?s|GmbH|AG\b|Ltd|Limited|Inc\b|LLC|LLP|PLC|plc|S\.p\.A|Co\.|& Sons|& Söhne)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One block in its place. `section` is what the nearest telling heading or the page announces."""
+
+    url: str
+    title: str
+    language: str
+    role: str
+    kind: str
+    text: str
+    headings: tuple[str, ...]
+    section: str
+    second_hand: bool
+    index: int
+
+    @property
+    def is_heading(self) -> bool:
+        return self.kind in ("h1", "h2", "h3")
+
+    @property
+    def heading(self) -> str:
+        return self.headings[-1] if self.headings else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence in its passage. `own` is False where it speaks of a partner, supplier or customer."""
+
+    text: str
+    passage: Passage
+    own: bool
+    whole: bool  # ends like a sentence
+
+    @property
+    def url(self) -> str:
+        return self.passage.url
+
+
+@dataclass(slots=True)
+class Material:
+    """Everything an answer may draw on, read once."""
+
+    language: str
+    passages: list[Passage]
+    statements: list[Statement]
+    brand: str
+    known: Mapping[str, Any]
+    titles: list[tuple[str, str]] = field(default_factory=list)  # (address, title)
+    languages: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def czech(self) -> bool:
+        return self.language.startswith(("cs", "sk"))
+
+    def own(self) -> list[Statement]:
+        return [statement for statement in self.statements if statement.own]
+
+
+def material(language: str, inputs: Mapping[str, Any]) -> Material:
+    known = inputs.get("known") or {}
+    passages: list[Passage] = []
+    titles: list[tuple[str, str]] = []
+    languages: list[tuple[str, str]] = []
+    for page in inputs.get("pages") or ():
+        url, title = str(page.get("url", "")), squeezed(str(page.get("title", "")))
+        if (url, title) not in titles:
+            titles.append((url, title))
+            languages.append((url, str(page.get("language", ""))))
+        passages += _passages(page, url, title)
+    brand = squeezed(str(known.get("identity.brand_name") or ""))
+    found = Material(language, passages, [], brand, known, titles, languages)
+    names = own_names(brand, str(known.get("identity.legal_name") or ""))
+    for passage in passages:
+        if passage.kind != "td":
+            found.statements += _statements(passage, names)
+    return found
+
+
+def _passages(page: Mapping[str, Any], url: str, title: str) -> list[Passage]:
+    role = page_role(url, title)
+    trail: dict[str, str] = {}
+    result: list[Passage] = []
+    for index, block in enumerate(page.get("blocks") or ()):
+        kind, text = str(block.get("kind", "p")), str(block.get("text", "")).strip()
+        if not text or is_instruction(text):
+            continue
+        if kind in ("h1", "h2", "h3"):
+            trail = {level: name for level, name in trail.items() if level < kind}
+            headings = (*trail.values(), text)
+            trail[kind] = text
+        else:
+            headings = tuple(trail.values())
+        section = _section(headings) or (role if role != "home" else "")
+        second_hand = role in SECOND_HAND or any(section_of(name) in SECOND_HAND for name in headings)
+        result.append(
+            Passage(
+                url,
+                title,
+                str(page.get("language", "")),
+                role,
+                kind,
+                text,
+                headings,
+                section,
+                second_hand,
+                index,
+            )
+        )
+    return result
+
+
+def page_role(url: str, title: str) -> str:
+    path = plain(urlsplit(url).path).strip("/").replace("_", "-")
+    if (
+        not path
+        or re.fullmatch(r"[a-z]{2}(-[a-z]{2})?", path)
+        or re.fullmatch(r"(index|default|home)\.\w+", path)
+    ):
+        return "home"
+    for role, pattern in URL_ROLES:
+        if re.search(rf"(^|[/.-])({pattern})", path):
+            return role
+    return section_of(re.split(r"\s[|–—-]\s", title)[0])
+
+
+def section_of(heading: str) -> str:
+    text = plain(squeezed(heading)).strip(" :.!")
+    if len(text) > 90:
+        return ""
+    return next((name for name, pattern in SECTIONS if re.search(pattern, text)), "")
+
+
+def _section(headings: Sequence[str]) -> str:
+    return next((name for heading in reversed(headings) if (name := section_of(heading))), "")
+
+
+def own_names(*names: str) -> frozenset[str]:
+    """Telling words of the company's own names, without diacritics."""
+    return frozenset(plain(word) for name in names for word in words(name) if len(word) > 3)
+
+
+def names_another(text: str, names: frozenset[str]) -> bool:
+    """Whether a company with a legal form stands there that shares no word with the own name."""
+    for match in ENTITY.finditer(text):
+        if not names.intersection(plain(word) for word in words(match[1])):
+            return bool(names)
+    return False
+
+
+def _statements(passage: Passage, names: frozenset[str]) -> list[Statement]:
+    result: list[Statement] = []
+    strangers = passage.second_hand or passage.kind == "quote"
+    for text in sentences(passage.text):
+        mine = says_we(text) or any(name in plain(text) for name in names)
+        if OTHERS.search(text) or names_another(text, names):
+            strangers = True
+            own = False
+        else:
+            strangers = strangers and (passage.second_hand or passage.kind == "quote" or not mine)
+            own = not strangers
+        if not is_noise(text):
+            result.append(Statement(text, passage, own, re.search(r"[.!?…][\"“”'’)]*$", text) is not None))
+    return result

@@ -1,0 +1,346 @@
+"""What the company sells: from price tables, headings and lists under telling headings, and sentences that enumerate."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from posthub.ai.providers.offline.dna_found import Found, found
+from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement, section_of
+from posthub.ai.providers.offline.dna_text import is_noise, plain, sentences, squeezed, words
+
+OFFERS = frozenset(("services", "products", "pricing"))
+PRICE = re.compile(
+    r"(?:(?:od|from|za|cena|already from)\s+)?(?:[£$€]\s?\d[\d.,\s]*|\d[\d\s.,]*\s?(?:,-|,–|–)?\s?(?:Kč|CZK|EUR|€|korun|GBP|USD)|\d[\d\s]*,[-–])(?:\s*/\s*\w+\.?|\s+(?:za|per|each)\s+\w+)?",
+    re.IGNORECASE,
+)
+# Words that head a section of a page but are nothing one can buy.
+GENERIC = re.compile(
+    r"^(nase |our |the |vase |your |dalsi |other |more )?(uvod|domu|home|o nas|o mne|o firme|about( us)?|kontakt\w*|contact( us)?|reference|realizace|galerie|gallery|blog|aktuality|novinky|news|"
+    r"cenik|ceny|prices?|pricing|sluzby|services|produkty|products|sortiment|nabidka|e-?shop|shop|menu|jidelni listek|kosik|cart|objedn\w*.*|order( now| online)?|"
+    r"jak (to|objedn|na to|prob).*|how (it|we|to|does|do|can|much).*|proc .*|why .*|what .*|co .*|kde .*|where .*|kdo .*|who .*|kdy .*|when .*|kolik .*|"
+    r"ocenen\w*|awards?|certifik\w*|zaruk\w*|guarantees?|(oteviraci|provozni) doba|opening (hours|times)|kariera|careers|jobs|team|tym|faq|casto.*|caste.*|"
+    r"newsletter.*|sledujte.*|follow.*|vyhledav\w*|search|kategorie|categories|archiv\w*|vice.*|more|read more|souvisejici.*|related.*|podobne.*|doporucujeme.*|recommended.*|"
+    r"nejprodavanejsi|bestsellers?|akce|sale|slevy|vyprodej|zpet|back|nezavazn\w*.*|poptavk\w*|rezervac\w*|book\w*|get (in|a).*|zavolejte.*|call.*|napiste.*|"
+    r"testimonials?|reviews?|recenze|rekli.*|partneri|partners|nasi .*|mapa.*|map|doprava( a platba)?|delivery( and payment)?|platba|payment|gdpr|cookies|vop|"
+    r"obchodni podminky|terms.*|privacy.*|popis( produktu)?|description|parametry|parameters|slozeni|ingredients|hodnoceni|detaily?|details?|historie|history|pribeh|story|"
+    r"vitejte.*|welcome.*|prehled|overview|vyhody|benefits|specifikace|polozka|item|cena|nazev|name|typ|druh|mnozstvi|hmotnost|weight|den|day|hodiny|hours|adresa|address|telefon|phone|e-?mail)$"
+)
+DAYS = re.compile(
+    r"^(po|ut|st|ct|pa|so|ne|pondeli|utery|streda|ctvrtek|patek|sobota|nedele|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+)
+CONTACTS = re.compile(
+    r"^(tel|telefon|mobil|phone|fax|e-?mail|adresa|address|ico?|dic|vat|web|ucet|banka|datova|sidlo|kontakt|jednatel|majitel|owner|pracovni doba)\b"
+)
+OFFERING = (
+    r"\b(?:nabízíme|poskytujeme|provádíme|zajišťujeme|vyrábíme|pečeme|vaříme|pražíme|šijeme|prodáváme|pěstujeme|montujeme|opravujeme|dodáváme|"
+    r"specializujeme se (?:především |hlavně |zejména )?na|zaměřujeme se (?:především |hlavně |zejména )?na|věnujeme se (?:především |hlavně |zejména )?|zabýváme se (?:především |hlavně |zejména )?|"
+    r"naše nabídka zahrnuje|v nabídce máme|v sortimentu máme|v nabídce (?:najdete|naleznete)|u nás (?:najdete|koupíte|seženete)|"
+    r"we (?:also |now |mainly |currently )?(?:offer|provide|make|bake|sell|roast|brew|supply|install|repair|carry out|specialise in|specialize in|build|produce|grow|fit|do)|"
+    r"our (?:services|products|range) (?:include|includes|are|cover|covers)|specialising in|specializing in|services include)\s+"
+)
+LIST = re.compile(OFFERING + r"(?P<list>[^.!?]{6,260})", re.IGNORECASE)
+FILLER = re.compile(
+    r"^(?:(?:také|taky|i|rovněž|dále|především|zejména|hlavně|mimo jiné|například|kompletní|veškeré|všechny|různé|široký výběr|"
+    r"all kinds of|a (?:full|wide|complete) range of|everything from|both|mainly|also|for example|such as|all|including|and|a|an|the|our|your)\s+)+",
+    re.IGNORECASE,
+)
+NO_ITEM = re.compile(
+    r"\b(vám|vás|vaš\w+|nám|nás|který|která|které|kteří|kterou|abyste|aby|že|protože|pokud|když|you|your|which|that|who|because|so|it|them|this|us|our|we|"
+    r"let|lety|years|roku|roce|dnů|kvalit\w*|ceny|cenu|prices?|quality|tradic\w*|zkušenost\w*|experience|advice|profesionáln\w+ přístup|best|nejlepší|individuální\w*|přístup\w*|"
+    r"každ\w+ (den|ráno|týden)|every|day|denně|ručně|s láskou|poctivě|pouze|jen|only|just|until|ráno|o víkendu|dokola|od|po celé|po celém|in|with|without|více než|more than|over|about)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    name: str
+    desc: str
+    url: str
+    quote: str
+    weight: float
+
+
+def products(source: Material) -> list[Found]:
+    """The point of products, each once, named as on the site; the surest kind of evidence first."""
+    kept: dict[str, _Item] = {}
+    for item in (*_tables(source), *_headings(source), *_lists(source), *_product_pages(source)):
+        key = plain(item.name)
+        if key not in kept or (not kept[key].desc and item.desc):
+            kept[key] = item
+    if len(kept) < 3:
+        for item in _told(source):
+            kept.setdefault(plain(item.name), item)
+    items = [item for item in kept.values() if not _is_own_name(item.name, source)][:40]
+    if not items:
+        return []
+    value = [{"name": item.name, "desc": item.desc, "url": item.url} for item in items]
+    weight = sum(item.weight for item in items) / len(items)
+    return [found("offer.products_services", value, items[0].url, items[0].quote, weight)]
+
+
+def _is_own_name(name: str, source: Material) -> bool:
+    return bool(source.brand) and plain(name) == plain(source.brand)
+
+
+def _tables(source: Material) -> Iterator[_Item]:
+    for passage in source.passages:
+        if passage.kind != "td" or passage.second_hand or passage.section in ("hours", "contact", "area"):
+            continue
+        cells = [squeezed(cell) for cell in passage.text.split("\t")]
+        priced = any(PRICE.search(cell) for cell in cells[1:])
+        if not priced and passage.section not in OFFERS:
+            continue
+        if not priced and not any(re.search(r"[a-z]", plain(cell)) for cell in cells[1:]):
+            continue
+        name = _named(cells[0])
+        if name and not (len(cells) > 1 and _is_header(cells)):
+            yield _Item(name, shorten("; ".join(cells[1:])), passage.url, passage.text, 0.85)
+
+
+def _is_header(cells: list[str]) -> bool:
+    return all(
+        GENERIC.match(plain(cell).strip(" :")) or re.match(r"cena|price|mnozstvi|unit", plain(cell))
+        for cell in cells
+    )
+
+
+def shorten(text: str) -> str:
+    return text if len(text) <= 300 else text[:300].rpartition(" ")[0] + " …"
+
+
+def _headings(source: Material) -> Iterator[_Item]:
+    """Second- and third-level headings below a heading, or on a page, that announces the offer."""
+    for place, passage in enumerate(source.passages):
+        if passage.kind not in ("h2", "h3") or passage.second_hand:
+            continue
+        above = [section_of(name) for name in passage.headings[:-1]]
+        if section_of(passage.text) or not _offered(passage, above):
+            continue
+        name = _named(passage.text)
+        if name and (after := _following(source.passages, place)):
+            yield _Item(name, shorten(squeezed(after)), passage.url, passage.text, 0.8)
+
+
+def _offered(passage: Passage, above: list[str]) -> bool:
+    telling = next((name for name in reversed(above) if name), "")
+    if telling:
+        return telling in OFFERS
+    return passage.role in OFFERS
+
+
+def _following(passages: list[Passage], place: int) -> str:
+    """The first text below a heading, on the same page; a heading with nothing below is no offer."""
+    head = passages[place]
+    for passage in passages[place + 1 : place + 3]:
+        if passage.url != head.url or (passage.is_heading and passage.kind <= head.kind):
+            return ""
+        if not passage.is_heading:
+            return "" if is_noise(passage.text) else passage.text
+    return ""
+
+
+def _lists(source: Material) -> Iterator[_Item]:
+    for passage in source.passages:
+        if passage.kind != "li" or passage.second_hand or passage.section not in OFFERS:
+            continue
+        if (
+            passage.headings
+            and not section_of(passage.heading)
+            and _named(passage.heading)
+            and passage.kind == "li"
+            and len(passage.headings) > 2
+        ):
+            continue  # details of one product
+        text = squeezed(passage.text)
+        head, desc = _parted(text)
+        name = _named(head)
+        if name:
+            yield _Item(name, shorten(desc), passage.url, passage.text, 0.75)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The name and the rest of "Name – what it is", "Name: what it is" or "Name 89 Kč"."""
+    match = re.match(r"(.{3,70}?)\s*(?:\s[–—-]\s|:\s)(.+)$", text)
+    if match:
+        return match[1], match[2]
+    price = PRICE.search(text)
+    if price and price.start() > 3:
+        return text[: price.start()].strip(" .,–—-…("), text[price.start() :]
+    return text, ""
+
+
+def _product_pages(source: Material) -> Iterator[_Item]:
+    """The main heading of a page that lies below the list of products or services."""
+    for passage in source.passages:
+        if passage.kind != "h1" or passage.role not in ("products", "services"):
+            continue
+        depth = passage.url.split("?")[0].rstrip("/").count("/") - 2
+        if depth < 2 or section_of(passage.text):
+            continue
+        name = _named(passage.text)
+        first = next(
+            (
+                other
+                for other in source.passages
+                if other.url == passage.url and other.kind == "p" and not is_noise(other.text)
+            ),
+            None,
+        )
+        if name:
+            yield _Item(name, shorten(squeezed(first.text)) if first else "", passage.url, passage.text, 0.85)
+
+
+def _told(source: Material) -> Iterator[_Item]:
+    """ "We offer X, Y and Z", where the parts are short and nothing but things."""
+    for statement in source.own():
+        if statement.passage.role == "blog" or statement.passage.section in ("faq", "jobs", "blog"):
+            continue
+        for match in LIST.finditer(statement.text):
+            for name in _enumerated(match["list"]):
+                yield _Item(name, "", statement.url, statement.text, 0.6)
+
+
+def _enumerated(text: str) -> list[str]:
+    text = re.split(
+        r"\s[–—-]\s|;|\(|\b(?:a to|protože|které|který|která|aby|pro|for|to|from|so|which|that|since|od roku|již|už|v|ve|do|na míru pro)\b(?=\s)",
+        text,
+    )[0]
+    parts = [
+        FILLER.sub("", part.strip(" ,."))
+        for part in re.split(r",\s*(?:and |a |i )?|\s+(?:a|i|and|nebo|či|or|as well as|a také|&)\s+", text)
+    ]
+    parts = [part.strip() for part in parts if part.strip()]
+    if not parts or any(NO_ITEM.search(part) or len(words(part)) > 5 or len(part) < 3 for part in parts):
+        return []
+    return parts if len(parts) >= 2 else []
+
+
+def _named(text: str) -> str:
+    """The name of an offer as it stands, or "" where the text is not one."""
+    name = squeezed(PRICE.sub("", text) if PRICE.search(text) else text).strip(" .,:;–—-•*")
+    name = re.sub(r"^\d{1,2}[.)]\s+", "", name)
+    bare = plain(name).strip(" :.!?")
+    if not 2 < len(name) <= 70 or len(words(name)) > 9 or not words(name):
+        return ""
+    if (
+        name.endswith(("?", "!", "…"))
+        or GENERIC.match(bare)
+        or DAYS.match(bare)
+        or CONTACTS.match(bare)
+        or is_noise(name)
+    ):
+        return ""
+    if re.search(r"@|https?:|www\.|\+?\d{3}\s?\d{3}\s?\d{3}|\b\d{1,2}[:.]\d{2}\b|\b\d{3}\s?\d{2}\b", name):
+        return ""
+    if (
+        re.search(r"\b(jsme|máme|jsou|je|umíme|vám|vás|you|we|our|are|is|was|will)\b", bare)
+        and len(words(name)) > 3
+    ):
+        return ""
+    return name
+
+
+BEST = re.compile(
+    r"\b(vlajkov\w+ lo[dď]\w*|nejprodávaněj\w+|nejoblíbeněj\w+|nejžádaněj\w+|naš[ei]\w* specialit\w+|specialit\w+ (domu|podniku)|bestseller\w*|proslul\w*|proslav\w*|nejznáměj\w+|chlouba|chloubou|"
+    r"flagship|signature|best[\s-]sell\w+|best[\s-]known|most popular|house special\w*|famous for|known for|speciality|our pride)\b",
+    re.IGNORECASE,
+)
+NAMED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?:nejprodávaněj\w+|nejoblíbeněj\w+|nejznáměj\w+|nejžádaněj\w+)\s+(?:\w+\s+){0,2}?(?:je|jsou|zůstává)\s+(?:\w+\s+){0,1}?(?P<name>[^,.;–—!?]{3,60})",
+        r"(?:vlajkov\w+ lodí|specialitou|chloubou|bestsellerem|pýchou)\s+(?:\w+\s+){0,3}?(?:je|jsou|zůstává)\s+(?:\w+ )?(?P<name>[^,.;–—!?]{3,60})",
+        r"(?:vlajková loď|specialita|chlouba|bestseller)[^,.;:]{0,25}[:,–—]\s*(?P<name>[^,.;–—!?]{3,60})",
+        r"(?P<name>[^,.;–—!?]{3,60}?)\s+(?:je|jsou|patří k|zůstává)\s+(?:\w+\s+){0,2}?(?:vlajkov\w+|nejprodávaněj\w+|nejoblíbeněj\w+|specialit\w+|bestseller\w*|chlouba|chloubou)",
+        r"(?:flagship|signature|best[\s-]sell\w+|best[\s-]known|most popular)\s+(?:[\w-]+\s+){0,3}?(?:is|are|remains|has always been)\s+(?:the |our |a |an )?(?P<name>[^,.;–—!?]{3,60})",
+        r"(?P<name>[^,.;–—!?]{3,60}?)\s+(?:is|are|remains|has been)\s+(?:still\s+)?(?:our|the|a)\s+(?:[\w-]+\s+){0,2}?(?:flagship|signature|best[\s-]sell\w*|most popular|speciality)",
+        r"(?:best known for|famous for|known for)\s+(?:our |its |the )?(?P<name>[^,.;–—!?]{3,60})",
+        r"(?:proslul\w+|proslavil\w*)\s+(?:\w+\s+){0,3}?(?:naše|náš|svým|svou|svými)\s+(?P<name>[^,.;–—!?]{3,60})",
+    )
+)
+
+
+def flagship(source: Material, offered: list[Found]) -> list[Found]:
+    """The product a sentence calls the best known, best selling or the company's own speciality."""
+    names = [entry["name"] for entry in offered[0]["value"]] if offered else []
+    for statement in source.own():
+        if (
+            not BEST.search(statement.text)
+            or statement.passage.role == "blog"
+            or statement.text.endswith("?")
+        ):
+            continue
+        bare = plain(statement.text)
+        listed = [name for name in names if plain(name) in bare]
+        name = max(listed, key=len) if listed else _caught(statement)
+        if name:
+            return [found("offer.flagship", name, statement.url, statement.text, 0.85 if listed else 0.7)]
+    return []
+
+
+def _caught(statement: Statement) -> str:
+    for pattern in NAMED:
+        match = pattern.search(statement.text)
+        if match:
+            name = re.sub(
+                r"^(?:náš|naše|naši|our|the|a|an|právě|stále|určitě|už|ale|and|but|však|dodnes)\s+",
+                "",
+                match["name"].strip(),
+                flags=re.IGNORECASE,
+            )
+            name = re.split(
+                r"\s(?:z|ze|s|se|from|with|which|that|pro|for|podle|ve|who|made|pečen\w+|mezi|už|od|and)\s",
+                name,
+            )[0].strip()
+            if (
+                name
+                and len(words(name)) <= 6
+                and not re.fullmatch(
+                    r"(to|ten|ta|it|this|that|on|ona|they|ty|tohle|one)", name, re.IGNORECASE
+                )
+            ):
+                return name
+    return ""
+
+
+POSITIONS = {
+    "premium": r"\b(prémiov\w+|premium|luxusn\w+|luxury|exkluzivn\w+|exclusive|high[\s-]end|nejvyšší (třídy|kategorie)|nejsme nejlevnější|nepatříme k nejlevnějším|not the cheapest|bespoke luxury)\b",
+    "budget": r"\b(nejlevněj\w+|levn[ěé]\b|levněj\w+|(nejnižší|nízk\w+|lidov\w+) cen\w*|low(est)? prices?|cheap(est|er)?|budget[\s-]friendly|unbeatable prices?|bargain|za pár korun|lowest cost)\b",
+    "mid": r"\b((rozumn|férov|dostupn|přijateln|příznivn|přízniv|solidn)\w+ cen\w*|(fair|reasonable|affordable|honest|sensible|competitive) (and \w+ )?(prices?|pricing|fees|rates)|fairly priced|reasonably priced|dobrý poměr ceny)\b",
+}
+
+
+def price_positioning(source: Material) -> list[Found]:
+    """Only what the site says about its own prices, and only where it does not say two things."""
+    hits: dict[str, list[Statement]] = {}
+    for statement in source.own():
+        if statement.passage.section in ("blog", "faq") or statement.text.endswith("?"):
+            continue
+        for name, pattern in POSITIONS.items():
+            match = re.search(pattern, statement.text, re.IGNORECASE)
+            if match and not (
+                name == "budget"
+                and re.search(
+                    r"\b(ne|not|never|nejsme|nepatříme|isn't|aren't|než|than)\b",
+                    statement.text,
+                    re.IGNORECASE,
+                )
+            ):
+                hits.setdefault(name, []).append(statement)
+    if not hits:
+        return []
+    ranked = sorted(hits.items(), key=lambda pair: -len(pair[1]))
+    if len(ranked) > 1 and len(ranked[0][1]) == len(ranked[1][1]):
+        return []
+    name, said = ranked[0]
+    return [
+        found(
+            "offer.price_positioning",
+            name,
+            said[0].url,
+            said[0].text,
+            0.7 if len(said) > 1 else 0.6,
+            inferred=True,
+        )
+    ]

@@ -1,0 +1,237 @@
+"""What the company claims for itself: reasons to choose it, differences, guarantees."""
+
+import re
+from collections.abc import Callable
+
+from posthub.ai.providers.offline.dna_found import Found, found
+from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement, section_of
+from posthub.ai.providers.offline.dna_text import is_noise, plain, says_we, sentences, squeezed, words
+
+DIFFERS = re.compile(
+    r"\b(na rozdíl od|jako (jedni z mála|jediní|jediná|jediný|první)|jsme (jediná|jediný|jediní|první)|jediná \w+ v|odlišuj\w+|lišíme|jinde (nenajdete|nedostanete|neseženete)|"
+    r"nikdo jiný|vlastní(m|ho|mu|ch|mi)? (mlýn\w*|výrob\w*|díln\w*|pražírn\w*|sad\w*|farm\w*|vývoj\w*|laborato\w*|chov\w*|pol\w*|vinic\w*|sklad\w*)|"
+    r"unlike|the only|what (sets|makes) us|sets us apart|no (other|one else)|nobody else|in[\s-]house|our own (mill|farm|workshop|roastery|laboratory|lab|factory|kitchen|garden|orchard|team of|scaffold\w*))\b",
+    re.IGNORECASE,
+)
+UNIQUE = re.compile(
+    r"\b(bez (přídavných látek|konzervant\w*|chemie|éček|aditiv|lepku|subdodavatel\w*|skrytých|zbytečn\w+|prostředník\w*|závazk\w*)|bez\w*příplatk\w*|"
+    r"ručně (vyráb|šij|pe[čk]|malovan|zpracov)\w*|pouze z|výhradně z|jen z|100\s?% |zdarma|do 24 hodin|do 48 hodin|nonstop|24/7|"
+    r"no (additives|preservatives|subcontractors|hidden (fees|costs|charges)|call-?out (fee|charge)|middlemen|obligation)|without (additives|preservatives|subcontractors)|"
+    r"handmade|hand-made|by hand|free (quote|quotes|survey|estimate|estimates|delivery|consultation)|same[\s-]day|within (24|48) hours|fixed (fee|price)s?)",
+    re.IGNORECASE,
+)
+GUARANTEE = re.compile(
+    r"\b(záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám )?peníze|peníze zpět|ručíme|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
+    re.IGNORECASE,
+)
+NO_GUARANTEE = re.compile(
+    r"\b(není zárukou|bez záruky|nelze garantovat|negarantuj\w*|záruka výrobce|výrobce (poskytuje|dává)|nevztahuje|no guarantee|cannot guarantee|can't guarantee|don't guarantee|not guaranteed|"
+    r"manufacturer's|manufacturers'|bankovní záruk\w*|void|neplatí)\b",
+    re.IGNORECASE,
+)
+
+
+def reasons(source: Material) -> list[Found]:
+    """At most five: the entries below "why us", then sentences that claim something particular."""
+    listed = _entries(source, "why")
+    said = [
+        statement
+        for statement in source.own()
+        if (UNIQUE.search(statement.text) or DIFFERS.search(statement.text)) and _is_claim(statement)
+    ]
+    chosen = [(passage.url, squeezed(passage.text)) for passage in listed][:5]
+    for statement in said:
+        if len(chosen) < 5 and not any(_near(statement.text, text) for _, text in chosen):
+            chosen.append((statement.url, statement.text))
+    if not chosen:
+        return []
+    return [
+        found(
+            "offer.usp",
+            [_trim(text) for _, text in chosen],
+            chosen[0][0],
+            chosen[0][1],
+            0.8 if listed else 0.6,
+        )
+    ]
+
+
+def differences(source: Material) -> list[Found]:
+    said = [
+        statement for statement in source.own() if DIFFERS.search(statement.text) and _is_claim(statement)
+    ]
+    listed = [
+        passage
+        for passage in _entries(source, "why")
+        if any(
+            re.search(r"odlis|lisi|jin(i|ak)|differ|unique|sets us|makes us|jedinec", plain(name))
+            for name in passage.headings
+        )
+    ]
+    chosen = [(passage.url, squeezed(passage.text)) for passage in listed] + [
+        (each.url, each.text) for each in said
+    ]
+    unique = [
+        pair
+        for place, pair in enumerate(chosen)
+        if not any(_near(pair[1], text) for _, text in chosen[:place])
+    ]
+    if not unique:
+        return []
+    return [
+        found(
+            "market.differentiators", [_trim(text) for _, text in unique][:8], unique[0][0], unique[0][1], 0.7
+        )
+    ]
+
+
+def guarantees(source: Material) -> list[Found]:
+    said: list[tuple[str, str]] = []
+    for statement in source.own():
+        text = statement.text
+        section = statement.passage.section
+        if (
+            not GUARANTEE.search(text)
+            or NO_GUARANTEE.search(text)
+            or section in ("blog", "jobs")
+            or text.endswith("?")
+        ):
+            continue
+        if statement.passage.is_heading and not re.search(r"\d", text):
+            continue
+        if statement.whole or re.search(r"\d", text) or len(words(text)) >= 4:
+            said.append((statement.url, text))
+    unique = [
+        pair for place, pair in enumerate(said) if not any(_near(pair[1], text) for _, text in said[:place])
+    ]
+    if not unique:
+        return []
+    return [
+        found("offer.guarantees", [_trim(text) for _, text in unique][:8], unique[0][0], unique[0][1], 0.8)
+    ]
+
+
+def _entries(source: Material, section: str) -> list[Passage]:
+    """List items and small headings that stand directly in a section, unless they are sentences about something else."""
+    found_here: list[Passage] = []
+    for passage in source.passages:
+        inside = passage.section == section or (
+            passage.is_heading and any(section_of(name) == section for name in passage.headings[:-1])
+        )
+        if (
+            not inside
+            or passage.second_hand
+            or passage.role in ("faq", "blog", "contact")
+            or is_noise(passage.text)
+        ):
+            continue
+        if passage.text.endswith("?") or not 2 <= len(words(passage.text)) <= 30:
+            continue
+        small = passage.kind == "h3" and section_of(passage.text) == ""
+        if passage.kind == "li" or (small and len(passage.headings) > 1):
+            found_here.append(passage)
+    return found_here
+
+
+def _is_claim(statement: Statement) -> bool:
+    place = statement.passage
+    return (
+        statement.whole
+        and not statement.text.endswith("?")
+        and says_we(statement.text)
+        and place.section not in ("faq", "blog", "jobs", "awards", "contact")
+        and place.role not in ("blog", "faq")
+        and 4 <= len(words(statement.text)) <= 35
+    )
+
+
+def _near(left: str, right: str) -> bool:
+    one, two = set(plain(left).split()), set(plain(right).split())
+    return len(one & two) >= 0.6 * min(len(one), len(two))
+
+
+def _trim(text: str) -> str:
+    return squeezed(text).rstrip(" ;,")
+
+
+Maker = Callable[[Material], list[Found]]
+PAIN = re.compile(
+    r"^(trápí|trápíte|už (vás|tě) nebaví|nebaví|máte (dost|problém\w*|potíže|strach|obavy)|máš (dost|problém\w*)|bojíte se|bojíš se|zatéká|teče (vám|ti)|chybí (vám|ti)|nevíte si rady|nevíte,? (jak|kde|kdy|co|kolik)|"
+    r"nestíháte|topíte se|ztrácíte|štve|bolí|hledáte marně|nemáte čas|"
+    r"tired of|fed up|sick of|struggling|worried|worrying|frustrated|do you (struggle|worry|hate|dread)|are you (tired|struggling|worried|fed up|losing|drowning|afraid|nervous)|"
+    r"losing|drowning|nervous about|scared of|afraid of|leaking|no time|dread|had enough|can't (find|sleep)|is your .* (leaking|damp|cold|slow|failing))\b",
+    re.IGNORECASE,
+)
+GOAL = re.compile(
+    r"^(chcete|chceš|sníte|sníš|toužíte|přejete si|hledáte|hledáš|plánujete|plánuješ|want to|want a|looking (for|to)|dreaming of|dream of|planning|would you like|do you want|are you (looking|planning|dreaming))\b",
+    re.IGNORECASE,
+)
+HELP = re.compile(
+    r"\b(pomůžeme vám|pomáháme \w+|abyste (mohli|měli|nemuseli|se mohli|věděli|byli)|ušetříme vám|díky nám|we(?:’|')?ll help you|we help (you|\w+)|so (that )?you can|so you (don't|know|always)|helping you|to help you)\b",
+    re.IGNORECASE,
+)
+
+
+def pains(source: Material) -> list[Found]:
+    return _wishes(source, "audience.pains", "pains", PAIN, question=True)
+
+
+def goals(source: Material) -> list[Found]:
+    questions = _wishes(source, "audience.goals", "goals", GOAL, question=True)
+    said = [
+        each
+        for each in source.own()
+        if HELP.search(each.text)
+        and each.whole
+        and each.passage.role not in ("blog", "faq", "jobs")
+        and not each.text.endswith("?")
+    ]
+    values = (questions[0]["value"] if questions else []) + [each.text for each in said[:5]]
+    if not values:
+        return []
+    if questions:
+        return [questions[0] | {"value": values}]
+    return [found("audience.goals", values, said[0].url, said[0].text, 0.6, inferred=True)]
+
+
+def _wishes(
+    source: Material, key: str, section: str, pattern: re.Pattern[str], *, question: bool
+) -> list[Found]:
+    chosen: list[tuple[str, str]] = [
+        (passage.url, squeezed(passage.text)) for passage in _entries(source, section)
+    ]
+    for statement in source.statements:
+        place = statement.passage
+        if place.second_hand or place.role in ("blog", "faq", "jobs") or place.section in ("faq", "blog"):
+            continue
+        if pattern.search(statement.text) and statement.text.endswith("?") == question:
+            chosen.append((statement.url, statement.text))
+    unique = [
+        pair
+        for index, pair in enumerate(chosen)
+        if not any(_near(pair[1], text) for _, text in chosen[:index])
+    ]
+    if not unique:
+        return []
+    return [found(key, [text for _, text in unique][:8], unique[0][0], unique[0][1], 0.65, inferred=True)]
+
+
+def objections(source: Material) -> list[Found]:
+    """What people ask before they buy: the questions of the FAQ."""
+    asked = [
+        passage
+        for passage in source.passages
+        if passage.text.rstrip().endswith("?")
+        and not passage.second_hand
+        and (
+            passage.role == "faq"
+            or "faq" in {section_of(name) for name in passage.headings}
+            or passage.section == "faq"
+        )
+        and 3 <= len(words(passage.text)) <= 30
+        and len(sentences(passage.text)) == 1
+    ]
+    if not asked:
+        return []
+    questions = list(dict.fromkeys(squeezed(passage.text) for passage in asked))
+    return [found("audience.objections", questions[:12], asked[0].url, asked[0].text, 0.7, inferred=True)]

@@ -1,0 +1,286 @@
+"""What speaks for the company: words of customers, prizes and certificates, numbers, trends it names."""
+
+import re
+from itertools import pairwise
+
+from posthub.ai.providers.offline.dna_found import Found, found
+from posthub.ai.providers.offline.dna_history import SIZES, YEAR
+from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement, section_of
+from posthub.ai.providers.offline.dna_text import is_noise, plain, says_we, squeezed, words
+
+QUOTED = re.compile(
+    r"[„“\"»«‟]\s*(?P<quote>[^„“”\"»«]{15,500}?)\s*[“”\"«»]\s*[,.]?\s*(?P<rest>.*)$", re.DOTALL
+)
+AUTHOR = re.compile(
+    r"^[\s—–\-~|,:·*]*(?P<name>(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w.’'&-]*)(?:[ ,]+(?:[\w.’'&()-]+)){0,9})\s*[★☆⭐.]*$"
+)
+
+
+def testimonials(source: Material) -> list[Found]:
+    """Quotes with the name that stands beside or right below them."""
+    entries: list[tuple[dict[str, str], Passage]] = []
+    for passage, after in pairwise([*source.passages, _end()]):
+        inside = passage.kind == "quote" or "testimonials" in (passage.section, passage.role)
+        if passage.is_heading or not inside and not re.match(r"\s*[„“\"»]", passage.text):
+            continue
+        if "faq" in (passage.section, passage.role) or is_noise(passage.text):
+            continue
+        entry = _testimonial(passage, after, source.passages)
+        if entry and entry["quote"] not in {known["quote"] for known, _ in entries}:
+            entries.append((entry, passage))
+    if not entries:
+        return []
+    first, passage = entries[0]
+    return [
+        found("proof.testimonials", [entry for entry, _ in entries][:12], passage.url, first["quote"], 0.85)
+    ]
+
+
+def _end() -> Passage:
+    return Passage("", "", "", "", "p", "", (), "", False, -1)
+
+
+def _testimonial(passage: Passage, after: Passage, passages: list[Passage]) -> dict[str, str] | None:
+    text = squeezed(passage.text)
+    match = QUOTED.match(text)
+    inside = passage.kind == "quote" or "testimonials" in (passage.section, passage.role)
+    if match:
+        quote, author = match["quote"], _author(match["rest"])
+    elif inside and (split := re.match(r"(?P<quote>.{20,}?[.!?…])\s*[—–-]\s*(?P<rest>[^.!?]{2,70})$", text)):
+        quote, author = split["quote"], _author(split["rest"])
+    elif inside and (
+        split := re.match(r"(?P<rest>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][^.:!?]{2,50}):\s+(?P<quote>.{20,})$", text)
+    ):
+        quote, author = split["quote"].strip('„“”"'), _author(split["rest"])
+    elif inside and len(words(text)) >= 5 and text[-1] in '.!?…“”"':
+        quote, author = text.strip('„“”"» '), ""
+    else:
+        return None
+    if (
+        not author
+        and after.url == passage.url
+        and len(after.text) <= 80
+        and not after.text.endswith((".", "!", "?"))
+    ):
+        author = _author(squeezed(after.text))
+    if not author and inside and passage.heading and not section_of(passage.heading):
+        author = _author(passage.heading)
+    if not author or (not inside and len(words(author)) > 7):
+        return None
+    return {"quote": quote.strip(), "author": author, "url": passage.url}
+
+
+def _author(text: str) -> str:
+    text = re.sub(r"\s*\|\s*", ", ", squeezed(text).strip("()★☆⭐ "))
+    match = AUTHOR.match(text)
+    name = match["name"].strip(" ,.") if match else ""
+    return "" if not name or is_noise(name) or section_of(name) or len(name) > 80 else name
+
+
+AWARDS = re.compile(
+    r"(?<!\w)(ocenění|ocenen\w*|vítěz\w*|vyhrál\w*|zvítězil\w*|certifik\w+|osvědčen\w+|držitel\w*|medail\w+|titul\w*|soutěž\w*|ISO\s?\d{4,5}|HACCP|nominac\w*|finalist\w*|"
+    r"(?:1\.|2\.|3\.|první|druhé|třetí) místo|členem|členy|člen (?:asociace|komory|cechu|svazu)|zlat\w+ (?:medail|ocen|chut)\w*|BIO certif\w*|cech\w*|komor\w+|cena\b|cenu\b|značk\w+ kvality|"
+    r"awards?\b|awarded|winners?\b|won\b|winning|certified|certificat\w+|accredited|accreditation|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
+    r"NICEIC|TrustMark|Federation of|Guild of|Institute of|Which\? Trusted|Checkatrade|CompetentRoofer|NFRC|ACCA|ICAEW|Soil Association|B Corp|Great Taste)",
+    re.IGNORECASE,
+)
+NAMES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:ocenění|titul|certifikát\w*|certifikac\w+|osvědčení|medaili|značku|soutěž[ie]?|soutěže|soutěži|cenu|ceny|držitel\w*)\s+(?:kvality\s+|v soutěži\s+|za\s+)?(?P<name>[„\"“]?(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w+&.’'-]*|ISO)(?:[\s-]+(?:[\w+&’'-]+)){0,7})",
+        r"(?P<name>ISO(?:/IEC)?\s?\d{4,5}(?::\d{4})?)",
+        r"(?:člen(?:em|y|ové)?)\s+(?P<name>(?:Cech|Asociac|Komor|Svaz|Hospodářsk|Česk|Společenst|Unie|Klub)\w*(?:\s+[\w-]+){0,6})",
+        r"(?:won|awarded|received|winners? of|win|holds?|hold|earned|given)\s+(?:us\s+)?(?:the |a |an |our )?(?P<name>(?:[\w’'-]+\s+){0,2}?[A-Z][\w’'&?-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|in|&)){0,8})",
+        r"(?:members?|fellows?) of\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|&)){0,8})",
+        r"(?:registered|accredited|certified|approved|regulated)\s+(?:with|by)\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|&)){0,8})",
+        r"(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|&)){0,6}\s+(?:[Aa]wards?|[Cc]ertificat(?:e|ion)|[Aa]ccreditation|Registered|[Aa]pproved|[Cc]ertified|[Mm]ember))\b",
+        r"\b(?P<name>Gas Safe(?: Registered)?|NICEIC(?: approved)?|TrustMark|CompetentRoofer|NFRC|HACCP|Great Taste(?: Award)?|Regionální potravina|Klasa|Czech Made|B Corp)\b",
+    )
+)
+
+
+def awards(source: Material) -> list[Found]:
+    """Prizes, certificates and memberships the company says it has, with their years."""
+    entries: dict[str, tuple[dict[str, object], str, str]] = {}
+    for statement in source.own():
+        place = statement.passage
+        listed = place.section == "awards" and place.kind == "li"
+        if (
+            place.role in ("blog", "jobs")
+            or place.section in ("jobs", "faq", "blog", "team")
+            or place.is_heading
+            or statement.text.endswith("?")
+        ):
+            continue
+        name = _listed_award(statement.text) if listed else _told_award(statement)
+        if name:
+            _note(entries, name, statement.text, statement.url)
+    for passage in source.passages:
+        if passage.kind == "td" and passage.section == "awards" and not passage.second_hand:
+            cells = [squeezed(cell) for cell in passage.text.split("\t")]
+            name = next((cell for cell in cells if not re.fullmatch(YEAR, cell) and words(cell)), "")
+            if name and re.search(YEAR, passage.text):
+                _note(entries, name, passage.text, passage.url)
+    if not entries:
+        return []
+    value = [entry for entry, _, _ in entries.values()][:12]
+    _, quote, url = next(iter(entries.values()))
+    return [found("proof.awards_certs", value, url, quote, 0.8)]
+
+
+def _note(entries: dict[str, tuple[dict[str, object], str, str]], name: str, text: str, url: str) -> None:
+    years = re.findall(rf"\b{YEAR}\b", re.sub(r"ISO\S*\s?[\d:]+", "", text))
+    bare = plain(name)
+    if any(bare in known or known in bare for known in entries):
+        return
+    entries[bare] = ({"name": name, "year": int(years[0]) if years else None}, text, url)
+
+
+def _listed_award(text: str) -> str:
+    name = re.sub(
+        rf"^\s*{YEAR}\s*[–—:-]?\s*|[\s,–—:(-]*(?:v roce |z roku |in |since |od roku )?\b{YEAR}\b\)?\s*\.?$",
+        "",
+        squeezed(text),
+    )
+    name = re.split(r"\s[–—]\s", name)[0].strip(" .,:;")
+    return name if 1 <= len(words(name)) <= 12 else ""
+
+
+def _told_award(statement: Statement) -> str:
+    text = statement.text
+    if not AWARDS.search(text) or not (
+        says_we(text)
+        or statement.passage.section == "awards"
+        or re.search(YEAR, text)
+        or statement.passage.role in ("home", "about")
+    ):
+        return ""
+    if re.search(
+        r"\b(pomůžeme|pomáháme|nabízíme|školení|přihlas\w*|nominujte|zajistíme|for your|we help|we can help|apply for|zpracujeme|na míru|cena (je|za|od)|v ceně|cenu (za|vám|sdělíme|díla|zakázky)|ask for)\b",
+        text,
+        re.IGNORECASE,
+    ):
+        return ""
+    for pattern in NAMES:
+        match = pattern.search(text)
+        if match:
+            name = re.split(
+                rf"\s+(?:{YEAR}|v roce|za|in|since|pro|and|který|která|jsme|se|od|from|for the|twice|as)\b",
+                match["name"].strip(' „“"'),
+            )[0]
+            name = name.strip(' ,.„“"”(')
+            if (
+                len(name) > 2
+                and len(words(name)) <= 9
+                and not re.fullmatch(r"(We|Our|The|In|Awards?|This|ISO)", name)
+            ):
+                return name
+    return ""
+
+
+COUNTED = (
+    r"(?:kaváren|kavárnám|restaurac\w+|odběratel\w*|zákazník\w*|klient\w*|pacient\w*|rodin\w*|firem|firmám|realizac\w+|zakázek|projekt\w*|střech\w*|domů|domech|bytů|kuchyn\w*|chleb\w*|bochník\w*|rohlík\w*|"
+    r"pečiv\w*|druh\w*|položek|výrobk\w*|produkt\w*|kilogram\w*|kg\b|tun\b|tuny|litr\w*|hektar\w*|ha\b|m2|m²|metr\w*|kilometr\w*|km\b|let zkušenost\w*|let praxe|let tradic\w*|let na trhu|let\b|roků|poboč\w*|prodejen|provozoven|"
+    r"kusů|ks\b|strom\w*|včelstev|krav\w*|koz\w*|ovc\w*|lůžek|pokoj\w*|míst\b|kurz\w*|studentů|absolvent\w*|účetních|daňových přiznání|oprav\w*|montáž\w*|objednávek|hodnocení|recenz\w*|obcí|měst\b|zemí|generac\w*|"
+    r"%|procent\w*|customers?|clients?|patients?|families|businesses|companies|homes|roofs|properties|projects|jobs|kitchens|loaves|cakes|cups|varieties|kinds|products|tonnes|kilos|litres|pints|acres|hectares|miles|"
+    r"years?|generations|branches|shops|stores|cafés|cafes|restaurants|hotels|reviews|stars?|orders|courses|students|trees|hives|cows|goats|sheep|rooms|beds|seats|tax returns|returns|repairs|installations|countries|towns|villages|hours|minutes|beers|wines|weddings|pieces|per cent|percent)"
+)
+NUMBER = re.compile(
+    rf"(?<![\w,.])(?P<number>\d{{1,3}}(?:[ \u00a0.,]\d{{3}})+|\d+(?:[.,]\d+)?)\s*(?P<plus>\+)?\s*(?:(?P<thing>{COUNTED})|(?:[\w-]+\s+){{1,2}}?(?P<late>{COUNTED}))",
+    re.IGNORECASE,
+)
+NOT_PROOF = re.compile(
+    r"\b(záruk\w*|garan\w*|warrant\w*|guarantee\w*|refund|vrácen\w*|zdarma nad|od \d+ Kč|doprav\w+ zdarma|splatn\w*|slev\w*|sleva|discount|off\b|open|otevřeno|otevírací|hodin denně|do \d+ (hodin|dn)|within \d+|notice|minimáln\w*|minimum|kapacit\w* kurzu|"
+    r"doporučujeme|recommend|should|měl[aoi]? by|stačí|trvá|takes|lasts|vydrží|každých|every \d|per (person|hour)|za osobu|za hodinu|děti do|under \d|age|věk\w*|od \d+ let|let věku|obvykle|usually|storno|cancel\w*|deposit|zálo[hz]\w*)\b|[£$€]|Kč",
+    re.IGNORECASE,
+)
+
+
+def numbers(source: Material) -> list[Found]:
+    """Counts the company states of itself; not prices, terms, guarantees or advice."""
+    entries: dict[str, tuple[dict[str, str], Statement]] = {}
+    for statement in source.own():
+        place = statement.passage
+        if place.role in ("blog", "jobs", "legal", "faq", "pricing") or place.section in (
+            "faq",
+            "jobs",
+            "blog",
+            "pricing",
+            "hours",
+            "contact",
+            "guarantee",
+        ):
+            continue
+        match = NUMBER.search(statement.text)
+        if not match or NOT_PROOF.search(statement.text) or statement.text.endswith("?"):
+            continue
+        if not (
+            says_we(statement.text)
+            or place.section in ("numbers", "about", "why")
+            or place.role in ("home", "about")
+        ):
+            continue
+        if any(pattern.search(statement.text) for pattern in SIZES) or re.fullmatch(YEAR, match["number"]):
+            continue
+        digits = re.sub(r"[ \u00a0](?=\d{3})|(?<=\d)[.,](?=\d{3}\b)", "", match["number"])
+        percent = " %" if (match["thing"] or "") == "%" else ""
+        entries.setdefault(
+            plain(statement.text),
+            ({"claim": statement.text, "number": digits + percent, "source_url": statement.url}, statement),
+        )
+    if not entries:
+        return []
+    first = next(iter(entries.values()))[1]
+    return [
+        found("proof.numbers", [entry for entry, _ in entries.values()][:10], first.url, first.text, 0.75)
+    ]
+
+
+TREND = re.compile(
+    r"\b((poptávka|zájem) po \w+[^.]{0,40}\b(roste|stoupá|narůstá|rostla)|roste (zájem|poptávka)|rostoucí (zájem|poptávka)|stále více (lidí|firem|zákazníků|rodin)|čím dál (více|víc)|"
+    r"(demand|interest)[^.]{0,50}\b(is|has been|keeps|are) (growing|rising|increasing)|growing (demand|interest|number)|more and more (people|businesses|customers|homeowners|families))\b",
+    re.IGNORECASE,
+)
+RIVALS = re.compile(
+    r"\b(?:naš\w+ (?:přím\w+ |hlavní\w* )?konkuren\w+|konkurenti|konkurence|competitors?)\s*(?:jsou|je|jako|například|:|are|include|includes|such as|like)\s+(?P<list>[^.!?]{3,150})",
+    re.IGNORECASE,
+)
+
+
+def trends(source: Material) -> list[Found]:
+    said = [
+        each
+        for each in source.statements
+        if TREND.search(each.text)
+        and each.whole
+        and not each.passage.second_hand
+        and not each.text.endswith("?")
+    ]
+    if not said:
+        return []
+    value = [{"claim": each.text, "source_url": each.url} for each in said[:5]]
+    return [found("market.trends", value, said[0].url, said[0].text, 0.6)]
+
+
+def competitors(source: Material) -> list[Found]:
+    """Only names the site itself calls its competitors."""
+    for statement in source.statements:
+        match = RIVALS.search(statement.text)
+        if match and not statement.passage.second_hand:
+            parts = re.split(r",\s*|\s+(?:a|i|nebo|and|or)\s+", match["list"])
+            names = [
+                part.strip(' .„“"')
+                for part in parts
+                if re.match(r"[„\"“]?[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]", part.strip())
+            ]
+            if names:
+                return [
+                    found(
+                        "market.competitors",
+                        [{"name": name, "url": ""} for name in names],
+                        statement.url,
+                        statement.text,
+                        0.75,
+                    )
+                ]
+    return []

@@ -1,0 +1,87 @@
+"""Words people would search the company by: what its titles and headings keep repeating."""
+
+import re
+from collections import Counter, defaultdict
+
+from posthub.ai.providers.offline.dna_found import Found, found
+from posthub.ai.providers.offline.dna_passages import Material, own_names, section_of
+from posthub.ai.providers.offline.dna_text import is_noise, plain, says_we, words
+from posthub.ai.providers.offline.dna_voice import stem_of, stop_words
+
+WEIGHTS = {"h1": 4.0, "h2": 2.5, "h3": 1.8, "p": 0.5, "li": 0.6, "td": 0.6}
+SECTIONS_LEFT_OUT = frozenset(
+    ("partners", "testimonials", "jobs", "legal", "clients", "contact", "hours", "competitors", "faq")
+)
+
+
+def keywords(source: Material, trade: Found | None) -> list[Found]:
+    scores, shown, where = _counted(source)
+    if trade is not None:
+        label = trade["value"]["label"]
+        scores[_key(label)] += 6
+        shown[_key(label)][label] += 50
+    ranked = [
+        key
+        for key, score in sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+        if score >= 3 and shown[key]
+    ]
+    chosen: list[str] = []
+    for key in ranked:
+        phrase = shown[key].most_common(1)[0][0]
+        if not any(set(plain(phrase).split()) == set(plain(known).split()) for known in chosen):
+            chosen.append(phrase)
+    primary, secondary = chosen[:6], chosen[6:24]
+    points: list[Found] = []
+    for key, phrases, confidence in (
+        ("seo.primary_keywords", primary, 0.6),
+        ("seo.secondary_keywords", secondary, 0.5),
+    ):
+        place = next((where[_key(phrase)] for phrase in phrases if _key(phrase) in where), None)
+        if phrases and place is not None:
+            points.append(found(key, phrases, place[0], place[1], confidence, inferred=True))
+    return points
+
+
+def _counted(source: Material) -> tuple[Counter[str], dict[str, Counter[str]], dict[str, tuple[str, str]]]:
+    scores: Counter[str] = Counter()
+    shown: dict[str, Counter[str]] = defaultdict(Counter)
+    where: dict[str, tuple[str, str]] = {}
+    names = own_names(source.brand, str(source.known.get("identity.legal_name") or ""))
+    texts = [(title, 3.0, url) for url, title in source.titles]
+    texts += [
+        (passage.text, WEIGHTS.get(passage.kind, 0.4), passage.url)
+        for passage in source.passages
+        if not passage.second_hand and passage.section not in SECTIONS_LEFT_OUT and not is_noise(passage.text)
+    ]
+    for text, weight, url in texts:
+        for phrase in phrases_of(text, names):
+            key = _key(phrase)
+            scores[key] += weight * (1.6 if " " in phrase else 1.0)
+            shown[key][phrase] += 1
+            where.setdefault(key, (url, text if len(text) < 500 else phrase))
+    return scores, shown, where
+
+
+def _key(phrase: str) -> str:
+    return " ".join(stem_of(word) for word in phrase.split())
+
+
+def phrases_of(text: str, names: frozenset[str]) -> list[str]:
+    """Single telling words, and pairs of them that stand side by side."""
+    found_here: list[str] = []
+    for piece in re.split(r"[.,;:!?|–—()\n\t/&•]+| - ", text):
+        if section_of(piece) in ("contact", "legal", "jobs", "blog", "testimonials", "about", "why"):
+            continue
+        tokens = words(piece)
+        telling = [_tells(token, names) for token in tokens]
+        for index, token in enumerate(tokens):
+            if telling[index]:
+                found_here.append(token.lower())
+            if index and telling[index] and telling[index - 1] and f"{tokens[index - 1]} {token}" in piece:
+                found_here.append(f"{tokens[index - 1]} {token}".lower())
+    return found_here
+
+
+def _tells(token: str, names: frozenset[str]) -> bool:
+    low = token.lower()
+    return len(token) > 3 and low not in stop_words() and plain(token) not in names and not says_we(token)

@@ -1,0 +1,133 @@
+"""What trade the company is in, and which of its subjects the law watches."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from posthub.ai.providers.offline.dna_found import Found, found
+from posthub.ai.providers.offline.dna_lexicon import lexicon
+from posthub.ai.providers.offline.dna_passages import Material, Passage
+from posthub.ai.providers.offline.dna_text import is_noise, plain, sentences, squeezed
+
+PLACES = ("h1", "h2", "h3")
+REGULATED = {
+    "health": r"\b(pacient|lekar|zubn|implantat|leceb|leci|terapi|zdravotni (potiz|pece)|patients?|dentist|dental|clinic(al)?\b|medical|diagnos|doplnky stravy|supplements?\b)",
+    "finance": r"\b(danov|dane\b|dani\b|ucetnictv|mzdov|hypotek|pojisten|investic|uver|tax(es)?\b|vat returns?|payroll|bookkeep|accountanc|mortgage|insurance|pension|invest(ment|ing))",
+    "alcohol": r"\b(pivo|piva|pivem|vino\b|vina\b|vinn|palenk|slivovic|rum\b|gin\b|whisky|alkohol|koktejl|beers?\b|wines?\b|cocktails?\b|spirits\b|ales?\b|prosecco)",
+    "gambling": r"\b(sazk|kasin|ruleta|betting|casino|poker)",
+    "children": r"\b(hracky|hracek|kojen|batolat|miminek|pro deti od|skolk|toys?\b|toddlers?|infants?|babies|nursery (school|children))",
+    "legal": r"\b(advokat|pravni (sluzb|poraden|zastoup)|notar|exekuc|solicitors?|lawyers?|legal advice|conveyancing|litigation)",
+}
+
+
+@dataclass(slots=True)
+class _Score:
+    points: float = 0
+    best: float = 0
+    passage: Passage | None = None
+    stem: str = ""
+
+
+def industry(source: Material) -> list[Found]:
+    """The trade whose words stand in titles and headings and run through the text, with a clear lead."""
+    scores = {index: _Score() for index in range(len(_trades()))}
+    for passage in _telling(source):
+        weight = 2.5 if passage.kind == "h1" else 1.6 if passage.kind == "h2" else 1.0
+        weight *= (
+            1.6
+            if passage.role == "home"
+            else 1.2
+            if passage.role == "about"
+            else 0.7
+            if passage.role == "blog"
+            else 1.0
+        )
+        text = plain(passage.text)
+        for index, pattern in enumerate(_patterns()):
+            hits = Counter(match[0] for match in pattern.finditer(text))
+            if hits:
+                _add(scores[index], weight * min(3, sum(hits.values())), passage, next(iter(hits)))
+    for _, title in source.titles:
+        for index, pattern in enumerate(_patterns()):
+            scores[index].points += 2.0 * bool(pattern.search(plain(title)))
+    brand = plain(source.brand)
+    for index, pattern in enumerate(_patterns()):
+        scores[index].points += 6.0 * bool(brand and pattern.search(brand))
+    ranked = sorted(scores.items(), key=lambda pair: -pair[1].points)
+    (index, first), (_, second) = ranked[0], ranked[1]
+    if first.points < 5 or first.passage is None or first.points < second.points * 1.15:
+        return []
+    trade = _trades()[index]
+    quote = next(
+        (line for line in sentences(first.passage.text) if _patterns()[index].search(plain(line))), ""
+    )
+    if not quote:
+        return []
+    label = trade["cs"] if source.czech else trade["en"]
+    confidence = 0.85 if first.points > second.points * 2 else 0.6
+    value = {"nace": [code.replace(".", "") for code in trade["nace"]], "label": label}
+    return [found("identity.industry", value, first.passage.url, quote, confidence, inferred=True)]
+
+
+def _add(score: _Score, points: float, passage: Passage, stem: str) -> None:
+    score.points += points
+    if points > score.best:
+        score.best, score.passage, score.stem = points, passage, stem
+
+
+def _telling(source: Material) -> list[Passage]:
+    return [passage for passage in source.passages if not passage.second_hand and not is_noise(passage.text)]
+
+
+def _trades() -> list[dict[str, list[str]]]:
+    trades: list[dict[str, list[str]]] = lexicon("industries")["industry"]
+    return trades
+
+
+_COMPILED: list[re.Pattern[str]] = []
+
+
+def _patterns() -> list[re.Pattern[str]]:
+    if not _COMPILED:
+        for trade in _trades():
+            stems = "|".join(re.escape(plain(stem)) for stem in trade["stems"])
+            _COMPILED.append(re.compile(rf"\b(?:{stems})"))
+    return _COMPILED
+
+
+def regulated_topics(source: Material, trade: Found | None) -> list[Found]:
+    """Subjects that run through the company's own text, or that its trade brings with it."""
+    topics: dict[str, tuple[Passage, int]] = {}
+    for name, pattern in REGULATED.items():
+        hits = [
+            (passage, len(re.findall(pattern, plain(passage.text))))
+            for passage in _telling(source)
+            if passage.role not in ("blog",)
+        ]
+        total = sum(count for _, count in hits)
+        pages = {passage.url for passage, count in hits if count}
+        if total >= 4 and (len(pages) > 1 or total >= 6):
+            topics[name] = max(hits, key=lambda pair: pair[1])
+    for entry in _trades():
+        label = trade["value"]["label"] if trade else ""
+        if label in (entry["cs"], entry["en"]):
+            for name in entry.get("regulated", []):
+                hit = next(
+                    (
+                        passage
+                        for passage in _telling(source)
+                        if re.search(REGULATED[name], plain(passage.text))
+                    ),
+                    None,
+                )
+                if hit is not None:
+                    topics.setdefault(name, (hit, 1))
+    if not topics:
+        return []
+    names = sorted(topics)
+    passage = topics[names[0]][0]
+    quote = next(
+        (line for line in sentences(passage.text) if re.search(REGULATED[names[0]], plain(line))),
+        squeezed(passage.text),
+    )
+    return [found("constraints.regulated_topics", names, passage.url, quote, 0.7, inferred=True)]

@@ -1,0 +1,110 @@
+"""The whole DNA of a reading: what the site states for machines first, then what its words say, each checked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from posthub.ai.providers.offline import dna as offline
+from posthub.company.extraction.checking import checked, is_sound_fact
+from posthub.company.extraction.machine_data import from_machine_data
+from posthub.company.extraction.registration import from_text
+from posthub.company.extraction.site_links import from_links
+from posthub.company.generation import FoundFact, FoundPoint
+from posthub.company.points import POINTS
+from posthub.company.reader import Block, Page, SiteReading
+
+Ask = Callable[
+    [str, Mapping[str, Any]], Mapping[str, Any]
+]  # (language, inputs of "dna") -> DnaAnswer as JSON
+JOINED = frozenset(("offer.products_services", "proof.testimonials", "audience.content_languages"))
+MOST_BLOCKS = 400
+
+
+@dataclass(slots=True)
+class Findings:
+    points: dict[str, FoundPoint] = field(default_factory=dict)
+    facts: list[FoundFact] = field(default_factory=list)
+
+
+def find_dna(reading: SiteReading, ask: Ask = offline.write) -> dict[str, FoundPoint]:
+    return find_all(reading, ask).points
+
+
+def find_all(reading: SiteReading, ask: Ask = offline.write) -> Findings:
+    """Points by key in the order of points.py, and the facts. Empty where nothing was read."""
+    if not reading.pages:
+        return Findings()
+    stated = _accepted(reading, [*from_machine_data(reading), *from_links(reading), *from_text(reading)])
+    answer = ask(
+        reading.language or "cs", inputs(reading, {key: point.value for key, point in stated.items()})
+    )
+    told = _accepted(reading, _points(answer.get("points") or ()))
+    merged = told | {key: _joined(stated[key], told.get(key)) for key in stated}
+    facts = [fact for fact in _facts(answer.get("facts") or ()) if is_sound_fact(fact, reading)]
+    return Findings({point.key: merged[point.key] for point in POINTS if point.key in merged}, facts)
+
+
+def inputs(reading: SiteReading, known: Mapping[str, Any]) -> dict[str, Any]:
+    """The data blocks of the question. What repeats over the site is told once, as a page of its own."""
+    home = reading.pages[0]
+    pages = [_page(page, page.blocks) for page in reading.pages]
+    edges = [block for block in home.edges if not block.linked and block.region != "nav"]
+    if edges:
+        pages.append(_page(home, edges))
+    return {"pages": pages, "wanted": [point.key for point in POINTS], "known": dict(known)}
+
+
+def _page(page: Page, blocks: list[Block]) -> dict[str, Any]:
+    return {
+        "url": page.url,
+        "title": page.title,
+        "language": page.language,
+        "blocks": [{"kind": block.kind, "text": block.text} for block in blocks[:MOST_BLOCKS]],
+    }
+
+
+def _points(raw: Any) -> list[FoundPoint]:
+    points: list[FoundPoint] = []
+    for entry in raw:
+        try:
+            points.append(FoundPoint.model_validate(entry))
+        except ValidationError:
+            continue
+    return points
+
+
+def _facts(raw: Any) -> list[FoundFact]:
+    facts: list[FoundFact] = []
+    for entry in raw:
+        try:
+            facts.append(FoundFact.model_validate(entry))
+        except ValidationError:
+            continue
+    return facts
+
+
+def _accepted(reading: SiteReading, points: list[FoundPoint]) -> dict[str, FoundPoint]:
+    """The surest sound point of each key; earlier wins among equals."""
+    best: dict[str, FoundPoint] = {}
+    for raw in points:
+        point = checked(raw, reading)
+        if point is not None and (point.key not in best or point.confidence > best[point.key].confidence):
+            best[point.key] = point
+    return best
+
+
+def _joined(stated: FoundPoint, told: FoundPoint | None) -> FoundPoint:
+    """Lists of things from both sources, each thing once; anything else as the machine data states it."""
+    if told is None or stated.key not in JOINED or not isinstance(stated.value, list):
+        return stated
+    known = {_name(entry) for entry in stated.value}
+    return stated.model_copy(
+        update={"value": [*stated.value, *(entry for entry in told.value if _name(entry) not in known)]}
+    )
+
+
+def _name(entry: Any) -> str:
+    text = entry.get("name") or entry.get("quote") or "" if isinstance(entry, dict) else str(entry)
+    return str(text)[:60].lower()

@@ -1,0 +1,249 @@
+"""Who the company is by law: names with a legal form, registration and VAT numbers, addresses, as written on its pages."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from posthub.ai.providers.offline.dna_passages import section_of
+from posthub.ai.providers.offline.dna_text import CREDIT, is_instruction, squeezed
+from posthub.company.generation import FoundPoint
+from posthub.company.reader import Block, Page, SiteReading
+
+FORM = r"(?:spol\.\s?s\s?r\.\s?o\.|s\.\s?r\.\s?o\.|a\.\s?s\.|v\.\s?o\.\s?s\.|k\.\s?s\.|o\.\s?p\.\s?s\.|z\.\s?s\.|z\.\s?ú\.|GmbH(?: & Co\. KG)?|Limited|Ltd\.?|LLP|LLC|Inc\.?|PLC|plc|CIC|družstvo)"
+NAME = re.compile(
+    rf"(?P<name>(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][\w.&+’'-]*|[&+])(?:[ \u00a0]+(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][\w.&+’'-]*|&|\+|a|and|of|the|v|na|pod|u|[a-záčďéěíňóřšťúůýž]{{3,14}})){{0,6}}?)"
+    rf",?[ \u00a0]+(?P<form>{FORM})(?![\w])"
+)
+ICO = re.compile(
+    r"\b(?:IČO?|IC|IČ|identifikační číslo)\b\.?\s*[:.]?\s*(?P<id>\d{2,3}[\s\u00a0]?\d{2,3}[\s\u00a0]?\d{2,3}|\d{6,8})\b",
+    re.IGNORECASE,
+)
+DIC = re.compile(
+    r"\b(?:DIČ|DIC|VAT(?: (?:ID|no|number|reg\w*)\.?(?: no\.?)?)?)\s*[:.]?\s*(?P<id>(?:CZ|SK|GB|DE|AT|PL|IE)\s?\d[\d\s]{6,12}\d|\d{3}\s?\d{4}\s?\d{2}\b)",
+    re.IGNORECASE,
+)
+COMPANY_NUMBER = re.compile(
+    r"\b(?:company|registered|registration|reg\.?)\s*(?:registration\s*)?(?:no|number|num|nr)?\.?\s*(?:in england(?: and wales| & wales)?\s*)?(?:no\.?|number)?\s*[:.]?\s*(?P<id>(?:SC|NI|OC)?\d{6,8})\b",
+    re.IGNORECASE,
+)
+TRADER = re.compile(
+    r"\b(?P<name>(?:(?:Ing|Mgr|Bc|MUDr|MDDr|JUDr|MVDr|PhDr)\.\s+)*[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][a-záčďéěíňóřšťúůýž]+(?:\s+[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][a-záčďéěíňóřšťúůýž]+){1,2})\b[^\w]{0,6}$"
+)
+CZ_ADDRESS = re.compile(
+    r"(?P<street>(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][\w.]*\s+){0,4}?(?:č\.\s?p\.\s*)?[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]?[\w.]+\s+(?:č\.\s?p\.\s*)?\d{1,4}(?:/\d{1,4})?[a-zA-Z]?)\s*[,\n\t|·•–-]?\s*"
+    r"(?:(?:CZ|SK)[\s-]+)?(?P<zip>\d{3}[\s\u00a0]?\d{2})[\s,\u00a0]+(?P<city>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\wáčďéěíňóřšťúůýž]+(?:[\s-](?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w]+|nad|pod|na|u|v|ve|\d{1,2}))*)"
+)
+CITY_FIRST = re.compile(
+    r"(?P<street>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w.]+(?:\s+[\w.]+){0,3}?\s+\d{1,4}(?:/\d{1,4})?[a-zA-Z]?)\s*,\s*(?P<city>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w]+(?:\s[\w]+){0,3}?),?\s+(?:PSČ\s*:?\s*)?(?P<zip>\d{3}\s?\d{2})\b(?!\s?\d)"
+)
+UK_ADDRESS = re.compile(
+    r"(?P<street>(?:Unit\s+\w+,?\s+)?\d{1,4}[a-zA-Z]?(?:[-–]\d{1,4})?,?\s+(?:[A-Z][\w’'-]+\s?){1,4}|(?:Unit|The)\s+[\w ]{1,40}),\s*(?:(?:[A-Z][\w’' -]+),\s*)??(?P<city>[A-Z][\w’-]+(?:[ -](?:[A-Z][\w’-]+|on|upon|under|le|the))*)(?:,\s*(?P<county>[A-Z][\w ]+?))?,?\s+(?P<zip>[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2})\b"
+)
+FILLER = re.compile(
+    r"^(?:(?:Sídlo|Adresa|Provozovna|Address|Kontakt|Kontakty|Najdete nás|Firma|Společnost|Provozovatel\w*|Copyright|©|Fakturační údaje|Dodavatel|Prodávající|Správce|Visit us|Find us|"
+    r"Kancelář|Ordinace|Dílna|Prodejna|Pekárna|na adrese|is|Our|The company|Company|Provozuje|Operated by|Registered office|Trading name of|Obchodní firma|Název|Naše|Jsme|My|Ve|V|U)\b:?\s*)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    text: str
+    url: str
+    quote: str
+    weight: float
+    raw: str = ""
+
+
+def from_text(reading: SiteReading) -> list[FoundPoint]:
+    """Legal name, numbers and seat; each only where the site names one that is clearly its own."""
+    lines = list(_lines(reading))
+    numbers = [hit for line in lines for hit in _numbers(line)]
+    points = [
+        point
+        for key, hits in (
+            ("identity.registration_id", numbers),
+            ("identity.vat_id", [hit for line in lines for hit in _vat(line)]),
+            ("identity.legal_name", [hit for line in lines for hit in _names(line)]),
+        )
+        if (point := _elected(key, hits)) is not None
+    ]
+    return points + _address(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    url: str
+    weight: float
+
+
+def _lines(reading: SiteReading) -> list[_Line]:
+    """Blocks that may speak of the company itself, two neighbours together where they are short."""
+    result: list[_Line] = []
+    for page in reading.pages:
+        for blocks, edge in ((page.blocks, False), (page.edges, True)):
+            result += _of_page(page, blocks, edge)
+    return result
+
+
+def _of_page(page: Page, blocks: list[Block], edge: bool) -> list[_Line]:
+    lines: list[_Line] = []
+    trail: dict[str, str] = {}
+    for index, block in enumerate(blocks):
+        if block.kind in ("h1", "h2", "h3"):
+            trail = {level: name for level, name in trail.items() if level < block.kind} | {
+                block.kind: block.text
+            }
+        sections = {section_of(name) for name in trail.values()}
+        if (
+            sections & {"partners", "clients", "testimonials", "competitors", "jobs"}
+            or CREDIT.search(block.text)
+            or is_instruction(block.text)
+        ):
+            continue
+        weight = (
+            2.0 if edge or "contact" in sections or "kontakt" in page.url or "contact" in page.url else 1.0
+        )
+        after = "\n".join(
+            other.text
+            for other in blocks[index + 1 : index + 4]
+            if len(other.text) < 120 and not CREDIT.search(other.text)
+        )
+        text = f"{block.text}\n{after}" if len(block.text) < 160 and after else block.text
+        lines.append(_Line(text.replace("\t", " "), page.url, weight))
+    return lines
+
+
+def valid_ico(text: str) -> bool:
+    """The Czech registration number's check digit."""
+    digits = re.sub(r"\D", "", text).zfill(8)
+    if len(digits) != 8 or digits == "00000000":
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(digits[:7], range(8, 1, -1), strict=True))
+    return (11 - total % 11) % 10 == int(digits[7])
+
+
+def _numbers(line: _Line) -> list[_Hit]:
+    hits = [
+        _Hit(re.sub(r"\D", "", match["id"]).zfill(8), line.url, squeezed(match[0]), line.weight)
+        for match in ICO.finditer(line.text)
+        if valid_ico(match["id"])
+    ]
+    return hits + [
+        _Hit(match["id"].upper(), line.url, squeezed(match[0]), line.weight)
+        for match in COMPANY_NUMBER.finditer(line.text)
+    ]
+
+
+def _vat(line: _Line) -> list[_Hit]:
+    hits: list[_Hit] = []
+    for match in DIC.finditer(line.text):
+        number = re.sub(r"\s", "", match["id"].upper())
+        number = f"GB{number}" if number.isdigit() else number
+        if number.startswith("CZ") and len(number) == 10 and not valid_ico(number[2:]):
+            continue
+        hits.append(_Hit(number, line.url, squeezed(match[0]), line.weight))
+    return hits
+
+
+def _names(line: _Line) -> list[_Hit]:
+    hits: list[_Hit] = []
+    for match in NAME.finditer(line.text):
+        name = FILLER.sub("", squeezed(match["name"]))
+        before = line.text[max(0, match.start() - 40) : match.start()]
+        if len(name) < 2 or re.search(
+            r"(dodavatel|partner|klient|pro (firmu|společnost)|výrobce|supplier|client|by|designed|zákazní\w+)\s*$",
+            before,
+            re.IGNORECASE,
+        ):
+            continue
+        near = line.text[match.start() : match.end() + 120]
+        sure = bool(
+            ICO.search(near)
+            or COMPANY_NUMBER.search(near)
+            or DIC.search(near)
+            or re.search(r"©|copyright|provoz|trading name|registered", before + near, re.IGNORECASE)
+        )
+        form = squeezed(match["form"])
+        whole = squeezed(match[0])
+        start = whole.find(name)
+        hits.append(
+            _Hit(
+                f"{name}{',' if ',' in whole[start + len(name) : start + len(name) + 1] else ''} {form}",
+                line.url,
+                whole[start:],
+                line.weight * (3 if sure else 1),
+            )
+        )
+    if (
+        not hits
+        and (number := ICO.search(line.text))
+        and (trader := TRADER.search(line.text[: number.start()]))
+    ):
+        hits.append(_Hit(squeezed(trader["name"]), line.url, squeezed(trader["name"]), line.weight))
+    return hits
+
+
+def _elected(key: str, hits: list[_Hit]) -> FoundPoint | None:
+    """The text most and best placed lines agree on; nothing where two are equally strong."""
+    votes: Counter[str] = Counter()
+    for hit in hits:
+        votes[hit.text] += round(hit.weight * 10)
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < ranked[1][1] * 1.2):
+        return None
+    best = next(hit for hit in sorted(hits, key=lambda hit: -hit.weight) if hit.text == ranked[0][0])
+    return FoundPoint(
+        key=key,
+        value=best.text,
+        source_url=best.url,
+        quote=best.quote,
+        confidence=0.9 if len(ranked) == 1 else 0.75,
+    )
+
+
+def _address(lines: list[_Line]) -> list[FoundPoint]:
+    hits: list[tuple[float, dict[str, Any], _Line, str]] = []
+    for line in lines:
+        for pattern, country in ((CZ_ADDRESS, "CZ"), (CITY_FIRST, "CZ"), (UK_ADDRESS, "GB")):
+            match = pattern.search(line.text)
+            if not match:
+                continue
+            zipped = re.sub(r"[\s\u00a0]", "", match["zip"])
+            street = FILLER.sub("", squeezed(match["street"])).strip(" ,")
+            city = re.sub(
+                r"\s+(Česk\w+|Czech|Tel\w*|Telefon|Email|E|IČO?|Mobil|Otev\w+|United|England|UK)$",
+                "",
+                squeezed(match["city"].split("\n")[0]),
+            )
+            value = {
+                "street": street,
+                "city": city,
+                "zip": f"{zipped[:3]} {zipped[3:]}" if country == "CZ" else f"{zipped[:-3]} {zipped[-3:]}",
+                "country": country if zipped[:1] not in "089" or country == "GB" else "SK",
+            }
+            seat = (
+                2
+                if re.search(r"sídl|registered office|head office", line.text[: match.end()], re.IGNORECASE)
+                else 1
+            )
+            hits.append((line.weight * seat, value, line, squeezed(match[0])))
+    if not hits:
+        return []
+    votes: Counter[str] = Counter()
+    for weight, value, _, _ in hits:
+        votes[value["zip"] + value["street"]] += round(weight * 10)
+    key = votes.most_common(1)[0][0]
+    _, value, line, quote = next(
+        hit for hit in sorted(hits, key=lambda hit: -hit[0]) if hit[1]["zip"] + hit[1]["street"] == key
+    )
+    return [
+        FoundPoint(
+            key="identity.hq_address",
+            value=value,
+            source_url=line.url,
+            quote=quote,
+            confidence=0.85 if len(votes) == 1 else 0.7,
+        )
+    ]
