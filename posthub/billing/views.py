@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,7 +12,7 @@ from posthub.core.access import member
 from posthub.core.htmx import go
 from posthub.core.tenancy import TenantRequest
 from posthub.organizations.operations import change_settings
-from posthub.organizations.views.settings import require_settings_right
+from posthub.organizations.views.settings import require_settings_right, settings_page
 
 
 @member
@@ -36,6 +35,11 @@ def networks(request: TenantRequest) -> HttpResponse:
         "form": form,
         "plan": plan,
         "posts": allowance(organization, Feature.POSTS, period=period_of(organization)),
-        "place": "networks",
     }
-    return render(request, "organizations/networks.html", context, status=422 if form.is_bound else 200)
+    return settings_page(
+        request,
+        "organizations/networks.html",
+        context,
+        place="billing:networks",
+        status=422 if form.is_bound else 200,
+    )

@@ -17,7 +17,7 @@ from posthub.core.tenancy import TenantRequest, base_url
 from posthub.organizations import operations
 from posthub.organizations.forms import InviteForm, JoinForm
 from posthub.organizations.models import Invitation, Membership
-from posthub.organizations.views.settings import require_settings_right
+from posthub.organizations.views.settings import require_settings_right, settings_page
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -37,9 +37,14 @@ def members_page(request: TenantRequest, form: InviteForm, status: int = 200) ->
         .order_by("created_at")[:200],
         "invitations": Invitation.objects.filter(organization=organization).order_by("email")[:200],
         "assignments": organization.assignments.select_related("marketer").order_by("created_at")[:50],
-        "place": "members",
     }
-    return render(request, "organizations/member_list.html", context, status=status)
+    return settings_page(
+        request,
+        "organizations/member_list.html",
+        context,
+        place="organizations:member_list",
+        status=status,
+    )
 
 
 @member

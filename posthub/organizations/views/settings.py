@@ -1,18 +1,20 @@
 """An organization's settings and its log, on its own host."""
 
 import copy
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from posthub.accounts.models import User
 from posthub.audit.models import AuditEntry
 from posthub.core.access import member
-from posthub.core.htmx import go, show
+from posthub.core.htmx import go
 from posthub.core.tenancy import TenantRequest
 from posthub.organizations import operations, policies
 from posthub.organizations.access import Forbidden
@@ -23,6 +25,20 @@ from posthub.organizations.forms import SettingsForm
 def require_settings_right(request: TenantRequest) -> None:
     if not policies.may_change_settings(request.user, supervises=request.supervises):
         raise Forbidden(_("Only the client can do this. Ask the organization's own people."))
+
+
+def settings_page(
+    request: TenantRequest, template: str, context: dict[str, Any], *, place: str, status: int = 200
+) -> HttpResponse:
+    """One of the settings' tabs."""
+    tabs = [
+        ("organizations:settings", _("Organization")),
+        ("billing:networks", _("Plan and networks")),
+        ("organizations:member_list", _("Members")),
+        ("organizations:activity", _("Activity")),
+    ]
+    places = [{"label": label, "url": reverse(name), "current": name == place} for name, label in tabs]
+    return render(request, template, {**context, "places": places}, status=status)
 
 
 @member
@@ -36,8 +52,13 @@ def settings(request: TenantRequest) -> HttpResponse:
             operations.change_settings(request.organization, by=request.user, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return go(request, "organizations:settings")
-    context = {"form": form, "place": "settings"}
-    return render(request, "organizations/settings.html", context, status=422 if form.is_bound else 200)
+    return settings_page(
+        request,
+        "organizations/settings.html",
+        {"form": form},
+        place="organizations:settings",
+        status=422 if form.is_bound else 200,
+    )
 
 
 @member
@@ -51,5 +72,7 @@ def activity(request: TenantRequest) -> HttpResponse:
         (entry, in_words(entry.action), people.get(entry.actor_id) if entry.actor_id else None)
         for entry in page
     ]
-    context = {"page": page, "rows": rows, "place": "activity"}
-    return show(request, "organizations/activity.html", context, fragment="entries")
+    context = {"page": page, "rows": rows}
+    return settings_page(
+        request, "organizations/activity.html", context, place="organizations:activity"
+    )
