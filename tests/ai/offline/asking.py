@@ -35,12 +35,21 @@ def slots(language: str, count: int, month: date, voices: int = 3) -> list[dict[
 
 
 @cache
-def month_of_topics(language: str, count: int = 12, month: date = date(2026, 12, 1)) -> tuple[dict[str, Any], ...]:
-    asked = {**base(COMPANIES[language]), "slots": slots(language, count, month), "past_titles": [], "reject_reasons": []}
+def month_of_topics(
+    language: str, count: int = 12, month: date = date(2026, 12, 1)
+) -> tuple[dict[str, Any], ...]:
+    asked = {
+        **base(COMPANIES[language]),
+        "slots": slots(language, count, month),
+        "past_titles": [],
+        "reject_reasons": [],
+    }
     return tuple(topics.write(language, asked)["topics"])
 
 
-def article_inputs(language: str, topic: dict[str, Any], words: dict[str, int] | None = None) -> dict[str, Any]:
+def article_inputs(
+    language: str, topic: dict[str, Any], words: dict[str, int] | None = None
+) -> dict[str, Any]:
     company = COMPANIES[language]
     return {
         **base(company),
@@ -76,7 +85,9 @@ PLATFORMS = (
 _KEYS = ("key", "name", "limit", "unit", "hashtags_max", "link_mode", "ideal_min", "ideal_max")
 
 
-def posts(language: str, inputs: dict[str, Any], article: dict[str, Any], url: str) -> dict[str, dict[str, Any]]:
+def posts(
+    language: str, inputs: dict[str, Any], article: dict[str, Any], url: str
+) -> dict[str, dict[str, Any]]:
     given = {
         "title": article["outline"]["title"],
         "excerpt": article["outline"]["excerpt"],
@@ -85,6 +96,8 @@ def posts(language: str, inputs: dict[str, Any], article: dict[str, Any], url: s
         "claims": article["claims"],
     }
     return {
-        row[0]: social.write(language, {**inputs, "article": given, "platform": dict(zip(_KEYS, row, strict=True))})
+        row[0]: social.write(
+            language, {**inputs, "article": given, "platform": dict(zip(_KEYS, row, strict=True))}
+        )
         for row in PLATFORMS
     }

@@ -186,10 +186,17 @@ BAKERY: dict[str, Any] = {
         "voice.vocabulary_banned": ["levný"],
         "market.seasonality": [{"month": 12, "note": "vánočky a cukroví"}, {"month": 6, "note": "svatby"}],
         "proof.awards_certs": [{"name": "Regionální potravina", "year": 2024}],
-        "proof.testimonials": [{"quote": "Chleba, na který se čeká ve frontě rád.", "author": "paní Horáková"}],
+        "proof.testimonials": [
+            {"quote": "Chleba, na který se čeká ve frontě rád.", "author": "paní Horáková"}
+        ],
         "channels.website": "https://novak.example/",
         "seo.primary_keywords": ["kváskový chléb Turnov", "pekárna Turnov"],
-        "seo.secondary_keywords": ["svatební koláčky", "pečivo pro kavárny", "vánočka na objednávku", "žitný chléb"],
+        "seo.secondary_keywords": [
+            "svatební koláčky",
+            "pečivo pro kavárny",
+            "vánočka na objednávku",
+            "žitný chléb",
+        ],
     },
     "facts": facts(CZ_FACTS, "https://novak.example"),
     "link_targets": [
@@ -223,12 +230,22 @@ ROOFER: dict[str, Any] = {
         "audience.goals": ["a dry loft before winter"],
         "audience.objections": ["scaffolding is expensive", "roofers never call back"],
         "voice.vocabulary_banned": ["cheap"],
-        "market.seasonality": [{"month": 11, "note": "first frost"}, {"month": 3, "note": "after the storms"}],
+        "market.seasonality": [
+            {"month": 11, "note": "first frost"},
+            {"month": 3, "note": "after the storms"},
+        ],
         "proof.awards_certs": [{"name": "Regional heritage award", "year": 2023}],
-        "proof.testimonials": [{"quote": "They swept the street when they left.", "author": "Mrs Lowe, Corbridge"}],
+        "proof.testimonials": [
+            {"quote": "They swept the street when they left.", "author": "Mrs Lowe, Corbridge"}
+        ],
         "channels.website": "https://alderfinch.example/",
         "seo.primary_keywords": ["slate roof repair Hexham", "roofer Hexham"],
-        "seo.secondary_keywords": ["lime mortar chimney", "gutter vacuum cleaning", "listed building roof", "storm damage"],
+        "seo.secondary_keywords": [
+            "lime mortar chimney",
+            "gutter vacuum cleaning",
+            "listed building roof",
+            "storm damage",
+        ],
     },
     "facts": facts(EN_FACTS, "https://alderfinch.example"),
     "link_targets": [

@@ -14,7 +14,7 @@ from .scribe import Block, Scribe
 from .voices import voice_of
 from .wording import capital, harmless, is_order, safe_address, stems, word_count
 
-SECTION_WORDS = 245
+SECTION_WORDS = 215
 EDGES = 300  # what introduction and conclusion take together
 
 
@@ -57,7 +57,7 @@ def compose(language: str, inputs: Mapping[str, Any]) -> Article:
     cta = _call(material, links)
     least, most = _bounds(inputs)
     target = _target(least, most, scribe)
-    count = max(3, min(12, math.ceil((target - EDGES) / SECTION_WORDS)))
+    count = max(3, min(13, math.ceil((target - EDGES) / SECTION_WORDS)))
     chosen = _modules(material, topic, scribe)
     quota = _quota(scribe, count)
     opening = [_introduction(scribe), _about(scribe, quota)]
@@ -95,10 +95,10 @@ def _scribe(language: str, inputs: Mapping[str, Any], material: Material) -> Scr
     about = " ".join(
         [title, keyword, str(topic.get("angle") or ""), *listed(topic.get("secondary_keywords"))]
     )
-    ranked = material.ranked(about, subject=keyword, first=listed(topic.get("fact_ids")))
     seed = (material.brand, title, str(persona.get("name") or ""), *map(str, listed(inputs.get("remarks"))))
+    facts = material.about(about, subject=keyword, first=listed(topic.get("fact_ids")), seed=seed)
     promised = tuple(str(heading) for heading in listed(topic.get("outline")))
-    return Scribe(material, voice_of(language, persona), slots, seed, ranked, promised)
+    return Scribe(material, voice_of(language, persona), slots, seed, facts, promised)
 
 
 def _bounds(inputs: Mapping[str, Any]) -> tuple[int, int]:
@@ -153,7 +153,7 @@ def _introduction(scribe: Scribe) -> Section:
     blocks = [Block(scribe.say(scribe.voice.openings, "opening") or scribe.say_one_of("intro", "openings"))]
     if scribe.slots["keyword"].casefold() not in blocks[0].markdown.casefold():
         blocks.insert(0, Block(scribe.say_one_of("intro", "keyword")))
-    blocks += [block for block in (scribe.tell((), 2),) if block]
+    blocks += [block for block in (scribe.tell((), 2, own=True),) if block]
     blocks.append(Block(scribe.say_one_of("intro", "promise")))
     heading = scribe.say_one_of("intro", "headings")
     return Section(heading, scribe.slots["title"], tuple(block for block in blocks if block.markdown))
@@ -162,11 +162,9 @@ def _introduction(scribe: Scribe) -> Section:
 def _about(scribe: Scribe, quota: int) -> Section:
     """What the company itself says about the subject; the one heading that surely holds the keyword."""
     heading = scribe.say_one_of("about", "headings")
-    kinds = scribe.voice.kinds or ("product", "process")
     blocks = [Block(scribe.say_one_of("about", "opening"))]
-    for _ in range(3):
-        block = scribe.tell(kinds, min(3, quota + 1))
-        blocks += [block] if block else []
+    kinds = ("product", "process", "service", "history")
+    blocks += [block for _ in range(3) if (block := scribe.tell(kinds, min(3, quota + 1), own=True))]
     values = scribe.list_values(("product",))
     blocks += [values] if values else []
     blocks.append(Block(scribe.say_one_of("about", "closing")))
@@ -185,7 +183,7 @@ def _module_section(
     blocks[1:1] = [block for block in (facts, values) if block]
     if link:
         blocks.append(Block(_link_line(scribe, link)))
-    while sum(word_count(block.markdown) for block in blocks) < room - 70 and chosen:
+    while sum(word_count(block.markdown) for block in blocks) < room - 120 and chosen:
         module = chosen.pop(0)
         left = room - sum(word_count(block.markdown) for block in blocks)
         blocks.append(Block("### " + scribe.say(module.headings, "heading")))

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .choice import number
 from .language import Tongue, tongue
 from .wording import capital, harmless, is_order, sentences, stems, words
 
 LONGEST = 320
+WIDE = 17  # facts of the whole company in one text; more would leave nothing for the next one
+ENOUGH = 20
 _VERBLESS = 5  # a shorter "sentence" without a full stop is a value, to be framed
 TOLD_POINTS = (
     "offer.products_services",
@@ -70,27 +73,40 @@ class Material:
         first = (words(name) or [""])[0]
         if not name.startswith(first) or first.lower() == first or first.upper() == first:
             return name
-        if first.lower() in self.lowered or first.lower() in self.tongue.small_words:
+        own = {word.casefold() for word in words(self.brand)}
+        low = first.lower()
+        if low in self.tongue.small_words or low in self.lowered:
             return name[:1].lower() + name[1:]
-        return name
+        ending = low not in own and len(low) > 4 and any(_inflects(low, other) for other in self.lowered)
+        return name[:1].lower() + name[1:] if ending else name
 
-    def ranked(self, about: str, *, subject: str = "", first: Sequence[str] = ()) -> list[Told]:
-        """The facts, those that speak of the subject first; the named ids before all others."""
+    def about(self, about: str, *, subject: str, first: Sequence[str], seed: object) -> list[Told]:
+        """The facts for a text on one subject: its own in the order they were found, then the company's at large.
+
+        What belongs to another product is left out, unless there would be too little to tell and the
+        sentence can be understood by itself.
+        """
         wanted = stems(about, self.tongue)
-        named = {fact_id: place for place, fact_id in enumerate(first)}
-        ordered = sorted(
-            enumerate(self.facts),
-            key=lambda entry: (
-                named.get(entry[1].fact_id, len(named)),
-                -self._nearness(entry[1], wanted, subject),
-                entry[0],
-            ),
-        )
-        return [fact for _, fact in ordered]
+        own, wide, foreign = [], [], []
+        for fact in self.facts:
+            near = stems(fact.subject, self.tongue)
+            if same(fact.subject, subject) or (near and near <= stems(subject, self.tongue)):
+                own.append(fact)
+            elif not fact.subject:
+                wide.append(fact)
+            elif near & fact.stems:
+                foreign.append(fact)
+        named = [fact for fact in foreign if fact.fact_id in set(first)]
+        wide.sort(key=lambda fact: (-min(2, len(fact.stems & wanted)), number(seed, fact.text)))
+        foreign.sort(key=lambda fact: (-len(fact.stems & wanted), number(seed, fact.text)))
+        told = [*own, *(fact for fact in named if fact not in own), *wide[:WIDE]]
+        missing = max(0, ENOUGH - sum(1 for fact in told if not fact.frame))
+        return told + [fact for fact in foreign if fact not in told][:missing]
 
-    def _nearness(self, fact: Told, wanted: frozenset[str], subject: str) -> float:
-        shared = len(fact.stems & wanted)
-        return shared + (3.0 if subject and same(fact.subject, subject) else 0.0)
+
+def _inflects(word: str, other: str) -> bool:
+    """Whether the two differ only in the last letter or two, as Czech cases do."""
+    return abs(len(word) - len(other)) <= 1 and len(other) >= len(word) and other.startswith(word[:-1])
 
 
 def same(one: str, other: str) -> bool:

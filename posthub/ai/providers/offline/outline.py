@@ -7,7 +7,7 @@ from .article import Article, Section, compose
 from .choice import shuffled
 from .library import fill, pool
 from .material import listed
-from .wording import capital, cut, harmless, is_order, slug, word_count
+from .wording import capital, cut, harmless, is_order, slug, stems, word_count
 
 
 def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,7 +56,8 @@ def meta_description(article: Article) -> str:
         (c for s in article.sections for c in s.claims), key=lambda claim: len(claim[0])
     ):
         longer = f"{base} {sentence}"
-        if len(sentence) > 25 and sentence.endswith(".") and 110 <= len(longer) <= 158:
+        near = stems(sentence, article.material.tongue) & stems(article.keyword, article.material.tongue)
+        if near and len(sentence) > 25 and sentence.endswith(".") and 110 <= len(longer) <= 158:
             return longer
     return base
 

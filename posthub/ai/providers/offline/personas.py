@@ -91,7 +91,9 @@ def _persona(
         "sentence_length": voice.sentence_length,
         "expertise": [*voice.expertise, *own[:1]][:8],
         "audience_segment": cut(_segment(material, place), 140),
-        "favourite_structures": [str(table(material.tongue.code, "structures")[key]) for key in voice.structures],
+        "favourite_structures": [
+            str(table(material.tongue.code, "structures")[key]) for key in voice.structures
+        ],
         "do": list(voice.do),
         "dont": [*voice.dont, *([cut(avoid_line, 120)] if avoid_line else [])][:6],
         "signature_phrases": list(voice.signature),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .choice import number, shuffled
 from .library import Voice, fill, filled, pool
-from .material import Material, Told
+from .material import Material, Told, same
 from .wording import capital
 
 Claims = tuple[tuple[str, str], ...]
@@ -62,25 +62,34 @@ class Scribe:
     def say_one_of(self, *path: str) -> str:
         return self.say(pool(self.language, *path), *path)
 
-    def take(self, kinds: Sequence[str], most: int, *, values: bool = False) -> list[Told]:
-        """The next facts nobody has told yet; those of the wanted kinds come first, the rest fill up."""
-        fitting = [fact for fact in self.facts if bool(fact.frame) == values and fact.frame != "value"]
-        ordered = sorted(fitting, key=lambda fact: fact.kind not in kinds) if kinds else fitting
-        chosen = ordered[:most]
+    def take(self, kinds: Sequence[str], most: int, *, own: bool = False) -> list[Told]:
+        """The next facts nobody has told yet, all of one subject or of one kind, so that they read as one thought.
+
+        The wanted kinds come first; with `own` the subject of the text comes before them.
+        """
+        fitting = [fact for fact in self.facts if not fact.frame]
+        ordered = sorted(fitting, key=lambda fact: (own and not fact.subject, bool(kinds) and fact.kind not in kinds))
+        first = ordered[:1]
+        more = [
+            fact
+            for fact in fitting
+            if fact not in first
+            and (same(fact.subject, first[0].subject) if first[0].subject else fact.kind == first[0].kind and not fact.subject)
+        ]
+        chosen = sorted([*first, *more[: most - 1]], key=self.facts.index) if first else []
         for fact in chosen:
             self.facts.remove(fact)
         return chosen
 
-    def tell(self, kinds: Sequence[str], most: int) -> Block | None:
+    def tell(self, kinds: Sequence[str], most: int, *, own: bool = False) -> Block | None:
         """A paragraph of facts with a sentence of ours before and, now and then, after them."""
-        facts = self.take(kinds, most)
+        facts = self.take(kinds, most, own=own)
         if not facts:
             return None
         kind = facts[0].kind
         before = self._lead(kind)
-        after = "" if number(*self.seed, facts[0].text) % 3 == 0 else self.say_one_of("after", kind)
-        spoken = [fact.text for fact in facts]
-        markdown = " ".join(part for part in (before, *spoken, after) if part)
+        after = self.say_one_of("after", facts[-1].kind) if number(*self.seed, facts[0].text) % 5 < 2 else ""
+        markdown = " ".join(part for part in (before, *(fact.text for fact in facts), after) if part)
         return Block(markdown, tuple((fact.text, fact.fact_id) for fact in facts))
 
     def _lead(self, kind: str) -> str:
@@ -89,9 +98,11 @@ class Scribe:
 
     def list_values(self, kinds: Sequence[str]) -> Block | None:
         """Bare values of one DNA point as a list under one lead."""
-        first = self.take(kinds, 1, values=True)
+        values = [fact for fact in self.facts if fact.frame and fact.frame != "value" and fact.kind in kinds]
+        first = values[:1]
         if not first:
             return None
+        self.facts.remove(first[0])
         point = first[0].frame
         more = [fact for fact in self.facts if fact.frame == point][:4]
         for fact in more:

@@ -66,13 +66,20 @@ def _subjects(material: Material) -> Iterator[Idea]:
     names = [*material.subjects, harmless(str(material.dna.get("offer.flagship") or ""))]
     names += [harmless(str(word)) for word in listed(material.dna.get("seo.primary_keywords"))]
     names += [harmless(str(word)) for word in listed(material.dna.get("seo.secondary_keywords"))]
-    names += [material.industry, material.brand]
+    names = [name for name in names if not _of_town(material, name)]
+    names += [material.industry, material.brand] if len(names) < 4 else []
     seen: set[str] = set()
     for name in names:
         key = " ".join(sorted(stems(name, material.tongue)))
         if 3 <= len(name) <= 45 and key and key not in seen and not is_order(name):
             seen.add(key)
             yield Idea("subject", _named(material, name), name, _behind(material, name), name)
+
+
+def _of_town(material: Material, name: str) -> bool:
+    """A search phrase such as "bakery Leeds" is what people type, not what anybody says."""
+    town = stems(material.city, material.tongue)
+    return bool(town) and town <= stems(name, material.tongue)
 
 
 def _named(material: Material, name: str) -> dict[str, str]:
@@ -103,16 +110,14 @@ def _tellings(material: Material) -> Iterator[Idea]:
         lowered = material.inside(told)
         if fact.frame or not 18 <= len(told) <= 62 or lowered == told or "," in told:
             continue
-        name = fact.subject if 2 < len(fact.subject) <= 32 else _nearest(material, fact, names)
+        name = fact.subject if 2 < len(fact.subject) <= 32 else _said_in(material, fact, names)
         if name and name.casefold() not in told.casefold():
             slots = {**_named(material, name), "fact": lowered}
             yield Idea("fact", slots, name, (fact, *_behind(material, name))[:5], fact.text)
 
 
-def _nearest(material: Material, fact: Told, names: Sequence[str]) -> str:
-    scored = [(len(stems(name, material.tongue) & fact.stems), name) for name in names]
-    best = max(scored, default=(0, ""))
-    return best[1] if best[0] else ""
+def _said_in(material: Material, fact: Told, names: Sequence[str]) -> str:
+    return next((name for name in names if stems(name, material.tongue) <= fact.stems), "")
 
 
 def _audience(material: Material) -> Iterator[Idea]:

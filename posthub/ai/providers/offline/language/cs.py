@@ -13,7 +13,20 @@ SMALL_WORDS = (
     " zatím ze že každý každá každé každou všechny všechno všichni pečeme děláme máme nabízíme používáme pracujeme"
     " připravujeme vyrábíme dodáváme opravujeme stavíme vaříme pražíme dovážíme rozvážíme"
 )
-MONTHS = ["leden", "únor", "březen", "duben", "květen", "červen", "červenec", "srpen", "září", "říjen", "listopad", "prosinec"]
+MONTHS = [
+    "leden",
+    "únor",
+    "březen",
+    "duben",
+    "květen",
+    "červen",
+    "červenec",
+    "srpen",
+    "září",
+    "říjen",
+    "listopad",
+    "prosinec",
+]
 ABBREVIATIONS = (
     "např apod tj tzn atd č čl str tel mj r st sv ing mgr bc mudr judr phdr resp cca min max hod kč ks ul nám"
 )
