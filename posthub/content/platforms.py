@@ -1,11 +1,11 @@
 """What each network accepts: one table that forms, prompts and the checks all read."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from posthub.core.measure import count, linkedin_escaped
 
-__all__ = ["PLATFORMS", "Platform", "Problem", "check", "count", "length", "linkedin_escaped", "posted_text"]
+__all__ = ["PLATFORMS", "Platform", "Problem", "check", "count", "length", "linkedin_escaped", "platform_input", "posted_text"]
 
 LinkMode = Literal["none", "body", "first_comment"]
 
@@ -109,6 +109,13 @@ _TABLE = (
 )
 
 PLATFORMS = {platform.key: platform for platform in _TABLE}
+
+
+def platform_input(key: str) -> dict[str, Any]:
+    """What a writer is told of the network."""
+    platform = PLATFORMS[key]
+    fields = ("key", "name", "limit", "unit", "hashtags_max", "link_mode", "ideal_min", "ideal_max", "fold")
+    return {field: getattr(platform, field) for field in fields}
 
 
 @dataclass(frozen=True, slots=True)
