@@ -9,7 +9,10 @@ from posthub.lifecycle.models import Stateful
 
 
 class Company(Row):
-    """`language` is what its content is written in. `read_at` is when its website was last read."""
+    """`language` is what its content is written in. `read_at` is when its website was last read.
+
+    `facts_given` counts the facts ever noted: a fact's number is never given to another sentence.
+    """
 
     name = models.CharField(_("company name"), max_length=160)
     website = models.URLField(_("website"), blank=True, max_length=300)
@@ -18,6 +21,7 @@ class Company(Row):
     )
     read_at = models.DateTimeField(null=True, blank=True)
     pages_read = models.JSONField(default=list)  # [{"url", "title", "status"}]
+    facts_given = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.name

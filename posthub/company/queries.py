@@ -3,11 +3,13 @@
 import re
 from typing import Any
 
-from django.db.models import Case, IntegerField, When
+from django.db import connection
+from django.db.models import Case, Count, IntegerField, QuerySet, When
 
-from posthub.company.models import Company, Dna, DnaPoint, Verdict
+from posthub.company.models import Company, Dna, DnaPoint, Document, Verdict
 from posthub.company.points import BY_KEY, POINTS, Point
 from posthub.company.values import Refusals, entries, known, line, refusals, spoken
+from posthub.jobs.models import Job
 
 REFUSED = frozenset({Verdict.WRONG.value, Verdict.NEVER.value})
 SENTENCE = re.compile(r"\w.*\s.*[.!?…]$", re.DOTALL)
@@ -42,6 +44,22 @@ def current_dna(company: Company) -> Dna | None:
     first = Case(When(state="ACCEPTED", then=0), default=1, output_field=IntegerField())
     open_versions = Dna.objects.filter(company=company, state__in=["ACCEPTED", "DRAFT"])
     return open_versions.order_by(first, "-number").first()
+
+
+def open_draft(company: Company) -> Dna | None:
+    return Dna.objects.filter(company=company, state="DRAFT").order_by("-number").first()
+
+
+def readings_of(company: Company) -> QuerySet[Job]:
+    """The jobs that read this company's website, the newest first."""
+    return jobs_of("company.read_website", company)
+
+
+def jobs_of(task: str, company: Company) -> QuerySet[Job]:
+    jobs = Job.objects.filter(
+        schema_name=connection.schema_name, task=task, payload__company=str(company.pk)
+    )
+    return jobs.defer("answers", "detail").order_by("-created_at")
 
 
 def points_in_order(dna: Dna | None) -> list[DnaPoint]:
@@ -148,3 +166,8 @@ def company_input(company: Company) -> dict[str, str]:
         "city": str(address.get("city") or "") if isinstance(address, dict) else "",
         "language": company.language,
     }
+
+
+def documents_of(company: Company) -> list[Document]:
+    """The documents with the number of facts each gave, the newest first; without their texts."""
+    return list(company.documents.defer("text").annotate(noted=Count("facts")).order_by("-created_at"))

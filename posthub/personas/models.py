@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from posthub.company.models import Company
@@ -33,6 +34,9 @@ class Persona(Stateful):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("personas:persona", args=[self.pk])
 
     def as_input(self) -> dict[str, Any]:
         """The persona as the AI is given it (docs/ai-inputs.md)."""

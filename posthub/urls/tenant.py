@@ -13,4 +13,6 @@ urlpatterns = [
     path("accounts/signup/", accounts.sign_up),
     path("accounts/", include("allauth.urls")),
     path("jobs/", include("posthub.jobs.urls")),
+    path("", include("posthub.company.urls")),
+    path("", include("posthub.personas.urls")),
 ]

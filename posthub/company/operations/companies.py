@@ -1,0 +1,97 @@
+"""A company: begun, changed, its website read."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from posthub.company.changes import blank_points
+from posthub.company.models import Company, Dna, DnaPoint, Verdict
+from posthub.company.queries import readings_of
+from posthub.core.errors import Refused
+from posthub.jobs.models import Job, JobState
+from posthub.jobs.operations import enqueue
+from posthub.lifecycle.machine import begin
+from posthub.organizations.models import Organization
+from posthub.organizations.queries import current_organization
+
+READ = "company.read_website"
+
+
+@transaction.atomic
+def start_company(*, name: str, website: str, language: str, by: Any) -> Company:
+    """Begin a company with an empty first draft of its DNA. Either of `name` and `website` may be "".
+
+    Asked twice for the same company, it stays one.
+    """
+    Organization.objects.select_for_update().get(pk=current_organization().pk)
+    called = name.strip() or host_of(website)
+    if not called:
+        raise Refused(_("Write the name of the company or the address of its website."))
+    known = Company.objects.filter(name=called, website=website.strip()).first()
+    if known is not None:
+        return known
+    company = Company.objects.create(name=called[:160], website=website.strip(), language=language)
+    dna = begin(Dna(company=company, number=1), "DRAFT", by=by)
+    DnaPoint.objects.bulk_create(blank_points(dna))
+    if name.strip():
+        _named(company)
+    return company
+
+
+@transaction.atomic
+def change_company(company: Company, *, name: str, website: str, language: str, by: Any) -> Company:
+    """Another name, address or language of content; what is known already stays."""
+    current = locked_company(company)
+    current.website = website.strip()
+    current.language = language
+    current.name = (name.strip() or host_of(website) or current.name)[:160]
+    current.save()
+    if name.strip():
+        _named(current)
+    return current
+
+
+def _named(company: Company) -> None:
+    """The name somebody typed is a point that no reading overwrites, unless it was settled already."""
+    DnaPoint.objects.filter(
+        dna__company=company, dna__state="DRAFT", key="identity.brand_name", verdict=Verdict.UNCHECKED
+    ).update(value=company.name, by_person=True, verdict=Verdict.RIGHT, confidence=1)
+
+
+@transaction.atomic
+def read_website(company: Company, *, by: Any) -> Job:
+    """Have the website read (again). While a reading is under way, asking again gives that one."""
+    current = locked_company(company)
+    if not current.website:
+        raise Refused(_("Fill in the address of the website first."))
+    earlier = list(readings_of(current))
+    if earlier and earlier[0].active and not earlier[0].cancel_requested:
+        return earlier[0]
+    first_time = not current.versions.filter(state="ACCEPTED").exists()
+    return enqueue(
+        READ,
+        key=f"{current.pk}:{len(earlier)}",
+        payload={"company": str(current.pk), "website": current.website},
+        title=_("Reading %(site)s") % {"site": host_of(current.website) or current.website},
+        by=by,
+        result_url=reverse("company:welcome_dna" if first_time else "company:dna"),
+    )
+
+
+def reading_failed(job: Job | None) -> bool:
+    return job is not None and job.state in {JobState.DEAD, JobState.CANCELLED}
+
+
+def locked_company(company: Company) -> Company:
+    """The same row, fresh; whoever changes points or versions of a company waits here for their turn."""
+    return Company.objects.select_for_update().get(pk=company.pk)
+
+
+def host_of(website: str) -> str:
+    """ "https://www.acme.example/cs" and "acme.example" are both "acme.example"; "" for no address."""
+    text = website.strip()
+    host = urlsplit(text if "://" in text else f"//{text}").hostname or ""
+    return host.removeprefix("www.")

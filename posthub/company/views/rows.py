@@ -1,0 +1,155 @@
+"""Points of the DNA as the review shows them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from posthub.company.changes import Change, fingerprint
+from posthub.company.labels import GROUPS, NAMES, choice_name
+from posthub.company.models import DnaPoint, Verdict
+from posthub.company.points import BY_KEY
+from posthub.company.queries import REFUSED
+from posthub.company.values import known, lines
+
+SURE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One point: what the template needs to show it. `at` is the page it stands on ("welcome" or "")."""
+
+    point: DnaPoint
+    at: str = ""
+
+    @property
+    def id(self) -> str:
+        return "point-" + self.point.key.replace(".", "-")
+
+    @property
+    def name(self) -> str:
+        return str(NAMES[self.point.key])
+
+    @property
+    def known(self) -> bool:
+        return known(self.point.value)
+
+    @property
+    def value(self) -> str:
+        return shown(self.point) if self.known else _("Not found on the website")
+
+    @property
+    def confidence(self) -> str:
+        """In words: a person's or a well evidenced value is sure, a guess is to be checked."""
+        if self.point.verdict in REFUSED:
+            return "locked"
+        if not self.known:
+            return "missing"
+        vouched = self.point.verdict == Verdict.RIGHT or self.point.by_person
+        return "sure" if vouched or (self.point.confidence >= SURE and not self.point.inferred) else "check"
+
+    @property
+    def verdict(self) -> str:
+        return "" if self.point.verdict == Verdict.UNCHECKED else str(self.point.verdict)
+
+    @property
+    def source(self) -> str:
+        if self.point.by_person:
+            return _("you wrote it")
+        parts = urlsplit(self.point.source_url)
+        return (parts.netloc + parts.path).rstrip("/")
+
+    @property
+    def source_url(self) -> str:
+        return self.point.source_url if self.point.source_url.startswith(("http://", "https://")) else ""
+
+    @property
+    def action(self) -> str:
+        return self._to("judge_point", seen=fingerprint(self.point))
+
+    @property
+    def edit_url(self) -> str:
+        return self._to("edit_point")
+
+    @property
+    def row_url(self) -> str:
+        return self._to("point")
+
+    @property
+    def take_url(self) -> str:
+        return self._to("take_new_value", seen=fingerprint(self.point))
+
+    @property
+    def keep_url(self) -> str:
+        return self._to("keep_old_value", seen=fingerprint(self.point))
+
+    @property
+    def page_url(self) -> str:
+        """The page this row stands on, at the row."""
+        return page_of(self.at) + f"#{self.id}"
+
+    def _to(self, view: str, **more: str) -> str:
+        query = urlencode({**({"at": self.at} if self.at else {}), **more})
+        return reverse(f"company:{view}", args=[self.point.pk]) + (f"?{query}" if query else "")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A proposed change: the row of the draft with what it says so far."""
+
+    row: Row
+    before: str
+
+
+def page_of(at: str) -> str:
+    return reverse("company:welcome_dna" if at == "welcome" else "company:dna")
+
+
+def shown(point: DnaPoint) -> str:
+    """The value, one entry a line; escaped."""
+    said = lines(point.key, point.value)
+    if BY_KEY[point.key].kind in {"choice", "choices"}:
+        return ", ".join(choice_name(choice) for choice in said)
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in said))
+
+
+def change_rows(changes: Iterable[Change], at: str) -> list[ChangeRow]:
+    return [
+        ChangeRow(Row(change.after, at), shown(change.before) if known(change.before.value) else "")
+        for change in changes
+    ]
+
+
+def groups_of(points: list[DnaPoint], *, only_check: bool, at: str) -> list[dict[str, Any]]:
+    """The six groups with their rows, and how much of each is known."""
+    rows = [Row(point, at) for point in points]
+    groups = []
+    for anchor, heading, prefixes in GROUPS:
+        own = [row for row in rows if row.point.key.partition(".")[0] in prefixes]
+        to_check = sum(row.confidence == "check" for row in own)
+        groups.append(
+            {
+                "anchor": f"group-{anchor}",
+                "heading": heading,
+                "rows": [row for row in own if row.confidence == "check" or not only_check],
+                "to_check": to_check,
+                "label": heading,
+                "url": f"#group-{anchor}",
+                "count": _("%(known)s of %(all)s") % {"known": sum(r.known for r in own), "all": len(own)},
+            }
+        )
+    return [group for group in groups if group["rows"]] if only_check else groups
+
+
+def completeness(points: list[DnaPoint]) -> dict[str, Any]:
+    rows = [Row(point) for point in points]
+    return {
+        "all": len(rows),
+        "known": sum(row.known for row in rows),
+        "to_check": sum(row.confidence == "check" for row in rows),
+    }

@@ -1,0 +1,126 @@
+"""The set-up: company, DNA, voices (posthub.personas), plan and rhythm. Each step is saved by itself."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from posthub.billing.queries import plan_of
+from posthub.company import operations, queries
+from posthub.company.forms import CompanyForm, RhythmForm
+from posthub.company.models import Company
+from posthub.company.views.dna import review_context
+from posthub.company.views.documents import documents_context
+from posthub.core.access import member
+from posthub.core.htmx import go, show
+from posthub.core.tenancy import TenantRequest
+from posthub.organizations.operations import change_settings
+
+
+def step_context(request: TenantRequest, step: int) -> dict[str, Any]:
+    """What base_wizard.html needs; steps that were passed are links."""
+    steps = [
+        {"label": _("Company"), "href": reverse("company:welcome_company")},
+        {"label": _("Company DNA"), "href": reverse("company:welcome_dna")},
+        {"label": _("Voices"), "href": reverse("personas:welcome_personas")},
+        {"label": _("Plan and rhythm"), "href": reverse("company:welcome_rhythm")},
+    ]
+    return {"steps": steps, "step": step, "organization": request.organization, "later_url": "/"}
+
+
+@require_safe
+@member
+def welcome(request: TenantRequest) -> HttpResponse:
+    """The step at which this organization stands."""
+    company = queries.first_company()
+    if company is None:
+        return redirect("company:welcome_company")
+    if not company.versions.filter(state="ACCEPTED").exists():
+        return redirect("company:welcome_dna")
+    if not company.personas.filter(state="ACTIVE").exists():
+        return redirect("personas:welcome_personas")
+    return redirect("company:welcome_rhythm")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member
+def welcome_company(request: TenantRequest) -> HttpResponse:
+    company = queries.first_company()
+    if request.method == "POST":
+        form = CompanyForm(request.POST)
+        if form.is_valid():
+            return _begin(request, company, form)
+    elif company is not None:
+        form = CompanyForm.of(company)
+    else:
+        form = CompanyForm(initial={"language": request.organization.language})
+    context = {**step_context(request, 1), "form": form, "company": company}
+    return show(
+        request,
+        "company/welcome_company.html",
+        context,
+        fragment="step",
+        status=422 if form.is_bound else 200,
+    )
+
+
+def _begin(request: TenantRequest, company: Company | None, form: CompanyForm) -> HttpResponse:
+    said = {"name": form.name, "website": form.website, "language": form.cleaned_data["language"]}
+    if company is None:
+        company = operations.start_company(**said, by=request.user)
+    elif form.website or form.name != company.name:
+        said["website"] = form.website or company.website
+        company = operations.change_company(company, **said, by=request.user)
+    if form.website:
+        operations.read_website(company, by=request.user)
+    return go(request, "company:welcome_dna")
+
+
+@require_safe
+@member
+def welcome_dna(request: TenantRequest) -> HttpResponse:
+    company = queries.first_company()
+    if company is None:
+        return redirect("company:welcome_company")
+    review = review_context(company, at="welcome", only=request.GET.get("only", ""))
+    waiting = review["job"] is not None and company.read_at is None
+    context = {
+        **step_context(request, 2),
+        **review,
+        **documents_context(company),
+        # Before anything was read there is nothing to check; whoever likes fills it in by hand meanwhile.
+        "show_points": not waiting or "by_hand" in request.GET,
+    }
+    return show(request, "company/welcome_dna.html", context, fragment="review")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member
+def welcome_rhythm(request: TenantRequest) -> HttpResponse:
+    plan = plan_of(request.organization)
+    saved = "saved" in request.GET
+    if request.method == "POST":
+        form = RhythmForm(request.POST, networks=plan.platforms)
+        if form.is_valid():
+            change_settings(request.organization, by=request.user, **form.choices_made())
+            return go(request, reverse("company:welcome_rhythm") + "?saved=1")
+    else:
+        form = RhythmForm.of(request.organization, networks=plan.platforms)
+    context = {
+        **step_context(request, 4),
+        "form": form,
+        "plan": plan,
+        "saved": saved,
+        "voices": _voices(),
+    }
+    return render(request, "company/welcome_rhythm.html", context, status=422 if form.is_bound else 200)
+
+
+def _voices() -> list[str]:
+    company = queries.first_company()
+    if company is None:
+        return []
+    return list(company.personas.filter(state="ACTIVE").values_list("name", flat=True))

@@ -1,0 +1,104 @@
+"""Voices: asked for, chosen, changed, retired. Choosing waits for its turn, so that the plan's limit holds."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from posthub.billing.queries import plan_of
+from posthub.company.models import Company
+from posthub.core.errors import OverAllowance, Refused
+from posthub.jobs.models import Job, JobState
+from posthub.jobs.operations import enqueue, retry
+from posthub.lifecycle.machine import advance, locked
+from posthub.organizations.queries import current_organization
+from posthub.personas.models import Persona
+from posthub.personas.queries import latest_proposal, next_batch
+
+MOST_BATCHES = 8
+OVERRIDES = ("name", "role_title", "one_line", "sample")
+
+
+@transaction.atomic
+def propose_personas(company: Company, *, by: Any) -> Job:
+    """Ask for six voices (six more); while they are being written, asking again gives that job."""
+    current = Company.objects.select_for_update().get(pk=company.pk)
+    batch = next_batch(current)
+    if batch >= MOST_BATCHES:
+        raise Refused(_("There are many voices already. Change one of them instead of asking for others."))
+    last = latest_proposal(current)
+    if last is not None and last.payload.get("batch") == batch:
+        if last.state in {JobState.DEAD, JobState.CANCELLED}:
+            return retry(last, by=by)
+        return last
+    return enqueue(
+        "personas.propose",
+        key=f"{current.pk}:{batch}",
+        payload={"company": str(current.pk), "batch": batch},
+        title=_("Writing six voices"),
+        by=by,
+        result_url=reverse("personas:welcome_personas" if batch == 0 else "personas:persona_list"),
+    )
+
+
+@transaction.atomic
+def choose_personas(company: Company, chosen: Collection[UUID], *, by: Any) -> list[Persona]:
+    """Let exactly these voices write. Raises OverAllowance where the plan allows fewer; then nothing changes."""
+    Company.objects.select_for_update().get(pk=company.pk)
+    own = list(Persona.objects.filter(company=company))
+    wanted = [persona for persona in own if persona.pk in set(chosen)]
+    if not wanted:
+        raise Refused(_("Choose at least one voice: somebody has to write."))
+    _check_limit(len(wanted))
+    for persona in own:
+        if persona.state == "ACTIVE" and persona not in wanted:
+            advance(persona, "RETIRED", by=by)
+    return [
+        persona if persona.state == "ACTIVE" else advance(persona, "ACTIVE", by=by) for persona in wanted
+    ]
+
+
+@transaction.atomic
+def activate_persona(persona: Persona, *, by: Any) -> Persona:
+    """One more voice, if the plan has room for it."""
+    Company.objects.select_for_update().get(pk=persona.company_id)
+    active = Persona.objects.filter(company=persona.company_id, state="ACTIVE").exclude(pk=persona.pk).count()
+    _check_limit(active + 1)
+    return advance(persona, "ACTIVE", by=by)
+
+
+def retire_persona(persona: Persona, *, by: Any) -> Persona:
+    """It writes nothing new; what it wrote stays."""
+    return advance(persona, "RETIRED", by=by)
+
+
+@transaction.atomic
+def edit_persona(persona: Persona, *, by: Any, **changes: Any) -> Persona:
+    """Change the words of a voice; lists such as `do` and `dont` belong to its voice."""
+    current = locked(persona)
+    for name, value in changes.items():
+        if name in OVERRIDES:
+            setattr(current, name, value)
+        current.voice = {**current.voice, name: value}
+    current.save()
+    return current
+
+
+def _check_limit(wanted: int) -> None:
+    limit = plan_of(current_organization()).active_personas
+    if wanted > limit:
+        raise OverAllowance(
+            ngettext(
+                "Your plan lets %(limit)s voice write and %(count)s are chosen. Untick one, or take a larger plan.",
+                "Your plan lets %(limit)s voices write and %(count)s are chosen. Untick one, or take a larger plan.",
+                limit,
+            )
+            % {"limit": limit, "count": wanted},
+            feature="active_personas",
+            used=wanted,
+            limit=limit,
+        )
