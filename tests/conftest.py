@@ -19,6 +19,7 @@ from posthub.organizations.models import Organization
 from posthub.organizations.operations import assign, register_organization
 
 PASSWORD = "correct-horse-battery"
+pytest_plugins = ["tests.support.databases", "tests.support.live"]
 
 
 @pytest.fixture(scope="session")
