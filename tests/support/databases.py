@@ -89,6 +89,7 @@ def database_template(django_db_setup: None, django_db_blocker: Any) -> Iterator
     with django_db_blocker.unblock():
         name = f"{connection.settings_dict['NAME']}_template"
         connection.close()
+        wake_up_queue.cache_clear()
         drop(name)
         make_copy(connection.settings_dict["NAME"], name)
     yield name
