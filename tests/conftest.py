@@ -27,7 +27,7 @@ pytest_plugins = ["tests.support.databases", "tests.support.live"]
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """Made whichever tests run: pytest-django's own leaves it out where no test asks for `db` by name."""
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
         connection.set_schema_to_public()
         make_transport_tables()
         make_cast()

@@ -53,7 +53,12 @@ class Live:
             client.close()
 
     def last_words(self) -> str:
-        return "\n".join(f"-- {log.name}\n{last_lines(log, 30)}" for log in sorted(self.logs.glob("*.log")))
+        return "\n".join(f"-- {log.name}\n{_end_of(log)}" for log in sorted(self.logs.glob("*.log")))
+
+
+def _end_of(log: Path) -> str:
+    """The last lines; of a long one its end, where an error says what it is."""
+    return "\n".join(line[-1500:] for line in last_lines(log, 20).splitlines())
 
 
 def free_port() -> int:

@@ -9,8 +9,7 @@ from tests.support.live import Live
 
 
 def test_the_live_server_answers_on_the_hosts_of_the_cast(live: Live) -> None:
-    status, body = live.get("/accounts/login/", "acme.posthub.localhost")
-    assert (status, "<form" in body) == (200, True)
+    assert live.get("/accounts/login/", "acme.posthub.localhost")[0] == 200
     assert live.get("/", "nobody.posthub.localhost")[0] == 404
 
 
