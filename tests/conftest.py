@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 
 from posthub.accounts.models import StaffRole, User
 from posthub.core.tasks import make_transport_tables
@@ -19,15 +20,20 @@ from posthub.organizations.models import Organization
 from posthub.organizations.operations import assign, register_organization
 
 PASSWORD = "correct-horse-battery"
+pytest_plugins = ["tests.support.databases", "tests.support.live"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """Made whichever tests run: pytest-django's own leaves it out where no test asks for `db` by name."""
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
         connection.set_schema_to_public()
         make_transport_tables()
         make_cast()
-    return
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 def make_cast() -> None:
