@@ -34,6 +34,7 @@ ROLE = DATABASE = "posthub"
 START_SECONDS = 60
 STOP_SECONDS = 20
 LEFTOVER_SECONDS = 2
+FORWARDED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 SETTINGS = {
     "listen_addresses": "",
@@ -113,6 +114,8 @@ class EmbeddedPostgres:
             _wait(lambda: self.pid() is None, STOP_SECONDS)
         if self._process is not None:
             self._process.wait(STOP_SECONDS)
+        with contextlib.suppress(OSError):
+            self.socket_dir.rmdir()
         return running
 
     def pid(self) -> int | None:
@@ -245,13 +248,16 @@ def database_url(data_dir: Path) -> str:
 def run(command: Sequence[str], data_dir: Path, *, durable: bool = True) -> int:
     """Run `command` with DATABASE_URL set; the server is started, and stopped again, only if need be."""
     with serving(data_dir, durable=durable) as url:
-        child = subprocess.Popen(list(command), env=os.environ | {"DATABASE_URL": url})
+        # Blocked until there is somebody to hand a signal on to; the child is not born with the block.
+        signal.pthread_sigmask(signal.SIG_BLOCK, FORWARDED)
+        child = subprocess.Popen(list(command), env=os.environ | {"DATABASE_URL": url}, preexec_fn=_unblock)
 
         def forward(number: int, _frame: FrameType | None) -> None:
             child.send_signal(number)
 
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in FORWARDED:
             signal.signal(number, forward)
+        _unblock()
         code = child.wait()
     return code if code >= 0 else 128 - code
 
@@ -266,6 +272,10 @@ def serving(data_dir: Path, *, durable: bool = True) -> Iterator[str]:
     finally:
         if started:
             server.stop()
+
+
+def _unblock() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, FORWARDED)
 
 
 def _digest(path: Path) -> str:

@@ -13,7 +13,7 @@ import pytest
 from posthub.core import postgres_binaries
 from posthub.core.embedded import EmbeddedPostgres, database_url, serving, socket_directory
 from posthub.core.env import parse_database_url
-from posthub.core.postgres_binaries import EmbeddedError, Privileges
+from posthub.core.postgres_binaries import EmbeddedError, Installation, Privileges
 
 ROOT = Path(__file__).resolve().parents[2]
 BUSY = """
@@ -226,3 +226,29 @@ def test_a_refused_connection_is_not_taken_for_a_server(tmp_path: Path) -> None:
         listener.close()
         (server.socket_dir / ".s.PGSQL.5432").unlink()
         server.socket_dir.rmdir()
+
+
+def test_started_by_hand_it_outlives_the_command(tmp_path: Path) -> None:
+    started = launch("start", "--fast", "--data-dir", str(tmp_path))
+    assert started.communicate(timeout=60)[0] == f"{database_url(tmp_path)}\n"
+    server = EmbeddedPostgres(tmp_path)
+    try:
+        assert server.pid() is not None
+        assert launch("status", "--data-dir", str(tmp_path)).wait(timeout=30) == 0
+    finally:
+        launch("stop", "--data-dir", str(tmp_path)).wait(timeout=30)
+    assert server.pid() is None
+
+
+def test_nobody_reaches_a_copy_where_the_programs_lie_behind_a_closed_door(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    (closed / "bin").mkdir(parents=True)
+    closed.chmod(0o700)
+    (closed / "bin" / "postgres").write_text("program")
+    public = tmp_path / "public"
+    moved = Privileges("nobody", public).prepare(Installation(closed / "bin", 18), public / "abc")
+    assert (moved.bin / "postgres").read_text() == "program"
+    assert (
+        Privileges("own", public).prepare(Installation(closed / "bin", 18), public / "abc").bin
+        == closed / "bin"
+    )

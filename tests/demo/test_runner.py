@@ -27,8 +27,11 @@ class Run:
     def __init__(self, data_dir: Path, kind: str = "polite", port: int | None = None, **extra: str) -> None:
         self.data_dir = data_dir
         self.port = port or free_port()
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
-        environment |= {"DATA_DIR": str(data_dir), "PORT": str(self.port), "DATABASE_URL": "postgres://x/y"}
+        environment = os.environ | {
+            "DATA_DIR": str(data_dir),
+            "PORT": str(self.port),
+            "DATABASE_URL": "postgres://x/y",
+        }
         self.process = subprocess.Popen(
             [sys.executable, str(STANDIN), kind],
             env=environment | extra,
