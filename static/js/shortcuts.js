@@ -24,7 +24,6 @@ function pressed(key) {
     return document.querySelector(`[data-go="${CSS.escape(key)}"]`);
   }
   if (key === "/") return document.querySelector("[data-search]");
-  if (key === "?") return document.querySelector("[data-shortcut-sheet]");
   return all(`[data-key="${CSS.escape(key)}"]`).find((element) => visible(element) || element.closest("[popover]"));
 }
 
@@ -34,6 +33,8 @@ on("keydown", (event) => {
   if (event.key.length !== 1) return;
   const key = event.key.toLowerCase();
   if (key === "j" || key === "k") return walk(key === "j" ? 1 : -1);
+  const sheet = key === "?" && document.getElementById("shortcuts");
+  if (sheet) return sheet.showModal();
   const found = pressed(key);
   if (!found) {
     going = key === "g" ? Date.now() : 0;

@@ -3,6 +3,7 @@
 from http.cookies import SimpleCookie
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory, override_settings
 
 from posthub.ui import context, views
@@ -11,7 +12,9 @@ HOST = "posthub.localhost"
 
 
 def post(path: str, **data: str):
-    return RequestFactory(HTTP_HOST=HOST).post(path, data)
+    request = RequestFactory(HTTP_HOST=HOST).post(path, data)
+    request.user = AnonymousUser()
+    return request
 
 
 def test_choosing_a_theme_sets_a_host_only_cookie_and_goes_back():
