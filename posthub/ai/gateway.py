@@ -46,7 +46,10 @@ def ask(use: str, *, language: str, inputs: Mapping[str, JSON], answer: type[A])
         PROMPTS[use],
         language=language,
         schema=json.dumps(answer.model_json_schema(), ensure_ascii=False),
-        data="\n".join(data_block(name, json.dumps(value, ensure_ascii=False, default=str)) for name, value in inputs.items()),
+        data="\n".join(
+            data_block(name, json.dumps(value, ensure_ascii=False, default=str))
+            for name, value in inputs.items()
+        ),
     )
     request = TextRequest(
         use=use,
