@@ -72,10 +72,16 @@ def _of_any_text(text: str, language: str, banned: Sequence[str], formality: str
         yield Finding("block", "language", _("The text seems to be in another language than the company's."))
     for phrase in banned:
         if phrase.strip() and re.search(rf"(?<!\w){re.escape(phrase.strip())}", text, re.IGNORECASE):
-            yield Finding("block", "banned", _("The text says “%(phrase)s”, which you never want to say.") % {"phrase": phrase})
+            yield Finding(
+                "block",
+                "banned",
+                _("The text says “%(phrase)s”, which you never want to say.") % {"phrase": phrase},
+            )
     left = PLACEHOLDER.search(text)
     if left:
-        yield Finding("block", "placeholder", _("A leftover stands in the text: “%(words)s”.") % {"words": left[0]})
+        yield Finding(
+            "block", "placeholder", _("A leftover stands in the text: “%(words)s”.") % {"words": left[0]}
+        )
     for cliche in CLICHES.get(language.partition("-")[0], ()):
         stale = re.search(cliche, text, re.IGNORECASE)
         if stale:
@@ -95,11 +101,23 @@ def _address(text: str, language: str, formality: str) -> Iterator[Finding]:
     formal, familiar = FORMAL.search(text), FAMILIAR.search(text)
     if formal and familiar:
         both = {"formal": formal[0], "familiar": familiar[0]}
-        yield Finding("warn", "address", _("The text is formal and familiar at once: “%(formal)s” and “%(familiar)s”.") % both)
+        yield Finding(
+            "warn",
+            "address",
+            _("The text is formal and familiar at once: “%(formal)s” and “%(familiar)s”.") % both,
+        )
     elif familiar and formality == "vykani":
-        yield Finding("warn", "address", _("The text is familiar (“%(word)s”), but the voice is formal.") % {"word": familiar[0]})
+        yield Finding(
+            "warn",
+            "address",
+            _("The text is familiar (“%(word)s”), but the voice is formal.") % {"word": familiar[0]},
+        )
     elif formal and formality == "tykani":
-        yield Finding("warn", "address", _("The text is formal (“%(word)s”), but the voice is familiar.") % {"word": formal[0]})
+        yield Finding(
+            "warn",
+            "address",
+            _("The text is formal (“%(word)s”), but the voice is familiar.") % {"word": formal[0]},
+        )
 
 
 def word_count(markdown: str) -> int:
@@ -111,9 +129,15 @@ def _length(markdown: str, words: Mapping[str, int]) -> Iterator[Finding]:
     given = {"count": count, "least": words["min"], "most": words["max"]}
     if count < words["min"]:
         severity: Severity = "block" if count < words["min"] * 0.8 else "warn"
-        yield Finding(severity, "too_short", _("The article has %(count)d words; %(least)d were agreed at least.") % given)
+        yield Finding(
+            severity,
+            "too_short",
+            _("The article has %(count)d words; %(least)d were agreed at least.") % given,
+        )
     if count > words["max"]:
-        yield Finding("warn", "too_long", _("The article has %(count)d words; %(most)d were agreed at most.") % given)
+        yield Finding(
+            "warn", "too_long", _("The article has %(count)d words; %(most)d were agreed at most.") % given
+        )
 
 
 def _headings(markdown: str) -> Iterator[Finding]:
@@ -127,7 +151,11 @@ def _headings(markdown: str) -> Iterator[Finding]:
         yield Finding("warn", "headings", _("A heading skips a level."))
     if len(set(names)) < len(names):
         yield Finding("warn", "headings", _("Two headings are the same."))
-    if levels and max(word_count(part) for part in re.split(r"^#{2,3} ", markdown, flags=re.MULTILINE)) > LONG_STRETCH:
+    if (
+        levels
+        and max(word_count(part) for part in re.split(r"^#{2,3} ", markdown, flags=re.MULTILINE))
+        > LONG_STRETCH
+    ):
         yield Finding("warn", "headings", _("A part of the article is long and has no heading inside."))
 
 
@@ -137,7 +165,9 @@ def _search(title: str, markdown: str, seo: Mapping[str, Any]) -> Iterator[Findi
         size = len(str(seo.get(field) or ""))
         if not least <= size <= most:
             given = {"field": field, "size": size, "least": least, "most": most}
-            yield Finding("warn", "seo", _("%(field)s has %(size)d characters; %(least)d to %(most)d are good.") % given)
+            yield Finding(
+                "warn", "seo", _("%(field)s has %(size)d characters; %(least)d to %(most)d are good.") % given
+            )
     keyword = str(seo.get("primary_keyword") or "").casefold()
     if not keyword:
         yield Finding("warn", "seo", _("No keyword is set."))
@@ -150,7 +180,9 @@ def _search(title: str, markdown: str, seo: Mapping[str, Any]) -> Iterator[Findi
         if keyword not in text
     ]
     if missing:
-        yield Finding("warn", "seo", _("The keyword is missing in: %(places)s.") % {"places": ", ".join(missing)})
+        yield Finding(
+            "warn", "seo", _("The keyword is missing in: %(places)s.") % {"places": ", ".join(missing)}
+        )
 
 
 def _links(markdown: str, seo: Mapping[str, Any]) -> Iterator[Finding]:
@@ -158,11 +190,18 @@ def _links(markdown: str, seo: Mapping[str, Any]) -> Iterator[Finding]:
     allowed.add(str((seo.get("cta") or {}).get("url")))
     strange = [url for url in re.findall(r"\]\(([^)\s]+)\)", markdown) if url not in allowed]
     if strange:
-        yield Finding("block", "links", _("A link leads to an address nobody gave: %(url)s") % {"url": strange[0]})
+        yield Finding(
+            "block", "links", _("A link leads to an address nobody gave: %(url)s") % {"url": strange[0]}
+        )
 
 
 def _platform_cause(key: str, problem: Problem) -> str:
-    given = {"name": PLATFORMS[key].name, "found": problem.found, "allowed": problem.allowed, "detail": problem.detail}
+    given = {
+        "name": PLATFORMS[key].name,
+        "found": problem.found,
+        "allowed": problem.allowed,
+        "detail": problem.detail,
+    }
     causes = {
         "empty": _("The post is empty."),
         "too_long": _("%(name)s takes %(allowed)d characters, the post has %(found)d."),

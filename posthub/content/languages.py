@@ -15,8 +15,12 @@ _WORDS = {
 STOP_WORDS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 FEWEST_WORDS = 12
 
-FORMAL = re.compile(r"\b(?:vás|vám|vámi|váš|vaše|vašeho|vašemu|vaší|vašich|vašim|jste|můžete|máte|chcete|víte|budete)\b", re.I)
-FAMILIAR = re.compile(r"\b(?:tebe|tobě|tebou|tvůj|tvoje|tvého|tvému|tvojí|jsi|můžeš|máš|chceš|víš|budeš)\b", re.I)
+FORMAL = re.compile(
+    r"\b(?:vás|vám|vámi|váš|vaše|vašeho|vašemu|vaší|vašich|vašim|jste|můžete|máte|chcete|víte|budete)\b", re.I
+)
+FAMILIAR = re.compile(
+    r"\b(?:tebe|tobě|tebou|tvůj|tvoje|tvého|tvému|tvojí|jsi|můžeš|máš|chceš|víš|budeš)\b", re.I
+)
 
 CLICHES = {
     "cs": (
@@ -64,7 +68,9 @@ def guess(text: str) -> str:
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text)]
     if len(words) < FEWEST_WORDS:
         return ""
-    scores = sorted(((sum(word in known for word in words), name) for name, known in STOP_WORDS.items()), reverse=True)
+    scores = sorted(
+        ((sum(word in known for word in words), name) for name, known in STOP_WORDS.items()), reverse=True
+    )
     (best, name), (second, _) = scores[0], scores[1]
     if best < len(words) * 0.08 or best < second * 1.12:
         return ""

@@ -5,7 +5,17 @@ from typing import Any, Literal
 
 from posthub.core.measure import count, linkedin_escaped
 
-__all__ = ["PLATFORMS", "Platform", "Problem", "check", "count", "length", "linkedin_escaped", "platform_input", "posted_text"]
+__all__ = [
+    "PLATFORMS",
+    "Platform",
+    "Problem",
+    "check",
+    "count",
+    "length",
+    "linkedin_escaped",
+    "platform_input",
+    "posted_text",
+]
 
 LinkMode = Literal["none", "body", "first_comment"]
 

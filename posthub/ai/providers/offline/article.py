@@ -1,20 +1,25 @@
 """A whole article at once, always the same for the same request; outline and sections are views of it."""
 
+import json
 import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from .choice import shuffled
 from .families import family_of
-from .library import Module, filled, modules, pool
+from .library import Module, filled, pool
 from .material import Material, gather, listed
 from .scribe import Block, Scribe
+from .trades import suitable
 from .voices import voice_of
 from .wording import capital, harmless, is_order, safe_address, stems, word_count
 
 SECTION_WORDS = 215
+ASKED = ("company", "dna", "facts", "persona", "topic", "words", "link_targets", "remarks", "variant")
+DOUBTED = ("price", "choose", "mistakes", "proof")
 EDGES = 300  # what introduction and conclusion take together
 
 
@@ -50,6 +55,14 @@ class Article:
 
 
 def compose(language: str, inputs: Mapping[str, Any]) -> Article:
+    """The article; asked for once for the outline and then for each section, it is written once."""
+    asked = {key: inputs[key] for key in ASKED if key in inputs}
+    return _composed(language, json.dumps(asked, ensure_ascii=False, sort_keys=True, default=str))
+
+
+@lru_cache(maxsize=8)
+def _composed(language: str, asked: str) -> Article:
+    inputs: Mapping[str, Any] = json.loads(asked)
     material = gather(language, inputs)
     topic: Mapping[str, Any] = inputs.get("topic") or {}
     scribe = _scribe(language, inputs, material)
@@ -61,7 +74,8 @@ def compose(language: str, inputs: Mapping[str, Any]) -> Article:
     chosen = _modules(material, topic, scribe)
     quota = _quota(scribe, count)
     opening = [_introduction(scribe), _about(scribe, quota)]
-    questions = _questions(scribe)
+    family = family_of(material.tongue.code, scribe.slots["title"], topic)
+    questions = _questions(scribe) if family in DOUBTED else []
     ending = _conclusion(scribe, links, cta)
     fixed = sum(word_count(s.markdown) + word_count(s.heading) for s in [*opening, *questions, ending])
     middle: list[Section] = []
@@ -95,10 +109,16 @@ def _scribe(language: str, inputs: Mapping[str, Any], material: Material) -> Scr
     about = " ".join(
         [title, keyword, str(topic.get("angle") or ""), *listed(topic.get("secondary_keywords"))]
     )
-    seed = (material.brand, title, str(persona.get("name") or ""), *map(str, listed(inputs.get("remarks"))))
+    seed = (material.brand, title, str(persona.get("name") or ""), *variant(inputs))
     facts = material.about(about, subject=keyword, first=listed(topic.get("fact_ids")), seed=seed)
     promised = tuple(str(heading) for heading in listed(topic.get("outline")))
     return Scribe(material, voice_of(language, persona), slots, seed, facts, promised)
+
+
+def variant(inputs: Mapping[str, Any]) -> tuple[str, ...]:
+    """What makes a second try come out differently: the remarks, and how many versions there are."""
+    number_of_try = int(inputs.get("variant") or 0)
+    return (*map(str, listed(inputs.get("remarks"))), *([str(number_of_try)] if number_of_try else []))
 
 
 def _bounds(inputs: Mapping[str, Any]) -> tuple[int, int]:
@@ -121,7 +141,7 @@ def _quota(scribe: Scribe, sections: int) -> int:
 
 def _modules(material: Material, topic: Mapping[str, Any], scribe: Scribe) -> list[Module]:
     """All parts, the fitting ones first; neighbours in a month start at different places of the same round."""
-    every = shuffled(modules(material.tongue.code), material.brand, "modules")
+    every = shuffled(suitable(material), material.brand, "modules")
     family = family_of(material.tongue.code, scribe.slots["title"], topic)
     start = int(topic.get("slot") or 0) * 6 + _month(material, str(topic.get("why_now") or "")) * 7
     wanted = scribe.voice.families

@@ -15,9 +15,13 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A part of an article that is true of any company: how to compare, what to ask. `blocks` stand by themselves."""
+    """A part of an article that is true of any company: how to compare, what to ask.
+
+    `blocks` stand by themselves; `suits` is "goods", "service" or "both".
+    """
 
     key: str
+    suits: str
     families: frozenset[str]
     kinds: tuple[str, ...]
     headings: tuple[str, ...]
@@ -76,10 +80,8 @@ def modules(language: str) -> tuple[Module, ...]:
     found = []
     for path in sorted(PATTERNS.glob(f"{language}-modules*.toml")):
         for entry in _read(path.name)["module"]:
-            families = frozenset(entry.pop("families", ()))
-            found.append(
-                Module(**{"kinds": ()} | {k: _frozen(v) for k, v in entry.items()}, families=families)
-            )
+            parts = {name: _frozen(value) for name, value in entry.items()}
+            found.append(Module(**{"suits": "both", **parts, "families": frozenset(parts["families"])}))
     return tuple(found)
 
 

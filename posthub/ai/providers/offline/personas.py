@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .choice import shuffled
-from .library import Voice, fill, pool, table, trades, voices
+from .library import Voice, fill, pool, table, voices
 from .material import Material, Told, gather, listed, same
-from .wording import capital, cut, harmless, stems, words
+from .trades import trade_of
+from .wording import capital, cut, harmless, words
 
 SET = 6
 
@@ -44,24 +45,8 @@ def sample_facts(material: Material, batch: int) -> list[Told]:
     return (rounds[:2] if len(rounds) > 1 else whole[:2]) or []
 
 
-def _trade(material: Material) -> Mapping[str, Any]:
-    """The trade whose words the company's own facts and industry use most; the last row is for any trade."""
-    spoken = stems(
-        f"{material.industry} " * 3 + " ".join(fact.text for fact in material.facts), material.tongue
-    )
-    label = stems(material.industry, material.tongue)
-    rows = trades(material.tongue.code)
-
-    def fit(row: Mapping[str, Any]) -> float:
-        marks = stems(" ".join(row["words"]), material.tongue)
-        return len(marks & spoken) + 4.0 * len(marks & label)
-
-    best = max(rows[:-1], key=fit)
-    return best if fit(best) >= 3 else rows[-1]
-
-
 def _name(material: Material, voice: Voice, batch: int, avoid: Sequence[str]) -> str:
-    names = list(_trade(material).get(voice.trade, ())) if voice.trade else []
+    names = list(trade_of(material).get(voice.trade, ())) if voice.trade else []
     names += voice.names
     turn = batch * SET // len(voices(material.tongue.code))
     for name in names[turn:] + names[:turn]:

@@ -68,13 +68,19 @@ class Scribe:
         The wanted kinds come first; with `own` the subject of the text comes before them.
         """
         fitting = [fact for fact in self.facts if not fact.frame]
-        ordered = sorted(fitting, key=lambda fact: (own and not fact.subject, bool(kinds) and fact.kind not in kinds))
+        ordered = sorted(
+            fitting, key=lambda fact: (own and not fact.subject, bool(kinds) and fact.kind not in kinds)
+        )
         first = ordered[:1]
         more = [
             fact
             for fact in fitting
             if fact not in first
-            and (same(fact.subject, first[0].subject) if first[0].subject else fact.kind == first[0].kind and not fact.subject)
+            and (
+                same(fact.subject, first[0].subject)
+                if first[0].subject
+                else fact.kind == first[0].kind and not fact.subject
+            )
         ]
         chosen = sorted([*first, *more[: most - 1]], key=self.facts.index) if first else []
         for fact in chosen:

@@ -7,6 +7,7 @@ from typing import Any
 
 from posthub.core.measure import count
 
+from .article import variant
 from .choice import number, shuffled
 from .library import Voice, filled, pool
 from .material import Material, gather, listed
@@ -53,7 +54,7 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     voice = voice_of(language, persona)
     title = harmless(str(article.get("title") or "")) or material.brand
     slots = _slots(material, title)
-    seed = (material.brand, title, network.key, *map(str, listed(inputs.get("remarks"))))
+    seed = (material.brand, title, network.key, *variant(inputs))
     tags = hashtags(material, title, network.tags)
     hook = _hook(material, voice, network, slots, seed)
     url = str(article.get("url") or "")

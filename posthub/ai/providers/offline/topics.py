@@ -9,13 +9,14 @@ from typing import Any
 from posthub.core.similarity import TitleShape
 
 from .choice import number, shuffled
-from .library import Frame, Module, Voice, filled, frames, modules, pool
+from .library import Frame, Module, Voice, filled, frames, pool
 from .material import Material, Told, gather, listed, same
+from .trades import suitable
 from .voices import voice_of
 from .wording import capital, cut, harmless, is_order, stems
 
 INTENT = {"awareness": "informational", "consideration": "commercial", "decision": "transactional"}
-PARTS = 5  # how many parts of the article a topic already names
+PARTS = 7  # how many parts of the article a topic already names
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Month:
     ideas: Counter[str] = field(default_factory=Counter)
     families: Counter[str] = field(default_factory=Counter)
     modules: Counter[str] = field(default_factory=Counter)
+    outlines: list[frozenset[str]] = field(default_factory=list)
 
 
 def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -236,18 +238,26 @@ def _secondary(material: Material, idea: Idea) -> list[str]:
 
 
 def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice) -> list[str]:
-    """Headings of the parts this article will have; parts that other topics of the month took come last."""
-    formality, code = month.material.formality, month.material.tongue.code
+    """Headings of the parts this article will have, sharing as few as can be with any other one of the month."""
+    formality = month.material.formality
+    taken: set[str] = set()
+    headings: list[str] = []
+    left = list(suitable(month.material))
 
-    def rank(module: Module) -> tuple[float, int]:
-        fit = 1.2 * (frame.family in module.families) + 0.4 * bool(module.families & set(voice.families))
-        return (2.0 * month.modules[module.key] - fit, number(*month.seed, module.key))
+    def cost(module: Module) -> tuple[float, int]:
+        fit = 0.9 * (frame.family in module.families) + 0.3 * bool(module.families & set(voice.families))
+        shared = max((len(taken & other) + 1 for other in month.outlines if module.key in other), default=0)
+        alike = {0: 0.0, 1: 0.6, 2: 2.2}.get(shared, 2.0 * shared)
+        return (alike + 0.5 * month.modules[module.key] - fit, number(*month.seed, slots["title"], module.key))
 
-    headings = []
-    for module in sorted(modules(code), key=rank)[:PARTS]:
-        month.modules[module.key] += 1
-        texts = [filled(heading, slots, formality) for heading in shuffled(module.headings, slots["title"])]
+    while left and len(taken) < PARTS:
+        best = min(left, key=cost)
+        left.remove(best)
+        taken.add(best.key)
+        month.modules[best.key] += 1
+        texts = [filled(heading, slots, formality) for heading in shuffled(best.headings, slots["title"])]
         headings += [text for text in texts if text][:1]
+    month.outlines.append(frozenset(taken))
     return [cut(heading, 110) for heading in headings]
 
 

@@ -1,0 +1,30 @@
+"""Which trade a company is in, and whether it deals in goods or in services."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .library import Module, modules, trades
+from .material import Material
+from .wording import stems
+
+
+def trade_of(material: Material) -> Mapping[str, Any]:
+    """The trade whose words the company's own facts and industry use most; the last row is for any trade."""
+    spoken = stems(
+        f"{material.industry} " * 3 + " ".join(fact.text for fact in material.facts), material.tongue
+    )
+    label = stems(material.industry, material.tongue)
+    rows = trades(material.tongue.code)
+
+    def fit(row: Mapping[str, Any]) -> float:
+        marks = stems(" ".join(row["words"]), material.tongue)
+        return len(marks & spoken) + 4.0 * len(marks & label)
+
+    best = max(rows[:-1], key=fit)
+    return best if fit(best) >= 3 else rows[-1]
+
+
+def suitable(material: Material) -> Sequence[Module]:
+    """The parts of articles that make sense for what the company sells."""
+    deals = trade_of(material)["deals"]
+    return [module for module in modules(material.tongue.code) if "both" in (deals, module.suits) or module.suits == deals]
