@@ -24,6 +24,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return "/"
         return "/staff/" if is_staff_member(request.user) else "/organizations/"
 
+    def get_signup_redirect_url(self, request: Any) -> str:
+        return self.get_login_redirect_url(request)
+
     def is_open_for_signup(self, request: Any) -> bool:
         """New people register on the apex host, where they also name their organization."""
         return request.tenant is None

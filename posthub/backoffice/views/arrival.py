@@ -32,8 +32,9 @@ def enter(request: Any) -> HttpResponse:
         user = accept_hand_over(token, organization_id=request.tenant.organization_id)
     if user is None:
         return render(request, "backoffice/entry_refused.html", {"base_url": base_url()}, status=403)
-    # A session of somebody else on this host ends here; one's own gets a new key.
+    # A session of somebody else on this host ends here; one's own goes on under a new key.
     login(request, user, backend=BACKEND)
+    request.session.cycle_key()
     return HttpResponseRedirect(onward(request), status=303)
 
 
