@@ -4,6 +4,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
 
 from posthub.company.generation import FoundPoint
 from posthub.company.models import Company, Dna, DnaPoint
@@ -11,6 +13,22 @@ from posthub.company.operations import start_company
 from posthub.jobs.models import Job
 from posthub.jobs.runner import RunningJob
 from posthub.organizations.models import Organization
+
+
+@pytest.fixture
+def sofia(browser_of: Any, tenant: Organization) -> Client:
+    """Sofia's browser. A request ends in the public schema; the test goes on in acme's."""
+    client = browser_of("sofia")
+    ask = client.request
+
+    def ask_and_return(**request: Any) -> Any:
+        try:
+            return ask(**request)
+        finally:
+            connection.set_tenant(tenant)
+
+    client.request = ask_and_return
+    return client
 
 
 @pytest.fixture
