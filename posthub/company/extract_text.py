@@ -41,7 +41,7 @@ def extract(kind: str, content: bytes) -> dict[str, str]:
     return {"text": text} if text else {"problem": "empty"}
 
 
-class Locked(Exception):
+class LockedError(Exception):
     """The document asks for a password."""
 
 
@@ -50,7 +50,7 @@ def _pdf(content: bytes) -> Iterator[str]:
 
     reader = PdfReader(BytesIO(content), strict=False)
     if reader.is_encrypted and not reader.decrypt(""):
-        raise Locked
+        raise LockedError
     for number, page in enumerate(reader.pages):
         if number >= MOST_PAGES:
             return
@@ -85,7 +85,7 @@ def main() -> int:
     content = sys.stdin.buffer.read()
     try:
         answer = extract(sys.argv[1], content)
-    except Locked:
+    except LockedError:
         answer = {"problem": "locked"}
     sys.stdout.write(json.dumps(answer))
     return 0

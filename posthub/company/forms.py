@@ -18,9 +18,13 @@ from posthub.company.values import entries, known
 from posthub.organizations.models import Organization
 
 LANGUAGES = [("cs", "Čeština"), ("en", "English")]
-WEBSITE = re.compile(r"(https?://)?[^\s/.:]+(\.[^\s/.:]+)+(:\d{1,5})?(/\S*)?|https?://[^\s/]+(/\S*)?", re.IGNORECASE)
+WEBSITE = re.compile(
+    r"(https?://)?[^\s/.:]+(\.[^\s/.:]+)+(:\d{1,5})?(/\S*)?|https?://[^\s/]+(/\S*)?", re.IGNORECASE
+)
 DAYS = WEEKDAYS  # 0 is Monday
-ZONES = sorted(zone for zone in available_timezones() if zone.startswith(("Europe/", "America/", "Asia/", "UTC")))
+ZONES = sorted(
+    zone for zone in available_timezones() if zone.startswith(("Europe/", "America/", "Asia/", "UTC"))
+)
 SPARE_ENTRIES = 2
 MOST_LINES = 60
 WHOLE = frozenset({"month", "year", "number"})  # fields of objects that are numbers where they look like one
@@ -182,7 +186,7 @@ class PointForm(forms.Form):
 
 
 def _field_of(name: str) -> forms.Field:
-    label = FIELDS.get(name, name)
+    label = FIELDS[name]
     if name == "b2b_b2c":
         options = [("", _("not known")), *((key, CHOICES[key]) for key in ("b2b", "b2c", "both"))]
         return forms.ChoiceField(label=label, choices=options, required=False)
@@ -230,7 +234,9 @@ class RhythmForm(forms.Form):
     def clean_platforms(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["platforms"]
         if len(chosen) > self.networks:
-            message = gettext("Your plan has room for %(limit)s networks and %(count)s are chosen. Untick one.")
+            message = gettext(
+                "Your plan has room for %(limit)s networks and %(count)s are chosen. Untick one."
+            )
             raise ValidationError(message % {"limit": self.networks, "count": len(chosen)})
         return chosen
 

@@ -1,10 +1,14 @@
 """What people call the points of the DNA, their groups, their fields and their choices."""
 
-from django.utils.functional import Promise
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 # One line of the review each: anchor, heading, the groups of keys it shows.
-GROUPS: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
+GROUPS: "tuple[tuple[str, _StrPromise, tuple[str, ...]], ...]" = (
     ("identity", _("Who you are"), ("identity",)),
     ("offer", _("What you offer"), ("offer",)),
     ("audience", _("For whom"), ("audience",)),
@@ -13,7 +17,7 @@ GROUPS: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
     ("rules", _("Rules and search"), ("constraints", "seo")),
 )
 
-NAMES: dict[str, Promise] = {
+NAMES: "dict[str, _StrPromise]" = {
     "identity.legal_name": _("Legal name"),
     "identity.brand_name": _("Brand name"),
     "identity.registration_id": _("Registration number"),
@@ -58,7 +62,7 @@ NAMES: dict[str, Promise] = {
     "seo.competitor_keywords": _("Keywords of competitors"),
 }
 
-FIELDS: dict[str, Promise] = {
+FIELDS: "dict[str, _StrPromise]" = {
     "street": _("Street"),
     "city": _("City"),
     "zip": _("Postcode"),
@@ -80,7 +84,7 @@ FIELDS: dict[str, Promise] = {
     "title": _("Title"),
 }
 
-CHOICES: dict[str, Promise] = {
+CHOICES: "dict[str, _StrPromise]" = {
     "1": _("one person"),
     "2-9": _("2 to 9"),
     "10-49": _("10 to 49"),

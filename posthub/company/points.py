@@ -8,7 +8,7 @@ Kind = Literal["text", "texts", "object", "objects", "choice", "choices", "url",
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """`kind` is the JSON shape of the value, `choices` all values of a choice, `fields` the keys of an object."""
+    """`kind` is the JSON shape of the value; `choices` are all it may be, `fields` the keys of an object."""
 
     key: str
     kind: Kind

@@ -56,9 +56,7 @@ def readings_of(company: Company) -> QuerySet[Job]:
 
 
 def jobs_of(task: str, company: Company) -> QuerySet[Job]:
-    jobs = Job.objects.filter(
-        schema_name=connection.schema_name, task=task, payload__company=str(company.pk)
-    )
+    jobs = Job.objects.filter(schema_name=connection.schema_name, task=task, payload__company=str(company.pk))
     return jobs.defer("answers", "detail").order_by("-created_at")
 
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import UploadedFile as File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
@@ -42,7 +42,7 @@ class Upload:
         return CONTENT_TYPES[self.kind]
 
 
-def checked(file: UploadedFile) -> Upload:
+def checked(file: "File[bytes]") -> Upload:
     """The file's content, if it is a PDF, DOCX, TXT or MD inside the limits. Raises Refused."""
     name = plain_name(file.name or "")
     kind = PurePosixPath(name).suffix.lower().removeprefix(".")

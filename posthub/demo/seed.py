@@ -91,7 +91,7 @@ def fill(site_url: str, *, by: User, say: Say) -> None:
     company = Company.objects.first()
     if company is None:
         company = start_company(name="", website=site_url, language="cs", by=by)
-    if current_dna(company) is None:
+    if company.read_at is None:
         say("Reading the company's website")
         wait(read_website(company, by=by))
         company.refresh_from_db()

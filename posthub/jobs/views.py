@@ -26,7 +26,11 @@ def job_for(request: TenantRequest, pk: UUID) -> Job:
 @member
 def job(request: TenantRequest, pk: UUID) -> HttpResponse:
     found = job_for(request, pk)
-    return show(request, "jobs/progress.html", {"job": found, "task": task_of(found)}, fragment="bar")
+    response = show(request, "jobs/progress.html", {"job": found, "task": task_of(found)}, fragment="bar")
+    if not found.active:
+        # The part of the page that waits for the result listens for this and loads itself anew.
+        response["HX-Trigger"] = "jobOver"
+    return response
 
 
 @require_POST

@@ -11,7 +11,7 @@ from posthub.lifecycle.models import Stateful
 
 
 class Persona(Stateful):
-    """`voice` is the whole PersonaDraft as the gateway validated it; name, role and sample are edited here."""
+    """`voice` is the whole PersonaDraft as the gateway validated it; the other fields are what was edited."""
 
     KIND = "persona"
     MOVES = {

@@ -1,4 +1,4 @@
-"""Voices: asked for, chosen, changed, retired. Choosing waits for its turn, so that the plan's limit holds."""
+"""Voices: asked for, chosen, changed, retired. Choosing waits for its turn, so the plan's limit holds."""
 
 from collections.abc import Collection
 from typing import Any
@@ -47,7 +47,7 @@ def propose_personas(company: Company, *, by: Any) -> Job:
 
 @transaction.atomic
 def choose_personas(company: Company, chosen: Collection[UUID], *, by: Any) -> list[Persona]:
-    """Let exactly these voices write. Raises OverAllowance where the plan allows fewer; then nothing changes."""
+    """Let exactly these voices write. Raises OverAllowance where the plan allows fewer."""
     Company.objects.select_for_update().get(pk=company.pk)
     own = list(Persona.objects.filter(company=company))
     wanted = [persona for persona in own if persona.pk in set(chosen)]
@@ -57,9 +57,7 @@ def choose_personas(company: Company, chosen: Collection[UUID], *, by: Any) -> l
     for persona in own:
         if persona.state == "ACTIVE" and persona not in wanted:
             advance(persona, "RETIRED", by=by)
-    return [
-        persona if persona.state == "ACTIVE" else advance(persona, "ACTIVE", by=by) for persona in wanted
-    ]
+    return [persona if persona.state == "ACTIVE" else advance(persona, "ACTIVE", by=by) for persona in wanted]
 
 
 @transaction.atomic
@@ -93,8 +91,8 @@ def _check_limit(wanted: int) -> None:
     if wanted > limit:
         raise OverAllowance(
             ngettext(
-                "Your plan lets %(limit)s voice write and %(count)s are chosen. Untick one, or take a larger plan.",
-                "Your plan lets %(limit)s voices write and %(count)s are chosen. Untick one, or take a larger plan.",
+                "Your plan has room for %(limit)s voice and %(count)s are chosen. Untick some or change the plan.",
+                "Your plan has room for %(limit)s voices and %(count)s are chosen. Untick some or change the plan.",
                 limit,
             )
             % {"limit": limit, "count": wanted},

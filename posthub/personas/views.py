@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from posthub.billing.queries import plan_of
+from posthub.company.labels import choice_name
 from posthub.company.models import Company
 from posthub.company.queries import first_company
 from posthub.company.views.wizard import step_context
@@ -121,8 +122,19 @@ def persona(request: TenantRequest, pk: UUID) -> HttpResponse:
         operations.edit_persona(found, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return go(request, back_to(request, found.get_absolute_url()))
-    context = {"persona": found, "form": form, "limit": plan_of(request.organization).active_personas}
+    context = {"persona": found, "form": form, **style_of(found)}
     return render(request, "personas/persona.html", context, status=422 if form.is_bound else 200)
+
+
+def style_of(persona: Persona) -> dict[str, Any]:
+    """How it writes, in words."""
+    sentences = {"short": _("short"), "medium": _("of middle length"), "long": _("long")}
+    voice = persona.voice
+    return {
+        "sentences": sentences.get(voice.get("sentence_length", ""), ""),
+        "tone": [choice_name(tone) for tone in voice.get("tone", [])],
+        "formality": choice_name(voice.get("formality", "")),
+    }
 
 
 @require_POST

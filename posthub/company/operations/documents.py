@@ -62,6 +62,6 @@ def read_document_again(document: Document, *, by: Any) -> Document:
 @transaction.atomic
 def remove_document(document: Document, *, by: Any) -> None:
     """Forget the document, its facts and its file."""
-    path = document.file.name
+    path = str(document.file.name)
     document.delete()
     transaction.on_commit(lambda: default_storage.delete(path))

@@ -21,7 +21,9 @@ SECONDS = 20
 MOST_FACTS = 200
 SHORTEST, LONGEST = 30, 400
 # A sentence ends before a capital letter or a number; "s.r.o.", "např." and "1." do not end one.
-SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[a-zA-Zá-žÁ-Ž]\.)(?<!\bnapř\.)(?<!\d\.)[\s\u00a0]+(?=[A-ZÁ-Ž„“\"0-9])")
+SENTENCE_END = re.compile(
+    r"(?<=[.!?…])(?<!\b[a-zA-Zá-žÁ-Ž]\.)(?<!\bnapř\.)(?<!\d\.)[\s\u00a0]+(?=[A-ZÁ-Ž„“\"0-9])"
+)
 GUARANTEE = re.compile(r"\b(záru[kč]|garan[ct]|guarantee|warrant)", re.IGNORECASE)
 
 
@@ -32,7 +34,7 @@ def read_document(job: RunningJob) -> None:
         return
     job.step(_("Reading the text"), 20)
     with document.file.open("rb") as file:
-        text, problem = text_of(file.read(), document.file.name.rpartition(".")[2])
+        text, problem = text_of(file.read(), str(document.file.name).rpartition(".")[2])
     job.step(_("Noting the facts"), 80)
     with job.effect():
         if problem:

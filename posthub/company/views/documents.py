@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,6 +27,7 @@ def documents_context(company: Company) -> dict[str, object]:
         "company": company,
         "documents": listed,
         "accept": ACCEPT,
+        "most_bytes": settings.DOCUMENT_MAX_BYTES,
         "waiting": any(document.state == "READING" for document in listed),
     }
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -115,6 +116,7 @@ def welcome_rhythm(request: TenantRequest) -> HttpResponse:
         "plan": plan,
         "saved": saved,
         "voices": _voices(),
+        "days": [WEEKDAYS[int(day) - 1] for day in request.organization.post_days.split(",") if day],
     }
     return render(request, "company/welcome_rhythm.html", context, status=422 if form.is_bound else 200)
 
