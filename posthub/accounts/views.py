@@ -17,6 +17,15 @@ from posthub.core.tenancy import TenantRequest, base_url
 from posthub.ui.views import keep_language
 
 
+@anyone
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    """What PostHub is, for whoever comes by; people who are signed in go on to their organizations."""
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(resolve_url("organizations:organization_list"))
+    return render(request, "public/landing.html", {"sign_up": resolve_url("organizations:register")})
+
+
 @person
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: TenantRequest) -> HttpResponse:

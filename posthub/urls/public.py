@@ -6,6 +6,7 @@ from django.urls import include, path
 from posthub.accounts import views as accounts
 
 urlpatterns = [
+    path("", accounts.landing, name="landing"),
     path("", include("posthub.accounts.urls")),
     path("", include("posthub.organizations.urls.public")),
     path("", include("posthub.backoffice.urls.public")),
