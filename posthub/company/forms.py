@@ -149,7 +149,10 @@ class PointForm(forms.Form):
 
     def _build_objects(self, current: Any) -> None:
         given = entries(current)
-        asked = sum(1 for key in self.data if re.fullmatch(rf"\d+-{self.point.fields[0]}", key))
+        asked = 0
+        for key in self.data:
+            number = key.removeprefix(f"{self.prefix}-").partition("-")[0]
+            asked = max(asked, int(number) + 1) if number.isascii() and number.isdigit() else asked
         self.count = min(MOST_LINES, max(len(given) + SPARE_ENTRIES, asked))
         for number in range(self.count):
             self._build_object(given[number] if number < len(given) else None, f"{number}-")

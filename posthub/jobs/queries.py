@@ -1,5 +1,6 @@
 """Reads over jobs: what waits, what hangs, what the browser polls."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import Count, Min, Q
@@ -51,24 +52,24 @@ def running_jobs(schema_name: str, *, most: int = 5) -> list[Job]:
     )
 
 
-def task_of(job: Job) -> dict[str, Any]:
+def task_of(job: Job) -> SimpleNamespace:
     """The job as the progress panel shows it (docs/components.md, task_progress)."""
     urls = {"status": job.get_absolute_url()}
     if job.active and not job.cancel_requested:
         urls["cancel"] = reverse("jobs:cancel_job", args=[job.pk])
     if job.state in {JobState.DEAD, JobState.CANCELLED}:
         urls["retry"] = reverse("jobs:retry_job", args=[job.pk])
-    return {
-        "id": job.pk,
-        "active": job.active,
-        "poll_ms": poll_delay(job),
-        "step_label": job.step or job.get_state_display(),
-        "progress": job.progress,
-        "state": SHOWN_STATES[job.state],
-        "cause": job.cause,
-        "result_url": job.result_url if job.state == JobState.DONE else "",
-        "urls": urls,
-    }
+    return SimpleNamespace(
+        id=job.pk,
+        active=job.active,
+        poll_ms=poll_delay(job),
+        step_label=job.step or job.get_state_display(),
+        progress=job.progress,
+        state=SHOWN_STATES[job.state],
+        cause=job.cause,
+        result_url=job.result_url if job.state == JobState.DONE else "",
+        urls=urls,
+    )
 
 
 SHOWN_STATES: dict[str, str] = {

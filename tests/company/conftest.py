@@ -15,10 +15,8 @@ from posthub.jobs.runner import RunningJob
 from posthub.organizations.models import Organization
 
 
-@pytest.fixture
-def sofia(browser_of: Any, tenant: Organization) -> Client:
-    """Sofia's browser. A request ends in the public schema; the test goes on in acme's."""
-    client = browser_of("sofia")
+def staying(client: Client, tenant: Organization) -> Client:
+    """A request ends in the public schema; the test goes on in the organization's."""
     ask = client.request
 
     def ask_and_return(**request: Any) -> Any:
@@ -29,6 +27,16 @@ def sofia(browser_of: Any, tenant: Organization) -> Client:
 
     client.request = ask_and_return
     return client
+
+
+@pytest.fixture
+def sofia(browser_of: Any, tenant: Organization) -> Client:
+    return staying(browser_of("sofia"), tenant)
+
+
+@pytest.fixture
+def marek(browser_of: Any, tenant: Organization) -> Client:
+    return staying(browser_of("marek"), tenant)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from posthub.billing.models import Plan
 from posthub.company.models import Company, Document, Fact
 from posthub.company.operations import accept_dna, add_document, fill_point
 from posthub.company.pipeline.readings import write_points
@@ -101,8 +102,7 @@ def test_the_step_goes_on_with_unchecked_points(sofia, company):
     assert place(sofia.get("/welcome/")) == "/welcome/personas/"
 
 
-def test_a_marketer_helps_but_does_not_accept_in_the_clients_place(browser_of, company):
-    marek = browser_of("marek")
+def test_a_marketer_helps_but_does_not_accept_in_the_clients_place(marek, company):
     write_points(company, [found("offer.flagship", "Slate roofs")])
     assert marek.get("/welcome/dna/").status_code == 200
     judge = Row(point(company, "offer.flagship")).action
@@ -127,6 +127,7 @@ def test_the_rhythm_is_saved_and_then_the_start_is_offered(sofia, company, tenan
 
 
 def test_more_networks_than_the_plan_allows_are_explained(sofia, company):
+    Plan.objects.filter(code="trial").update(platforms=2)
     said = {
         "platforms": ["linkedin", "x", "tiktok"],
         "post_days": ["2"],

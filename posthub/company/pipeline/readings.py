@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from posthub.ai import gateway
 from posthub.company.changes import blank_points, copy_into, same
+from posthub.company.extraction import find_all
 from posthub.company.generation import DnaAnswer, FoundPoint
 from posthub.company.models import Company, Dna, DnaPoint, Verdict
 from posthub.company.operations.companies import host_of
@@ -44,8 +45,6 @@ def read_website(job: RunningJob) -> None:
 
 
 def _found(job: RunningJob, company: Company) -> dict[str, Any]:
-    from posthub.company.extraction import find_all
-
     reading = _read(job, company.website)
     job.step(_("Finding products"), 60)
     findings = find_all(reading, lambda language, inputs: _ask(job, language, inputs))
