@@ -14,7 +14,7 @@ SERVING = re.compile(
     r"for\b|serve|serving|suppl(y|ies|ying)|help|helping|work with|working with|our (customers|clients|patients)( are| include|:)?|aimed at|look after|looking after|trusted by|treat|teach|advise|deliver to|sell to|to (local )?(cafes|restaurants|hotels|shops|homeowners|landlords|businesses|families|schools))"
 )
 EXCLUDED = re.compile(
-    r"\b(stazujte|gdpr|job|kurz vede|bez ohledu|narozen|prior|such as the|award for|cena pro|not for|neni pro|nejsme pro)\b"
+    r"\b(stazujte|gdpr|job|kurz vede|bez ohledu|narozen|prior|such as the|award for|cena pro|not for|not suitable|nevhodn\w*|(neni|nejsou) vhodn\w*|nesmi|neni pro|nejsme pro|podnikov\w+)\b"
 )
 SERVES_AREA = re.compile(
     r"\b(pusob\w*|dodavame|rozvaz\w*|dovaz\w*|jezdime|dojizd\w*|prijedeme|pokryvame|obsluhujeme|zasobujeme|realizujeme|pracujeme|montujeme|opravujeme|zajistujeme|provadime|nabizime|doruc\w*|rozvoz|oblast\w*|po cele|v cele|zasilame|posilame|vyvazime|"
@@ -61,7 +61,7 @@ def segments(source: Material) -> list[Found]:
         text = plain(statement.text)
         for trade in lexicon("segments")["segment"]:
             hit = _served(
-                text, trade["stems"], listed=listed or (place.is_heading and len(words(statement.text)) <= 5)
+                text, trade["stems"], listed=listed or (place.is_heading and len(words(statement.text)) <= 5 and re.match(r"(pro|for)\b", text) is not None)
             )
             name = trade["cs"] if source.czech else trade["en"]
             if hit and name not in named:
@@ -161,7 +161,8 @@ def seasonality(source: Material) -> list[Found]:
             or re.search(r"\b(19|20)\d\d\b|zavren|dovolen|closed|holiday hours", text)
         ):
             continue
-        if not statement.whole or not SEASONAL.search(text):
+        listed = any(re.search(r"sezon|season|rocniho obdobi|podle mesic|prubehu roku|through the year|rok (v|na)\b", plain(name)) for name in place.headings) or re.match(r"[a-z]+( (a|az|and|to) [a-z]+)?:", text)
+        if not statement.whole or not (listed or SEASONAL.search(text)):
             continue
         for month in _months(text):
             entries.setdefault(month, ({"month": month, "note": squeezed(statement.text)[:200]}, statement))

@@ -16,12 +16,12 @@ VERB = re.compile(
 )
 # Sentences that lean on the one before, or that tell the reader to do something.
 LEANING = re.compile(
-    r"^(ten|ta|to|ti|ty|tento|tato|toto|tyto|tím|tak|takže|proto|proto se|navíc|ale|však|jenže|potom|pak|poté|dále|on|ona|oni|jeho|její|jejich|tehdy|tady|zde|tam|jak\b|a |i |nebo|také|stejně|"
+    r"^(každého z nich|každý z nich|díky tomu|díky (tomu|němu|nim)|za to|k němu|z něj|z toho|v něm|po něm|tu\b|poslední|první den|obě|oba|další|celý přehled|výsledek|rozdíl|kromě toho|přesto|zato|ani|ten|ta|to|ti|ty|tento|tato|toto|tyto|tím|tak|takže|proto|proto se|navíc|ale|však|jenže|potom|pak|poté|dále|on|ona|oni|jeho|její|jejich|tehdy|tady|zde|tam|jak\b|a |i |nebo|také|stejně|"
     r"this|that|these|those|it|it's|its|they|their|he|she|his|her|so|but|and|or|then|there|here|also|however|therefore|because|instead|both|such)\b",
     re.IGNORECASE,
 )
 CALL = re.compile(
-    r"^(zavolejte|volejte|napište|pište|kontaktujte|objednejte|přijďte|navštivte|podívejte|vyberte|stačí|neváhejte|klikněte|vyplňte|ozvěte|sledujte|rezervujte|přečtěte|zjistěte|těšíme se|vyzkoušejte|ochutnejte|nechte|"
+    r".*\b(najdete|naleznete|podívejte se|přečtěte si|you('ll| will| can)? find (it|them|more|our|the)|see (our|the) )|^(zavolejte|volejte|napište|pište|kontaktujte|objednejte|přijďte|navštivte|podívejte|vyberte|stačí|neváhejte|klikněte|vyplňte|ozvěte|sledujte|rezervujte|přečtěte|zjistěte|těšíme se|vyzkoušejte|ochutnejte|nechte|"
     r"přijď|objednej|zavolej|napiš|děkujeme|omlouváme|call|contact|email|visit|book|order|click|read|find out|get in touch|give us|drop|please|follow|sign up|join|see|check|browse|discover|"
     r"pop in|come|look|try|thank|thanks|sorry|ask|let us|subscribe|fill|request|feel free|don't hesitate|do not hesitate)\b",
     re.IGNORECASE,
@@ -71,7 +71,11 @@ def is_fact(statement: Statement, source: Material) -> bool:
         or not VERB.search(text)
     ):
         return False
-    if re.search(r"@|https?://|www\.|\d{3}\s\d{3}\s\d{3}|[„“\"].{60,}", text) or len(words(text)) < 4:
+    if re.match(r"[\w ]{3,18}: ", text) and place.section in ("contact", "hours") or re.search(r"\d{1,2}[:.]\d{2}\s*[–-]\s*\d{1,2}", text):
+        return False
+    if place.role == "blog" and re.search(r"\b(jsem|mě|mi|mně|můj|moje|I|my|me|I'm|I've)\b", text):
+        return False
+    if re.search(r"@|https?://|www\.|\d{3}\s\d{3}\s\d{3}|[„“\"].{60,}", text) or len(words(text)) < (5 if place.role == "blog" else 4):
         return False
     if not re.match(r"[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9„“\"(]", text):
         return False

@@ -306,7 +306,7 @@ def _caught(statement: Statement) -> str:
 
 POSITIONS = {
     "premium": r"\b(prémiov\w+|premium|luxusn\w+|luxury|exkluzivn\w+|exclusive|high[\s-]end|nejvyšší (třídy|kategorie)|nejsme nejlevnější|nepatříme k nejlevnějším|not the cheapest|bespoke luxury)\b",
-    "budget": r"\b(nejlevněj\w+|levn[ěé]\b|levněj\w+|(nejnižší|nízk\w+|lidov\w+) cen\w*|low(est)? prices?|cheap(est|er)?|budget[\s-]friendly|unbeatable prices?|bargain|za pár korun|lowest cost)\b",
+    "budget": r"\b(nejlevněj\w+|(nejnižší|nízk\w+|lidov\w+) cen\w*|low(est)? prices?|cheap(est|er)?|budget[\s-]friendly|unbeatable prices?|bargain|za pár korun|lowest cost)\b",
     "mid": r"\b((rozumn|férov|dostupn|přijateln|příznivn|přízniv|solidn)\w+ cen\w*|(fair|reasonable|affordable|honest|sensible|competitive) (and \w+ )?(prices?|pricing|fees|rates)|fairly priced|reasonably priced|dobrý poměr ceny)\b",
 }
 
@@ -315,7 +315,7 @@ def price_positioning(source: Material) -> list[Found]:
     """Only what the site says about its own prices, and only where it does not say two things."""
     hits: dict[str, list[Statement]] = {}
     for statement in source.own():
-        if statement.passage.section in ("blog", "faq") or statement.text.endswith("?"):
+        if "blog" in (statement.passage.role, statement.passage.section) or statement.passage.section == "faq" or statement.text.endswith("?"):
             continue
         for name, pattern in POSITIONS.items():
             match = re.search(pattern, statement.text, re.IGNORECASE)

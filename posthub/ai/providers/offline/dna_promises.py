@@ -63,7 +63,8 @@ def differences(source: Material) -> list[Found]:
     listed = [
         passage
         for passage in _entries(source, "why")
-        if any(
+        if DIFFERS.search(passage.text)
+        or any(
             re.search(r"odlis|lisi|jin(i|ak)|differ|unique|sets us|makes us|jedinec", plain(name))
             for name in passage.headings
         )

@@ -52,7 +52,11 @@ def _testimonial(passage: Passage, after: Passage, passages: list[Passage]) -> d
         split := re.match(r"(?P<rest>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][^.:!?]{2,50}):\s+(?P<quote>.{20,})$", text)
     ):
         quote, author = split["quote"].strip('„“”"'), _author(split["rest"])
-    elif inside and len(words(text)) >= 5 and text[-1] in '.!?…“”"':
+    elif (
+        len(words(text)) >= 5
+        and text[-1] in ".!?…“”\""
+        and (passage.kind == "quote" or (inside and re.match(r"\s*[—–~-]\s*\w", after.text)))
+    ):
         quote, author = text.strip('„“”"» '), ""
     else:
         return None
@@ -79,7 +83,7 @@ def _author(text: str) -> str:
 
 AWARDS = re.compile(
     r"(?<!\w)(ocenění|ocenen\w*|vítěz\w*|vyhrál\w*|zvítězil\w*|certifik\w+|osvědčen\w+|držitel\w*|medail\w+|titul\w*|soutěž\w*|ISO\s?\d{4,5}|HACCP|nominac\w*|finalist\w*|"
-    r"(?:1\.|2\.|3\.|první|druhé|třetí) místo|členem|členy|člen (?:asociace|komory|cechu|svazu)|zlat\w+ (?:medail|ocen|chut)\w*|BIO certif\w*|cech\w*|komor\w+|cena\b|cenu\b|značk\w+ kvality|"
+    r"(?:1\.|2\.|3\.|první|druhé|třetí) místo|členem|členy|člen (?:asociace|komory|cechu|svazu)|zlat\w+ (?:medail|ocen|chut)\w*|BIO certif\w*|cech\w*|komor\w+|cena\b|cenu\b|značk\w+ kvality|značku\b|"
     r"awards?\b|awarded|winners?\b|won\b|winning|certified|certificat\w+|accredited|accreditation|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
     r"NICEIC|TrustMark|Federation of|Guild of|Institute of|Which\? Trusted|Checkatrade|CompetentRoofer|NFRC|ACCA|ICAEW|Soil Association|B Corp|Great Taste)",
     re.IGNORECASE,
@@ -165,7 +169,7 @@ def _told_award(statement: Statement) -> str:
         match = pattern.search(text)
         if match:
             name = re.split(
-                rf"\s+(?:{YEAR}|v roce|za|in|since|pro|and|který|která|jsme|se|od|from|for the|twice|as)\b",
+                rf"\s+(?:{YEAR}|v roce|v kategorii|před|mezi|za|in|since|pro|and|který|která|jsme|se|od|from|for the|twice|as)\b",
                 match["name"].strip(' „“"'),
             )[0]
             name = name.strip(' ,.„“"”(')
@@ -183,15 +187,15 @@ COUNTED = (
     r"pečiv\w*|druh\w*|položek|výrobk\w*|produkt\w*|kilogram\w*|kg\b|tun\b|tuny|litr\w*|hektar\w*|ha\b|m2|m²|metr\w*|kilometr\w*|km\b|let zkušenost\w*|let praxe|let tradic\w*|let na trhu|let\b|roků|poboč\w*|prodejen|provozoven|"
     r"kusů|ks\b|strom\w*|včelstev|krav\w*|koz\w*|ovc\w*|lůžek|pokoj\w*|míst\b|kurz\w*|studentů|absolvent\w*|účetních|daňových přiznání|oprav\w*|montáž\w*|objednávek|hodnocení|recenz\w*|obcí|měst\b|zemí|generac\w*|"
     r"%|procent\w*|customers?|clients?|patients?|families|businesses|companies|homes|roofs|properties|projects|jobs|kitchens|loaves|cakes|cups|varieties|kinds|products|tonnes|kilos|litres|pints|acres|hectares|miles|"
-    r"years?|generations|branches|shops|stores|cafés|cafes|restaurants|hotels|reviews|stars?|orders|courses|students|trees|hives|cows|goats|sheep|rooms|beds|seats|tax returns|returns|repairs|installations|countries|towns|villages|hours|minutes|beers|wines|weddings|pieces|per cent|percent)"
+    r"years?|generations|branches|shops|stores|cafés|cafes|restaurants|hotels|reviews|stars?|orders|courses|students|trees|hives|cows|goats|sheep|rooms|beds|seats|tax returns|returns|repairs|installations|countries|towns|villages|beers|wines|weddings|pieces|per cent|percent)"
 )
 NUMBER = re.compile(
-    rf"(?<![\w,.])(?P<number>\d{{1,3}}(?:[ \u00a0.,]\d{{3}})+|\d+(?:[.,]\d+)?)\s*(?P<plus>\+)?\s*(?:(?P<thing>{COUNTED})|(?:[\w-]+\s+){{1,2}}?(?P<late>{COUNTED}))",
+    rf"(?<![\w,.:])(?P<number>\d{{1,3}}(?:[ \u00a0.,]\d{{3}})+|\d+(?:[.,]\d+)?)\s*(?P<plus>\+)?\s*(?:(?P<thing>{COUNTED})|(?:[\w-]+\s+){{1,2}}?(?P<late>{COUNTED}))",
     re.IGNORECASE,
 )
 NOT_PROOF = re.compile(
     r"\b(záruk\w*|garan\w*|warrant\w*|guarantee\w*|refund|vrácen\w*|zdarma nad|od \d+ Kč|doprav\w+ zdarma|splatn\w*|slev\w*|sleva|discount|off\b|open|otevřeno|otevírací|hodin denně|do \d+ (hodin|dn)|within \d+|notice|minimáln\w*|minimum|kapacit\w* kurzu|"
-    r"doporučujeme|recommend|should|měl[aoi]? by|stačí|trvá|takes|lasts|vydrží|každých|every \d|per (person|hour)|za osobu|za hodinu|děti do|under \d|age|věk\w*|od \d+ let|let věku|obvykle|usually|storno|cancel\w*|deposit|zálo[hz]\w*)\b|[£$€]|Kč",
+    r"doporučujeme|recommend|should|měl[aoi]? by|stačí|trvá|takes|lasts|vydrží|každých|every \d|per (person|hour)|za osobu|za hodinu|děti do|under \d|age|věk\w*|od \d+ let|let věku|obvykle|usually|storno|cancel\w*|deposit|zálo[hz]\w*)\b|[£$€]|Kč|CZK",
     re.IGNORECASE,
 )
 
@@ -212,7 +216,7 @@ def numbers(source: Material) -> list[Found]:
         ):
             continue
         match = NUMBER.search(statement.text)
-        if not match or NOT_PROOF.search(statement.text) or statement.text.endswith("?"):
+        if not match or (place.is_heading and place.section != "numbers") or NOT_PROOF.search(statement.text) or statement.text.endswith("?"):
             continue
         if not (
             says_we(statement.text)

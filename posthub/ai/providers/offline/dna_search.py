@@ -46,6 +46,7 @@ def _counted(source: Material) -> tuple[Counter[str], dict[str, Counter[str]], d
     scores: Counter[str] = Counter()
     shown: dict[str, Counter[str]] = defaultdict(Counter)
     where: dict[str, tuple[str, str]] = {}
+    headed: set[str] = set()
     names = own_names(source.brand, str(source.known.get("identity.legal_name") or ""))
     texts = [(title, 3.0, url) for url, title in source.titles]
     texts += [
@@ -59,7 +60,9 @@ def _counted(source: Material) -> tuple[Counter[str], dict[str, Counter[str]], d
             scores[key] += weight * (1.6 if " " in phrase else 1.0)
             shown[key][phrase] += 1
             where.setdefault(key, (url, text if len(text) < 500 else phrase))
-    return scores, shown, where
+            if weight > WEIGHTS["li"]:
+                headed.add(key)
+    return Counter({key: score for key, score in scores.items() if key in headed}), shown, where
 
 
 def _key(phrase: str) -> str:

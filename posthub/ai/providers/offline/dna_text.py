@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ABBREVIATIONS = frozenset(
     "např tj tzv resp popř č čp tel ul nám tř ing mgr bc mudr mvdr judr phdr rndr mddr dr prof doc csc ph dis s r o a v z k "
@@ -61,6 +62,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """Lower-case ASCII, so that a stem matches with and without diacritics."""
     split = unicodedata.normalize("NFKD", text.lower())

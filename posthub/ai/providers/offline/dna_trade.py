@@ -11,7 +11,7 @@ from posthub.ai.providers.offline.dna_text import is_noise, plain, sentences, sq
 
 PLACES = ("h1", "h2", "h3")
 REGULATED = {
-    "health": r"\b(pacient|lekar|zubn|implantat|leceb|leci|terapi|zdravotni (potiz|pece)|patients?|dentist|dental|clinic(al)?\b|medical|diagnos|doplnky stravy|supplements?\b)",
+    "health": r"\b(pacient|lekar|zubn|implantat|leceb|terapi|zdravotni (potiz|pece)|patients?|dentist|dental|clinic(al)?\b|medical|diagnos|doplnky stravy|supplements?\b)",
     "finance": r"\b(danov|dane\b|dani\b|ucetnictv|mzdov|hypotek|pojisten|investic|uver|tax(es)?\b|vat returns?|payroll|bookkeep|accountanc|mortgage|insurance|pension|invest(ment|ing))",
     "alcohol": r"\b(pivo|piva|pivem|vino\b|vina\b|vinn|palenk|slivovic|rum\b|gin\b|whisky|alkohol|koktejl|beers?\b|wines?\b|cocktails?\b|spirits\b|ales?\b|prosecco)",
     "gambling": r"\b(sazk|kasin|ruleta|betting|casino|poker)",
@@ -106,7 +106,8 @@ def regulated_topics(source: Material, trade: Found | None) -> list[Found]:
         ]
         total = sum(count for _, count in hits)
         pages = {passage.url for passage, count in hits if count}
-        if total >= 4 and (len(pages) > 1 or total >= 6):
+        headed = any(count and passage.is_heading for passage, count in hits)
+        if total >= 6 and len(pages) > 1 and headed:
             topics[name] = max(hits, key=lambda pair: pair[1])
     for entry in _trades():
         label = trade["value"]["label"] if trade else ""

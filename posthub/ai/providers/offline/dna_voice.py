@@ -79,7 +79,7 @@ def sample_sentences(source: Material) -> list[Found]:
         each
         for each in source.own()
         if each.whole and says_we(each.text) and 35 <= len(each.text) <= 170 and each.passage.role in ("home", "about", "services", "products", "")
-        and each.passage.kind in ("p", "li") and each.passage.section not in ("faq", "blog", "contact", "jobs") and not each.text.endswith("?")
+        and each.passage.kind in ("p", "li") and each.passage.section not in ("faq", "blog", "contact", "jobs") and not each.text.endswith("?") and not each.text[0].isdigit()
     ]  # fmt: skip
     unique = list({each.text: each for each in fitting}.values())
     if not unique:
