@@ -98,6 +98,7 @@ SILENCED_SYSTEM_CHECKS = ["django_tenants.W003"]
 TENANT_MODEL = "organizations.Organization"
 TENANT_DOMAIN_MODEL = "organizations.Domain"
 TENANT_LIMIT_SET_CALLS = True
+TENANT_OF_HOST = "posthub.organizations.queries.tenant_of_host"
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 MIGRATION_LOCK_TIMEOUT_MS = 2000
 
@@ -257,8 +258,11 @@ QUEUES = {
     "ai_priority": (2, 240),
     "scheduled": (1, 300),
 }
+# name in the health report → what fills it
+HEALTH_REPORTS = {"queues": "posthub.jobs.queries.queue_health"}
 JOB_LEASE_SECONDS = env.whole("JOB_LEASE_SECONDS", 20, least=2)
 JOB_MAX_ATTEMPTS = env.whole("JOB_MAX_ATTEMPTS", 5, least=1)
+WORKER_STOP_SECONDS = env.whole("WORKER_STOP_SECONDS", 20, least=1)
 SWEEP_SECONDS = env.whole("SWEEP_SECONDS", 2, least=1)
 GRACE_SECONDS = env.whole(
     "GRACE_SECONDS", 0 if TESTING or DEMO else 60

@@ -11,13 +11,21 @@ from django.utils import timezone
 from posthub.audit.models import AuditEntry
 
 
+def hold(chain: str) -> None:
+    """Make others who write to `chain` wait until this transaction is over.
+
+    Whoever will record and also locks rows holds the chain first, so that no two wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"audit:{chain}"])
+
+
 @transaction.atomic
 def record(
     action: str, *, subject: str, actor_id: UUID | None, chain: str, detail: dict[str, Any] | None = None
 ) -> AuditEntry:
     """Append one entry to `chain`. Entries of one chain are written one after the other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"audit:{chain}"])
+    hold(chain)
     last = AuditEntry.objects.filter(chain=chain).order_by("-number").only("number", "hash").first()
     entry = AuditEntry(
         chain=chain,

@@ -17,17 +17,17 @@ def reserve(organization: Organization, feature: Feature, *, period: str, units:
     meter, _made = UsageMeter.objects.get_or_create(
         organization=organization, feature=feature, period=period, defaults={"limit": limit}
     )
-    UsageMeter.objects.filter(pk=meter.pk, used__lte=limit).exclude(limit=limit).update(limit=limit)
-    taken = UsageMeter.objects.filter(pk=meter.pk, used__lte=F("limit") - units).update(
-        used=F("used") + units
+    # The limit of today's plan counts, not the one the meter was made with: somebody may have gone down.
+    taken = UsageMeter.objects.filter(pk=meter.pk, used__lte=limit - units).update(
+        used=F("used") + units, limit=limit
     )
     if not taken:
         meter.refresh_from_db()
         raise OverAllowance(
-            _("Your plan allows %(limit)s articles a month and they are all used.") % {"limit": meter.limit},
+            _("Your plan allows %(limit)s articles a month and they are all used.") % {"limit": limit},
             feature=feature,
             used=meter.used,
-            limit=meter.limit,
+            limit=limit,
         )
 
 

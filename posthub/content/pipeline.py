@@ -245,6 +245,14 @@ def generation_failed(payload: dict[str, Any], cause: str) -> None:
         advance(subject, "FAILED", why=cause)
 
 
+def generation_wanted_again(payload: dict[str, Any]) -> dict[str, Any]:
+    """What failed is being written again; the new job carries its new revision."""
+    subject = _subject(payload["kind"], payload["id"])
+    if subject and subject.state == "FAILED":
+        return {**payload, "revision": advance(subject, "GENERATING").revision}
+    return payload
+
+
 def turn_month(job: RunningJob) -> None:
     """From the 20th of a month on: ask for the next one's topics wherever somebody is there to write."""
     from posthub.content.operations.topics import propose_month

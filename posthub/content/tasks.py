@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from posthub.content import pipeline
 from posthub.core.tasks import periodic_task, tenant_task
-from posthub.jobs.operations import on_burial
+from posthub.jobs.operations import on_burial, on_retry
 from posthub.jobs.runner import RunningJob
 
 
@@ -38,3 +38,4 @@ def turn_month(job: RunningJob) -> None:
 
 for task in ("content.write_article", "content.write_post", "content.rewrite"):
     on_burial(task)(pipeline.generation_failed)
+    on_retry(task)(pipeline.generation_wanted_again)

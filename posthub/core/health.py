@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.module_loading import import_string
 
 from posthub.core.database import connection
 
@@ -26,9 +27,7 @@ class HealthMiddleware:
 def health() -> dict[str, Any]:
     report: dict[str, Any] = {"database": _database(), "redis": _redis()}
     if report["database"] == "ok":
-        from posthub.jobs.queries import queue_health
-
-        report["queues"] = queue_health()
+        report |= {name: import_string(path)() for name, path in settings.HEALTH_REPORTS.items()}
     report["ok"] = report["database"] == "ok" and report["redis"] in {"ok", "unused"}
     return report
 

@@ -15,7 +15,9 @@ from posthub.core.errors import PostHubError
 
 
 def wants_fragment(request: Any) -> bool:
-    return bool(getattr(request, "htmx", False)) and not request.htmx.boosted
+    """Not where a link was boosted, nor on the way back through the history: those replace the whole page."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def show(
@@ -69,6 +71,13 @@ def back_to(request: HttpRequest, otherwise: Any) -> str:
     return resolve_url(otherwise)
 
 
+def refusal(request: HttpRequest, problem: PostHubError) -> HttpResponse:
+    """An error of ours as its page, or to HTMX as its panel."""
+    page = f"errors/{problem.status}.html"
+    name = f"{page}#panel" if wants_fragment(request) else page
+    return render(request, name, {"problem": problem, "message": problem.message}, status=problem.status)
+
+
 class ReplyMiddleware:
     """Adds waiting messages to fragments as toasts, and turns our own errors into their page or fragment."""
 
@@ -89,6 +98,4 @@ class ReplyMiddleware:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if not isinstance(problem, PostHubError):
             return None
-        page = f"errors/{problem.status}.html"
-        name = f"{page}#panel" if wants_fragment(request) else page
-        return render(request, name, {"problem": problem, "message": problem.message}, status=problem.status)
+        return refusal(request, problem)

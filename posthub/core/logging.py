@@ -5,12 +5,14 @@ import json
 import logging
 from typing import Any
 
+request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="")
 job_id: contextvars.ContextVar[str] = contextvars.ContextVar("job_id", default="")
 organization: contextvars.ContextVar[str] = contextvars.ContextVar("organization", default="")
 
 
 class ContextFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = request_id.get()
         record.job = job_id.get()
         record.organization = organization.get()
         return True
@@ -26,8 +28,8 @@ class LineFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        for name in ("organization", "job"):
-            if value := getattr(record, name, ""):
+        for name, attribute in (("request", "request_id"), ("organization", "organization"), ("job", "job")):
+            if value := getattr(record, attribute, ""):
                 line[name] = value
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)

@@ -11,8 +11,9 @@ def secret_key(data_dir: Path) -> str:
     if not path.exists():
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = data_dir / f"secret-key.{os.getpid()}"
-        draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        draft.chmod(0o600)
+        # Never, not even for a moment, may others read it.
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
+            handle.write(secrets.token_urlsafe(48))
         try:
             # A link, unlike a rename, refuses to replace the key another process has just made.
             os.link(draft, path)

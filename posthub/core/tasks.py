@@ -3,7 +3,7 @@
 The Job row (posthub.jobs) is the truth; the queue below only wakes a worker up, so it may lose messages.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -59,22 +59,27 @@ def wake_up_queue(queue: str) -> Huey:
     }
     if settings.REDIS_URL:
         return PriorityRedisExpireHuey(f"posthub-{queue}", url=settings.REDIS_URL, **options)
-    database = settings.DATABASES["default"]
+    return PostgresHuey(
+        f"posthub-{queue}",
+        create_tables=False,
+        **connection_options(settings.DATABASES["default"]),
+        **options,
+    )
+
+
+def connection_options(database: Mapping[str, Any]) -> dict[str, Any]:
+    """What libpq is told for one of Django's DATABASES, its own options such as sslmode included."""
     given = {
         "host": database.get("HOST"),
         "port": database.get("PORT"),
         "user": database.get("USER"),
         "password": database.get("PASSWORD"),
         "dbname": database["NAME"],
+        **database.get("OPTIONS", {}),
     }
-    return PostgresHuey(
-        f"posthub-{queue}",
-        create_tables=False,
-        # Whatever schema a worker's connection was left in, the queue's tables are found in public.
-        options="-c search_path=public",
-        **{key: value for key, value in given.items() if value},
-        **options,
-    )
+    # Whatever a role's search path is, the queue's tables are found in public.
+    given["options"] = f"{given.get('options', '')} -c search_path=public".strip()
+    return {key: value for key, value in given.items() if value}
 
 
 def make_transport_tables() -> None:

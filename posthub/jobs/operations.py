@@ -19,6 +19,7 @@ from posthub.jobs.models import Job, JobState
 
 logger = logging.getLogger(__name__)
 Burial = Callable[[dict[str, Any], str], None]
+Resumption = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def enqueue(
@@ -47,6 +48,8 @@ def enqueue(
             "title": title[:200],
             "max_attempts": settings.JOB_MAX_ATTEMPTS,
             "run_after": timezone.now() + timedelta(seconds=delay),
+            # The hint is given below, at commit; the sweeper repeats it only where nobody came for it.
+            "hinted_at": None if delay else timezone.now(),
             "result_url": result_url,
             "asked_by": by if getattr(by, "pk", None) else None,
             "retry_of": retry_of,
@@ -76,13 +79,25 @@ def transport_errors() -> tuple[type[Exception], ...]:
     return (redis.RedisError, psycopg.Error, OSError)
 
 
+@transaction.atomic
 def cancel(job: Job) -> Job:
     """Call a job off: at once while it waits, at its next step while it runs."""
-    waiting = Job.objects.filter(pk=job.pk, state=JobState.QUEUED)
-    if not waiting.update(state=JobState.CANCELLED, finished_at=Now(), cancel_requested=True):
-        Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(cancel_requested=True)
+    # The lock first: between two looks at it the job could pass from running to waiting and escape both.
+    current = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if current.state == JobState.QUEUED:
+        cause = called_off()
+        Job.objects.filter(pk=job.pk).update(
+            state=JobState.CANCELLED, finished_at=Now(), cancel_requested=True, cause=cause
+        )
+        bury(current, cause)
+    elif current.state == JobState.RUNNING:
+        Job.objects.filter(pk=job.pk).update(cancel_requested=True)
     job.refresh_from_db()
     return job
+
+
+def called_off() -> str:
+    return _("This was called off.")
 
 
 @transaction.atomic
@@ -91,11 +106,15 @@ def retry(job: Job, *, by: Any) -> Job:
     job = Job.objects.select_for_update().get(pk=job.pk)
     if job.active or job.state == JobState.DONE:
         raise WrongState(_("This is already under way. Reload the page to see how far it is."))
+    last = job.retries.order_by("-created_at").first()
+    if last is not None and (last.active or last.state == JobState.DONE):
+        return last
+    resume = RESUMPTIONS.get(job.task)
     object_key = job.key.split(":", 2)[2]
     again = enqueue(
         job.task,
         key=f"{object_key.split('~')[0]}~{job.retries.count() + 1}-{str(job.pk)[:8]}",
-        payload=job.payload,
+        payload=resume(job.payload) if resume else job.payload,
         title=job.title,
         by=by,
         result_url=job.result_url,
@@ -105,16 +124,18 @@ def retry(job: Job, *, by: Any) -> Job:
     return again
 
 
-def bury(job: Job) -> None:
-    """A job ended badly: whoever asked in this task's name is told, in the job's own schema (see BURIALS)."""
+def bury(job: Job, cause: str) -> None:
+    """A job comes to nothing: what it was working on is told so, in the job's own schema (see BURIALS)."""
     burial = BURIALS.get(job.task)
     if burial is not None:
         with in_schema(job.schema_name):
-            burial(job.payload, Job.objects.only("cause").get(pk=job.pk).cause)
+            burial(job.payload, cause)
 
 
-# task name → what to do when it failed for good: (payload, cause in plain words). Filled by on_burial.
+# task name → what to do when it failed for good or was called off: (payload, cause in plain words).
 BURIALS: dict[str, Burial] = {}
+# task name → what undoes its burial when the work is asked for again: payload → payload of the new job.
+RESUMPTIONS: dict[str, Resumption] = {}
 
 
 def on_burial(task: str) -> Callable[[Burial], Burial]:
@@ -123,5 +144,15 @@ def on_burial(task: str) -> Callable[[Burial], Burial]:
     def register(burial: Burial) -> Burial:
         BURIALS[task] = burial
         return burial
+
+    return register
+
+
+def on_retry(task: str) -> Callable[[Resumption], Resumption]:
+    """Register how the object a task was working on gets ready for another attempt, in the retry's transaction."""
+
+    def register(resumption: Resumption) -> Resumption:
+        RESUMPTIONS[task] = resumption
+        return resumption
 
     return register

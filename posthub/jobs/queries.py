@@ -3,12 +3,15 @@
 from types import SimpleNamespace
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
+from posthub.accounts.models import User
 from posthub.jobs.models import Job, JobState
+from posthub.organizations.models import Organization
 
 
 def queue_health() -> dict[str, dict[str, Any]]:
@@ -50,6 +53,13 @@ def running_jobs(schema_name: str, *, most: int = 5) -> list[Job]:
         .defer("answers", "payload", "detail")
         .order_by("created_at")[:most]
     )
+
+
+def language_of(job: Job) -> str:
+    """In which language a job speaks: that of who asked, else the organization's."""
+    asker = User.objects.filter(pk=job.asked_by_id).values_list("language", flat=True).first()
+    organization = Organization.objects.filter(schema_name=job.schema_name)
+    return asker or organization.values_list("language", flat=True).first() or settings.LANGUAGE_CODE
 
 
 def task_of(job: Job) -> SimpleNamespace:

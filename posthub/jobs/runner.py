@@ -3,6 +3,7 @@
 Execution is at least once; effects are exactly once, because every write is fenced.
 """
 
+import json
 import logging
 import random
 import threading
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections, transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from posthub.core import logging as context
@@ -24,6 +26,8 @@ from posthub.core.errors import PostHubError, WorkFailed
 from posthub.core.tasks import TASKS
 from posthub.core.tenancy import in_schema
 from posthub.jobs.models import Job, JobState
+from posthub.jobs.operations import bury, called_off
+from posthub.jobs.queries import language_of
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +75,8 @@ class RunningJob:
     def remember(self, name: str, ask: Callable[[], Any]) -> Any:
         """The answer of `ask`, called at most once over all attempts that got as far as storing it."""
         if name not in self._answers:
-            self._answers = {**self._answers, name: ask()}
+            # As JSON and back: a second attempt reads it from the row, and must get the very same thing.
+            self._answers = {**self._answers, name: json.loads(json.dumps(ask()))}
             if not self._mine().update(answers=self._answers, updated_at=Now()):
                 raise Fenced
         return self._answers[name]
@@ -81,8 +86,11 @@ class RunningJob:
         """Everything the job writes, and its DONE, in one transaction. Use it exactly once, at the end."""
         with transaction.atomic():
             # The lock first: a worker whose lease ran out waits here and then finds itself fenced.
-            if not self._mine().select_for_update().exists():
+            held = self._mine().select_for_update().values_list("cancel_requested", flat=True).first()
+            if held is None:
                 raise Fenced
+            if held:
+                raise Cancelled
             yield
             self._mine().update(
                 state=JobState.DONE,
@@ -105,7 +113,7 @@ def run(job_id: str) -> bool:
         job = Job.objects.get(pk=job_id)
         tokens = (context.job_id.set(str(job.pk)), context.organization.set(job.schema_name))
         try:
-            with Heartbeat(job):
+            with Heartbeat(job), translation.override(language_of(job)):
                 _work(job)
         finally:
             context.job_id.reset(tokens[0])
@@ -126,7 +134,7 @@ def _work(job: Job) -> None:
             with running.effect():
                 pass
     except Cancelled:
-        running._mine().update(state=JobState.CANCELLED, finished_at=Now(), lease_until=None)
+        _end(running, JobState.CANCELLED, cause=called_off())
     except Fenced:
         logger.info("fenced off: another worker has this job, or it is over")
     except PostHubError as problem:
@@ -157,17 +165,41 @@ def _failed(
     running: RunningJob, *, cause: str, permanent: bool, detail: str = "", wait: float | None = None
 ) -> None:
     job = running.job
+    # After a loss of the database the old connection is no use for recording it.
+    close_old_connections()
     connection.set_schema_to_public()
     if permanent or job.attempts >= job.max_attempts:
-        end = {"state": JobState.DEAD, "finished_at": Now()}
-    else:
-        pause = wait if wait is not None else backoff(job.attempts)
-        end = {"state": JobState.QUEUED, "run_after": Now() + timedelta(seconds=pause), "hinted_at": None}
-    changed = running._mine().update(cause=cause[:500], detail=detail[:4000], lease_until=None, **end)
-    if changed and end["state"] == JobState.DEAD:
-        from posthub.jobs.operations import bury
+        _end(running, JobState.DEAD, cause=cause, detail=detail)
+        return
+    pause = wait if wait is not None else backoff(job.attempts)
+    again = running._mine().filter(cancel_requested=False).update(
+        state=JobState.QUEUED,
+        run_after=Now() + timedelta(seconds=pause),
+        hinted_at=None,
+        cause=cause[:500],
+        detail=detail[:4000],
+        lease_until=None,
+    )
+    if not again:
+        _end(running, JobState.CANCELLED, cause=called_off(), detail=detail)
 
-        bury(job)
+
+def _end(running: RunningJob, state: JobState, *, cause: str, detail: str = "") -> None:
+    """The job comes to nothing: its row and what it was working on say so, both or neither."""
+    with transaction.atomic():
+        over = {"state": state, "finished_at": Now(), "lease_until": None}
+        if running._mine().update(cause=cause[:500], detail=detail[:4000], **over):
+            bury_or_record(running.job, cause)
+
+
+def bury_or_record(job: Job, cause: str) -> None:
+    """A burial that breaks is recorded and undone; the job is over all the same, and the others go on."""
+    try:
+        with transaction.atomic():
+            bury(job, cause)
+    except Exception:
+        logger.exception("the burial of job %s (%s) failed", job.pk, job.task)
+        connection.set_schema_to_public()
 
 
 def backoff(attempts: int) -> float:
@@ -191,15 +223,21 @@ class Heartbeat:
         self._thread.join(timeout=5)
 
     def _beat(self) -> None:
-        seconds = settings.JOB_LEASE_SECONDS
-        limit = time.monotonic() + TASKS[self._job.task].seconds
+        # Past the queue's limit the lease is let go: the sweeper gives the job to another worker.
+        limit = time.monotonic() + settings.QUEUES[self._job.queue][1]
         try:
-            # Past the queue's limit the lease is let go: the sweeper gives the job to another worker.
-            while not self._over.wait(seconds / 3) and time.monotonic() < limit:
-                mine = Job.objects.filter(pk=self._job.pk, fence=self._job.fence, state=JobState.RUNNING)
-                if not mine.update(lease_until=Now() + timedelta(seconds=seconds)):
+            while not self._over.wait(settings.JOB_LEASE_SECONDS / 3) and time.monotonic() < limit:
+                if not self._prolong():
                     return
-        except Error:
-            logger.warning("heartbeat stopped: the database is away")
         finally:
             connection.close()
+
+    def _prolong(self) -> bool:
+        mine = Job.objects.filter(pk=self._job.pk, fence=self._job.fence, state=JobState.RUNNING)
+        try:
+            return bool(mine.update(lease_until=Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)))
+        except Error as problem:
+            # It may be back before the lease is over.
+            logger.warning("no heartbeat for job %s: %s", self._job.pk, problem)
+            connection.close()
+            return True

@@ -10,13 +10,15 @@ from django.conf import settings
 from django.db import Error, close_old_connections, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from posthub.core.database import connection
-from posthub.core.tasks import TASKS
+from posthub.core.tasks import TASKS, wake_up_queue
 from posthub.jobs.models import Job, JobState
-from posthub.jobs.operations import bury, enqueue, hint
+from posthub.jobs.operations import called_off, enqueue, hint, transport_errors
+from posthub.jobs.queries import language_of
+from posthub.jobs.runner import bury_or_record
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -25,7 +27,7 @@ HINT_AGAIN_AFTER = "4 seconds"
 STALE_HINTS = f"""
 UPDATE jobs_job SET hinted_at = now()
  WHERE id IN (SELECT id FROM jobs_job
-               WHERE state = 'QUEUED' AND run_after <= now()
+               WHERE state = 'QUEUED' AND run_after <= now() AND NOT queue = ANY(%s)
                  AND (hinted_at IS NULL OR hinted_at < now() - interval '{HINT_AGAIN_AFTER}')
                ORDER BY run_after LIMIT {BATCH} FOR UPDATE SKIP LOCKED)
 RETURNING id, queue
@@ -47,32 +49,41 @@ def free_expired() -> int:
         )
         for job in expired:
             logger.warning("job %s (%s) lost its worker at attempt %s", job.pk, job.task, job.attempts)
-            mine = Job.objects.filter(pk=job.pk, fence=job.fence)
-            if job.cancel_requested:
-                mine.update(state=JobState.CANCELLED, finished_at=Now(), lease_until=None)
-            elif job.attempts >= job.max_attempts:
-                cause = _("The work was interrupted too often.")
-                mine.update(state=JobState.DEAD, finished_at=Now(), lease_until=None, cause=cause)
-                bury(job)
-            else:
-                # A new fence at once: what the old worker may still try to write is refused from now on.
-                mine.update(
-                    state=JobState.QUEUED,
-                    fence=F("fence") + 1,
-                    lease_until=None,
-                    run_after=Now(),
-                    hinted_at=None,
-                )
+            with translation.override(language_of(job)):
+                _free(job)
     return len(expired)
+
+
+def _free(job: Job) -> None:
+    mine = Job.objects.filter(pk=job.pk, fence=job.fence)
+    if not job.cancel_requested and job.attempts < job.max_attempts:
+        # A new fence at once: what the old worker may still try to write is refused from now on.
+        mine.update(
+            state=JobState.QUEUED, fence=F("fence") + 1, lease_until=None, run_after=Now(), hinted_at=None
+        )
+        return
+    cancelled = job.cancel_requested
+    cause = called_off() if cancelled else _("The work was interrupted too often.")
+    state = JobState.CANCELLED if cancelled else JobState.DEAD
+    mine.update(state=state, finished_at=Now(), lease_until=None, cause=cause)
+    bury_or_record(job, cause)
 
 
 def hint_waiting() -> int:
     with connection.cursor() as cursor:
-        cursor.execute(STALE_HINTS)
+        cursor.execute(STALE_HINTS, [[queue for queue in settings.QUEUES if is_crowded(queue)]])
         waiting = cursor.fetchall()
     for job_id, queue in waiting:
         hint(job_id, queue)
     return len(waiting)
+
+
+def is_crowded(queue: str) -> bool:
+    """Whether the transport holds hints enough: a long queue must not grow a hint for each job at each sweep."""
+    try:
+        return int(wake_up_queue(queue).storage.queue_size()) >= BATCH
+    except transport_errors():
+        return True
 
 
 def start_periodic() -> int:

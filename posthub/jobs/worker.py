@@ -34,10 +34,14 @@ def serve(queues: list[str]) -> None:
     while not stopping.wait(1):
         for consumer in consumers:
             consumer.check_worker_health()
-    endings = [threading.Thread(target=consumer.stop, kwargs={"graceful": True}) for consumer in consumers]
+    # Daemons, like Huey's own: a job that takes too long must not keep the process from ending.
+    endings = [
+        threading.Thread(target=consumer.stop, kwargs={"graceful": True}, daemon=True)
+        for consumer in consumers
+    ]
     for ending in endings:
         ending.start()
-    deadline = time.monotonic() + settings.JOB_LEASE_SECONDS
+    deadline = time.monotonic() + settings.WORKER_STOP_SECONDS
     for ending in endings:
         # What is not finished by then is given up with the process; its lease runs out and another worker takes it.
         ending.join(max(0, deadline - time.monotonic()))

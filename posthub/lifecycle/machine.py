@@ -31,6 +31,8 @@ def advance(subject: S, to: str, *, by: Any = None, why: str = "", seen: str | N
     `by` is the user who decided, None for the machine. `seen` is the content hash that the person was
     shown; where it is given and the content is another by now, nothing moves. Raises WrongState, Stale.
     """
+    if by is not None:
+        audit.hold(connection.schema_name)
     current = locked(subject)
     before = current.state
     if seen is not None and seen != getattr(current, "content_hash", ""):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from posthub.accounts.models import StaffRole
 from posthub.core.access import Who, declared
 from posthub.core.errors import PostHubError
-from posthub.core.htmx import wants_fragment
+from posthub.core.htmx import refusal, wants_fragment
 from posthub.organizations.models import Membership
 from posthub.organizations.policies import is_staff_member
 from posthub.organizations.queries import organizations_of
@@ -50,10 +50,10 @@ class AccessMiddleware:
         if who is Who.ADMIN and request.user.staff_role != StaffRole.ADMIN:
             raise Http404
         if who in {Who.MEMBER, Who.SUPERVISOR} or request.tenant is not None:
-            self._enter(request, who)
+            return self._enter(request, who)
         return None
 
-    def _enter(self, request: Any, who: Who) -> None:
+    def _enter(self, request: Any, who: Who) -> HttpResponse | None:
         """Set `request.organization`; one statement says whether the person belongs here and as what."""
         if request.tenant is None:
             raise Http404
@@ -70,7 +70,10 @@ class AccessMiddleware:
         request.supervises = organization.supervised
         self._speak(request, organization.language)
         if who is Who.SUPERVISOR and not request.supervises:
-            raise Forbidden(_("Only the client can do this. Ask the organization's own people."))
+            # Answered, not raised: Django asks no middleware about what is raised before the view.
+            only_the_client = _("Only the client can do this. Ask the organization's own people.")
+            return refusal(request, Forbidden(only_the_client))
+        return None
 
     def _speak(self, request: Any, language: str) -> None:
         """The organization's language, for somebody who chose none, neither in the profile nor by the switch."""
