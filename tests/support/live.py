@@ -79,6 +79,7 @@ def serving(database: str, directory: Path, **more: str) -> Iterator[Live]:
         "WEB_CONCURRENCY": "1",
         "BASE_HOST": settings.BASE_HOST,
         "READER_ALLOW": f"127.0.0.1:{live.site_port}",
+        "SECRET_KEY": settings.SECRET_KEY,
         "DEMO": "1",
         "TESTING": "1",
         "PYTHONUNBUFFERED": "1",

@@ -1,0 +1,117 @@
+"""Tasks with the faults that real ones have. What they write are marketing events of the organization."""
+
+import datetime
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from posthub.content.models import MarketingEvent
+from posthub.core.errors import WorkFailed
+from posthub.core.tasks import tenant_task
+from posthub.jobs import runner, sweeper
+from posthub.jobs.models import Job
+from posthub.jobs.operations import on_burial, on_retry
+from posthub.jobs.runner import RunningJob
+from tests.support.threads import all_well, at_once
+
+DAY = datetime.date(2026, 12, 1)
+
+
+def write(name: str) -> None:
+    MarketingEvent.objects.create(name=name, date=DAY)
+
+
+def paid_call(ledger: str) -> str:
+    """A call that costs money: each one leaves a line, whatever becomes of the transaction."""
+    with Path(ledger).open("a") as book:
+        book.write(f"{os.getpid()}\n")
+    return "answer"
+
+
+@tenant_task("test.write", queue="quick")
+def write_one(job: RunningJob) -> None:
+    with job.effect("/calendar/"):
+        write(job.payload["name"])
+
+
+@tenant_task("test.paid", queue="ai_jobs")
+def pay_then_fail_once(job: RunningJob) -> None:
+    answer = job.remember("answer", lambda: {"words": (paid_call(job.payload["ledger"]),), 1: "one"})
+    if job.job.attempts == 1:
+        raise WorkFailed("The other side was busy.", permanent=False, retry_after=0)
+    with job.effect():
+        write(f"{answer['words'] == ['answer']} {answer['1']}")
+
+
+@tenant_task("test.slow", queue="ai_jobs")
+def slow_at_first(job: RunningJob) -> None:
+    """Pays, says so in the ledger, and takes its time on the first attempt only."""
+    job.remember("answer", lambda: paid_call(job.payload["ledger"]))
+    Path(job.payload["reached"]).write_text(str(os.getpid()))
+    if job.job.attempts == 1:
+        time.sleep(job.payload["seconds"])
+    with job.effect():
+        write(job.payload["name"])
+
+
+@tenant_task("test.fail", queue="quick")
+def fail(job: RunningJob) -> None:
+    raise WorkFailed(job.payload.get("cause", "It cannot be done."), permanent=job.payload["permanent"], retry_after=0)
+
+
+@tenant_task("test.break", queue="quick")
+def break_down(job: RunningJob) -> None:
+    raise KeyError("nobody thought of this")
+
+
+@tenant_task("test.break_inside", queue="quick")
+def break_inside_the_effect(job: RunningJob) -> None:
+    with job.effect():
+        write("half")
+        raise KeyError("after the first write")
+
+
+@tenant_task("test.overtaken", queue="quick")
+def overtaken(job: RunningJob) -> None:
+    """On its first attempt it is taken for dead: another worker gets the job and finishes it before this one writes."""
+    if job.job.attempts == 1:
+        Job.objects.filter(pk=job.job.pk).update(lease_until=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
+        all_well(at_once(1, lambda _number: (sweeper.sweep(), runner.run(str(job.job.pk)))))
+    with job.effect():
+        write(f"attempt {job.job.attempts}")
+
+
+@tenant_task("test.called_off", queue="quick")
+def called_off_on_the_way(job: RunningJob) -> None:
+    Job.objects.filter(pk=job.job.pk).update(cancel_requested=True)
+    if job.payload["steps"]:
+        job.step("the next step")
+    with job.effect():
+        write("too late")
+
+
+@tenant_task("test.speak", queue="quick")
+def speak(job: RunningJob) -> None:
+    with job.effect():
+        write(_("Yes"))
+
+
+@on_burial("test.fail")
+@on_burial("test.slow")
+@on_burial("test.called_off")
+def bury(payload: dict[str, Any], cause: str) -> None:
+    write(f"buried: {cause}")
+
+
+@on_burial("test.break")
+def bury_badly(payload: dict[str, Any], cause: str) -> None:
+    write("undone")
+    raise KeyError("the burial is broken too")
+
+
+@on_retry("test.fail")
+def get_ready(payload: dict[str, Any]) -> dict[str, Any]:
+    return {**payload, "permanent": False, "again": True}

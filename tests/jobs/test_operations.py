@@ -1,0 +1,89 @@
+import pytest
+from django.db import transaction
+
+from posthub.accounts.models import User
+from posthub.core.errors import WrongState
+from posthub.core.tasks import wake_up_queue
+from posthub.core.tenancy import in_schema
+from posthub.jobs.models import Job
+from posthub.jobs.operations import cancel, enqueue, retry
+from tests.jobs.conftest import Bench
+from tests.support.threads import all_well, at_once
+
+
+class ChangedMind(Exception):
+    pass
+
+
+def test_work_asked_for_in_a_transaction_that_is_rolled_back_was_never_asked_for(bench: Bench) -> None:
+    with pytest.raises(ChangedMind), transaction.atomic():
+        bench.ask("test.write", name="never")
+        raise ChangedMind
+    assert Job.objects.count() == 0
+    assert wake_up_queue("quick").pending_count() == 0
+
+
+def test_the_hint_is_given_only_when_the_row_is_committed(bench: Bench) -> None:
+    with transaction.atomic():
+        bench.ask("test.write", name="soon")
+        assert wake_up_queue("quick").pending_count() == 0
+    assert wake_up_queue("quick").pending_count() == 1
+
+
+def test_the_same_work_asked_for_by_twelve_at_once_is_one_job(bench: Bench) -> None:
+    jobs = all_well(at_once(12, lambda _number: bench.ask("test.write", name="one").pk))
+    assert len(set(jobs)) == 1
+    assert Job.objects.count() == 1
+
+
+def test_the_same_key_in_another_organization_is_other_work(bench: Bench) -> None:
+    mine = bench.ask("test.write", name="mine")
+    with in_schema("public"):
+        theirs = enqueue("test.write", key="1", payload={"name": "theirs"})
+    assert (mine.pk == theirs.pk, mine.schema_name == theirs.schema_name) == (False, False)
+
+
+def test_waiting_work_that_is_called_off_never_runs_and_what_it_was_for_is_told(bench: Bench) -> None:
+    job = cancel(bench.ask("test.fail", permanent=True))
+    assert (job.state, bench.run(job).attempts) == ("CANCELLED", 0)
+    assert bench.written == ["buried: This was called off."]
+
+
+def test_what_is_over_cannot_be_called_off(bench: Bench) -> None:
+    job = bench.run(bench.ask("test.write", name="done"))
+    assert cancel(job).state == "DONE"
+
+
+def test_asking_again_for_what_failed_gets_it_ready_first(bench: Bench) -> None:
+    job = bench.run(bench.ask("test.fail", permanent=True))
+    with in_schema(job.schema_name):
+        again = retry(job, by=User.objects.get(email="sofia@example.com"))
+    assert (again.state, again.retry_of_id, again.payload["again"]) == ("QUEUED", job.pk, True)
+
+
+def test_two_people_asking_again_at_once_get_one_job(bench: Bench) -> None:
+    job = bench.run(bench.ask("test.fail", permanent=True))
+
+    def ask_again(_number: int) -> object:
+        with in_schema(job.schema_name):
+            return retry(job, by=None).pk
+
+    assert len(set(all_well(at_once(6, ask_again)))) == 1
+    assert Job.objects.count() == 2
+
+
+def test_asking_again_pays_nothing_twice(bench: Bench) -> None:
+    job = bench.ask("test.fail", permanent=True)
+    Job.objects.filter(pk=job.pk).update(answers={"outline": "paid for"})
+    failed = bench.run(job)
+    with in_schema(job.schema_name):
+        again = retry(failed, by=None)
+    assert Job.objects.get(pk=again.pk).answers == {"outline": "paid for"}
+
+
+def test_what_runs_or_is_done_cannot_be_asked_for_again(bench: Bench) -> None:
+    waiting = bench.ask("test.write", name="one")
+    done = bench.run(waiting)
+    for job in (waiting, done):
+        with pytest.raises(WrongState):
+            retry(job, by=None)

@@ -1,0 +1,79 @@
+"""Real worker processes, killed and stopped while they work."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from posthub.core.processes import Program, end, last_lines, launch
+from posthub.jobs.models import Job
+from tests.jobs.conftest import Bench
+from tests.support.databases import database_url
+
+ROOT = Path(__file__).resolve().parents[2]
+Start = Callable[..., subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def start(bench: Bench, tmp_path: Path) -> Iterator[Start]:
+    environment = os.environ | {
+        "DATABASE_URL": database_url(bench.database),
+        "DATA_DIR": str(tmp_path),
+        "TESTING": "1",
+        "JOB_LEASE_SECONDS": "2",
+        "SWEEP_SECONDS": "1",
+        "SECRET_KEY": settings.SECRET_KEY,  # hints are signed with it
+    }
+    running: list[subprocess.Popen[bytes]] = []
+
+    def begin(name: str, *arguments: str) -> subprocess.Popen[bytes]:
+        program = Program(name, (sys.executable, *arguments))
+        running.append(launch(program, tmp_path / "logs", environment, ROOT))
+        return running[-1]
+
+    yield begin
+    end(running)
+
+
+def wait_for(what: Callable[[], bool], logs: Path, *, seconds: float = 25) -> float:
+    """How long it took; fails with the logs where it takes too long."""
+    began = time.monotonic()
+    while not what():
+        if time.monotonic() - began > seconds:
+            words = "\n".join(f"{log.name}: {last_lines(log)}" for log in logs.glob("*.log"))
+            raise AssertionError(f"it did not happen within {seconds} s\n{words}")
+        time.sleep(0.05)
+    return time.monotonic() - began
+
+
+def test_a_worker_killed_in_mid_job_costs_no_work_no_second_effect_and_no_second_payment(
+    bench: Bench, start: Start, tmp_path: Path
+) -> None:
+    reached, ledger = tmp_path / "reached", tmp_path / "ledger"
+    workers = [start(f"worker-{number}", "-m", "tests.jobs.worker_process", "ai_jobs") for number in (1, 2)]
+    start("sweeper", "manage.py", "posthub_sweeper")
+    job = bench.ask("test.slow", name="survived", seconds=60, reached=str(reached), ledger=str(ledger))
+    wait_for(lambda: reached.exists() and bool(reached.read_text()), tmp_path / "logs")
+    os.kill(victim := int(reached.read_text()), signal.SIGKILL)
+    assert victim in {worker.pid for worker in workers}
+    seconds = wait_for(lambda: Job.objects.get(pk=job.pk).state == "DONE", tmp_path / "logs")
+    assert (bench.written, Job.objects.get(pk=job.pk).attempts) == (["survived"], 2)
+    assert len(ledger.read_text().splitlines()) == 1
+    assert seconds < 15
+
+
+def test_a_worker_told_to_stop_finishes_the_job_at_hand(bench: Bench, start: Start, tmp_path: Path) -> None:
+    reached, ledger = tmp_path / "reached", tmp_path / "ledger"
+    worker = start("worker", "-m", "tests.jobs.worker_process", "ai_jobs", "quick")
+    job = bench.ask("test.slow", name="finished", seconds=1.5, reached=str(reached), ledger=str(ledger))
+    wait_for(lambda: reached.exists(), tmp_path / "logs")
+    worker.terminate()
+    assert worker.wait(20) == 0
+    done = Job.objects.get(pk=job.pk)
+    assert (done.state, done.attempts, bench.written) == ("DONE", 1, ["finished"])
