@@ -5,11 +5,24 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.ui.times import clock, day
+
+
+def things_waiting(count: int) -> str:
+    """ "Eighteen things wait for you": the number in words, as long as words are short."""
+    names = [
+        _("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"),
+        _("nine"), _("ten"), _("eleven"), _("twelve"), _("thirteen"), _("fourteen"), _("fifteen"),
+        _("sixteen"), _("seventeen"), _("eighteen"), _("nineteen"), _("twenty"),
+    ]  # fmt: skip
+    number = names[count] if count < len(names) else str(count)
+    sentence = ngettext("%(number)s thing waits for you", "%(number)s things wait for you", count)
+    return capfirst(sentence % {"number": number})
 
 
 def of_topic(topic: Topic) -> str:

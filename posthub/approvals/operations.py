@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from posthub.approvals.models import Comment, Decision, Outcome
 from posthub.content.models import BlogPost, SocialPost, Topic
-from posthub.content.policies import AGAIN, CLIENT_STAGE, STAFF_STAGE
 from posthub.content.operations import articles, posts, topics
 from posthub.content.operations.review import Remark
+from posthub.content.policies import AGAIN, CLIENT_STAGE, STAFF_STAGE
 from posthub.core.errors import Refused, WrongState
 from posthub.jobs.models import Job
 from posthub.lifecycle.machine import locked
@@ -156,5 +156,10 @@ def _verbs(subject: Text) -> Any:
 def _record(subject: Subject, outcome: Outcome, *, by: Any, seen: str, why: str = "") -> Decision:
     object_id: UUID = subject.pk
     return Decision.objects.create(
-        kind=subject.KIND, object_id=object_id, outcome=outcome, content_hash=seen, by_id=by.pk, why=why[:1000]
+        kind=subject.KIND,
+        object_id=object_id,
+        outcome=outcome,
+        content_hash=seen,
+        by_id=by.pk,
+        why=why[:1000],
     )

@@ -13,7 +13,16 @@ from posthub.content.policies import (
     stage_of,
 )
 
-__all__ = ["Rights", "can_check", "can_decide", "can_edit", "can_move", "can_sign_off", "rights_on", "stage_of"]
+__all__ = [
+    "Rights",
+    "can_check",
+    "can_decide",
+    "can_edit",
+    "can_move",
+    "can_sign_off",
+    "rights_on",
+    "stage_of",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def changes(before: str, after: str) -> list[Change]:
 
 def words(before: str, after: str) -> list[Segment]:
     """The difference of two paragraphs, word by word."""
-    old, new = TOKEN.findall(_plain(before)), TOKEN.findall(_plain(after))
+    old, new = TOKEN.findall(plain(before)), TOKEN.findall(plain(after))
     segments: list[Segment] = []
     for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -118,9 +118,9 @@ def _unchanged(run: list[str], edges: tuple[bool, bool], *, folded: bool) -> lis
     """A run of unchanged paragraphs; `edges` says whether something changed before and after it."""
     head, tail = KEPT * edges[0], KEPT * edges[1]
     if not folded or len(run) <= head + tail + 1:
-        return [[("same", _plain(text))] for text in run]
-    shown_before = [[("same", _plain(text))] for text in run[:head]]
-    shown_after = [[("same", _plain(text))] for text in run[len(run) - tail :]]
+        return [[("same", plain(text))] for text in run]
+    shown_before = [[("same", plain(text))] for text in run[:head]]
+    shown_after = [[("same", plain(text))] for text in run[len(run) - tail :]]
     return [*shown_before, [("fold", len(run) - head - tail)], *shown_after]  # type: ignore[list-item]
 
 
@@ -147,9 +147,9 @@ def _likeness(was: str, now: str) -> float:
 
 def _changed(was: str, now: str) -> list[Segment]:
     if not was:
-        return [("ins", _plain(now))]
+        return [("ins", plain(now))]
     if not now:
-        return [("del", _plain(was))]
+        return [("del", plain(was))]
     return words(was, now)
 
 
@@ -157,7 +157,7 @@ def _change(place: int, was: str, now: str) -> Change:
     segments = _changed(was, now)
     new = " … ".join(str(text).strip() for kind, text in segments if kind == "ins" and str(text).strip())
     gone = " … ".join(str(text).strip() for kind, text in segments if kind == "del" and str(text).strip())
-    return Change(place, new or gone or _plain(now or was), gone=not new)
+    return Change(place, new or gone or plain(now or was), gone=not new)
 
 
 def _joined(pieces: list[list[Segment]]) -> list[Segment]:
@@ -170,6 +170,6 @@ def _joined(pieces: list[list[Segment]]) -> list[Segment]:
     return joined
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Without the marks of headings and emphasis: people read words, not Markdown."""
     return MARKS.sub("", text)

@@ -1,19 +1,19 @@
 """Reads over content: versions of a text, and topics, articles and posts in one list."""
 
 import datetime
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import CharField, DateTimeField, F, Q, QuerySet, TextField, UUIDField, Value
 from django.db.models.functions import Cast, Coalesce, Substr
+from django.urls import reverse
 
 from posthub.content.models import BlogPost, SocialPost, Topic, Version
+from posthub.content.policies import can_decide, can_edit
+from posthub.jobs.models import Job
+from posthub.jobs.queries import running_jobs
 
-MODELS: dict[str, type[Topic] | type[BlogPost] | type[SocialPost]] = {
-    "topic": Topic,
-    "article": BlogPost,
-    "post": SocialPost,
-}
 EXCERPT = 420
 
 
@@ -129,3 +129,59 @@ def _text(name: str) -> Any:
 
 def _beginning() -> Any:
     return Coalesce(Substr("version__text", 1, EXCERPT), Value(""), output_field=TextField())
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A topic in the month's list: what may be done with it, and what became of it."""
+
+    topic: Topic
+    can_decide: bool
+    can_edit: bool
+    article: BlogPost | None
+    job: Job | None
+
+    @property
+    def selector(self) -> str:
+        return f"#topic-{self.topic.pk}"
+
+    @property
+    def reason_id(self) -> str:
+        return f"reason-{self.topic.pk}"
+
+    @property
+    def shown(self) -> str:
+        """The words as the form shows them; topics keep no versions to compare with."""
+        return f"{self.topic.title}\n\n{self.topic.angle}\n\n{self.topic.date.isoformat()}"
+
+
+def topic_rows(topics: QuerySet[Topic], *, schema_name: str, supervises: bool) -> list[TopicRow]:
+    """The topics with their articles and the work under way on them, in three statements."""
+    found = list(topics.select_related("persona", "event", "company"))
+    articles = {post.topic_id: post for post in BlogPost.objects.filter(topic__in=found)}
+    jobs = {job.result_url: job for job in running_jobs(schema_name, most=100)} if articles else {}
+    return [
+        TopicRow(
+            topic,
+            can_decide=can_decide(topic, supervises=supervises),
+            can_edit=can_edit(topic, supervises=supervises),
+            article=articles.get(topic.pk),
+            job=jobs.get(_review_url(articles[topic.pk])) if topic.pk in articles else None,
+        )
+        for topic in found
+    ]
+
+
+def row_of(topic: Topic, *, schema_name: str, supervises: bool) -> TopicRow:
+    """One row, fresh from the database."""
+    rows = topic_rows(Topic.objects.filter(pk=topic.pk), schema_name=schema_name, supervises=supervises)
+    return rows[0]
+
+
+def post_line(pk: UUID) -> Line:
+    """One social post as a line of a list."""
+    return lines(posts=Q(pk=pk))[0]
+
+
+def _review_url(subject: BlogPost) -> str:
+    return reverse("approvals:review", args=[subject.KIND, subject.pk])

@@ -18,9 +18,19 @@ from posthub.content.policies import CLIENT_STAGE, STAFF_STAGE
 from posthub.content.queries import Line, lines
 
 OPEN_TEXT = ["GENERATING", "FAILED", "IN_REVIEW", "PENDING_APPROVAL", "CHANGES_REQUESTED"]
-KIND_NAMES: dict[str, str | Promise] = {"topic": _("Topic"), "article": _("Article"), "post": _("Social posts")}
+KIND_NAMES: dict[str, str | Promise] = {
+    "topic": _("Topic"),
+    "article": _("Article"),
+    "post": _("Social posts"),
+}
 KIND_ORDER = {"topic": 0, "article": 1, "post": 2}
-NETWORKS = {"facebook": "Facebook", "instagram": "Instagram", "linkedin": "LinkedIn", "x": "X", "tiktok": "TikTok"}
+NETWORKS = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "linkedin": "LinkedIn",
+    "x": "X",
+    "tiktok": "TikTok",
+}
 
 
 def key_of(kind: str, pk: UUID, article_id: UUID | None) -> tuple[str, UUID]:
@@ -71,7 +81,9 @@ class Queue:
 
     def after(self, subject: Any) -> Entry | None:
         """The next thing that waits for me behind `subject`, else the first one."""
-        topic = subject if subject.KIND == "topic" else getattr(subject, "topic", None) or subject.blog_post.topic
+        topic = (
+            subject if subject.KIND == "topic" else getattr(subject, "topic", None) or subject.blog_post.topic
+        )
         due = subject.due_on
         day = due.date() if isinstance(due, datetime.datetime) else due
         here = (topic.month, day, KIND_ORDER[subject.KIND], subject.title)
@@ -130,7 +142,9 @@ def in_batches(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
 
 def count_comments(entries: list[Entry], *, supervises: bool) -> None:
     """Write into each entry how many open comments it has. One statement."""
-    open_comments = Comment.objects.filter(object_id__in=[entry.line.pk for entry in entries], resolved_at=None)
+    open_comments = Comment.objects.filter(
+        object_id__in=[entry.line.pk for entry in entries], resolved_at=None
+    )
     if supervises:
         open_comments = open_comments.filter(internal=False)
     rows = open_comments.order_by().values_list("object_id").annotate(count=Count("id"))
@@ -145,7 +159,9 @@ def with_titles(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
     ids: dict[str, list[UUID]] = {"topic": [], "article": [], "post": []}
     for decision in decisions:
         ids[decision.kind].append(decision.object_id)
-    found = {line.pk: line for line in lines(**{f"{kind}s": Q(pk__in=pks) for kind, pks in ids.items() if pks})}
+    found = {
+        line.pk: line for line in lines(**{f"{kind}s": Q(pk__in=pks) for kind, pks in ids.items() if pks})
+    }
     return [
         {
             "decision": decision,
@@ -157,8 +173,6 @@ def with_titles(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
         for decision in decisions
         if decision.object_id in found
     ]
-
-
 
 
 def mark_current(queue: Queue, subject: Any) -> None:

@@ -52,7 +52,9 @@ def overview(zone: str, *, supervises: bool) -> Overview:
         posts=open_text | moved | Q(scheduled_at__gte=start, scheduled_at__lt=end),
     )
     queue = inbox.queue_of(rows, supervises=supervises)
-    recent = sorted((row for row in rows if row.since >= now - RECENT), key=lambda row: row.since, reverse=True)
+    recent = sorted(
+        (row for row in rows if row.since >= now - RECENT), key=lambda row: row.since, reverse=True
+    )
     return Overview(
         queue=queue,
         week=_week(rows, monday, today, zone),
@@ -74,7 +76,9 @@ def _week(rows: list[Line], monday: datetime.date, today: datetime.date, zone: s
         if local.date() in week and once not in seen:
             seen.add(once)
             url = reverse("approvals:review", args=[row.kind, row.pk])
-            week[local.date()].things.append({"at": local, "title": row.title, "url": url, "state": row.state})
+            week[local.date()].things.append(
+                {"at": local, "title": row.title, "url": url, "state": row.state}
+            )
     return list(week.values())
 
 

@@ -63,7 +63,9 @@ def recent_versions(subject: Subject) -> list[Version]:
 def decisions_on(subject: Subject, *, and_of: User, since: datetime.datetime) -> list[Decision]:
     """The decisions on this thing, and those the person made on anything since; the newest first."""
     mine = Q(by_id=and_of.pk, created_at__gte=since)
-    return list(Decision.objects.filter(Q(kind=subject.KIND, object_id=subject.pk) | mine).order_by("-created_at"))
+    return list(
+        Decision.objects.filter(Q(kind=subject.KIND, object_id=subject.pk) | mine).order_by("-created_at")
+    )
 
 
 def last_look(
@@ -75,9 +77,7 @@ def last_look(
     moments = [decision.created_at for decision in decisions if decision.by_id == by.pk]
     numbers = [version.number for version in versions if version.author_id == by.pk]
     numbers += [remark.version_number for remark in comments if remark.by_id == by.pk]
-    numbers += [
-        version.number for version in versions if moments and version.created_at <= max(moments)
-    ]
+    numbers += [version.number for version in versions if moments and version.created_at <= max(moments)]
     seen = max(numbers, default=versions[0].number)
     return next((version for version in versions if version.number == seen < versions[0].number), None)
 

@@ -1,7 +1,6 @@
 """The social posts of one article, each as its network will show it."""
 
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.text import slugify
@@ -10,9 +9,8 @@ from django.utils.translation import ngettext
 
 from posthub.approvals.consequence import said
 from posthub.content.models import SocialPost
-from posthub.content.platforms import platform_input
-from posthub.content.policies import can_decide
-from posthub.core.measure import count
+from posthub.content.platforms import PLATFORMS, length
+from posthub.content.policies import can_decide, can_edit, can_move
 from posthub.organizations.models import Organization
 from posthub.ui.times import clock, day
 
@@ -30,11 +28,19 @@ class Preview:
     hook: str
     count: int
     limit: int
+    fold: int
     when: str
     goes_out: str
     fact: str
     fact_kind: str
     open: bool
+
+    name: str
+    may_edit: bool
+
+    @property
+    def movable(self) -> bool:
+        return can_move(self.post)
 
     @property
     def choice(self) -> str:
@@ -45,37 +51,38 @@ class Preview:
 def preview_of(post: SocialPost, organization: Organization, *, supervises: bool) -> Preview:
     company = post.blog_post.topic.company
     extra = post.version.extra if post.version else {}
-    tags = " ".join(f"#{tag.lstrip('#')}" for tag in extra.get("hashtags", []))
-    platform = platform_input(post.platform)
-    whole = f"{post.text}\n\n{tags}" if tags else post.text
-    used = count(whole, platform["unit"]) if post.text else 0
+    hashtags = extra.get("hashtags", [])
+    platform = PLATFORMS[post.platform]
+    used = length(post.platform, post.text, hashtags) if post.text else 0
     local = post.scheduled_at.astimezone(ZoneInfo(organization.zone))
-    fact, fact_kind = _fact(post, used, platform)
+    fact, fact_kind = _fact(post, used - platform.limit)
     return Preview(
         post=post,
         author=company.name,
         handle=f"{'@' if post.platform == 'x' else ''}{slugify(company.name).replace('-', '')[:24]}",
         detail=f"{day(local.date())} {clock(local)}",
         text=post.text,
-        tags=tags,
+        tags=" ".join(tag for tag in hashtags if tag.casefold() not in post.text.casefold()),
         hook=extra.get("hook", "") if post.platform == "tiktok" else "",
         count=used,
-        limit=platform["limit"],
+        limit=platform.limit,
+        fold=platform.fold,
         when=f"{day(local.date(), weekday=True)} {clock(local)}",
         goes_out=said(local),
         fact=fact,
         fact_kind=fact_kind,
+        name=platform.name,
+        may_edit=can_edit(post, supervises=supervises),
         open=can_decide(post, supervises=supervises),
     )
 
 
-def _fact(post: SocialPost, used: int, platform: dict[str, Any]) -> tuple[str, str]:
+def _fact(post: SocialPost, over: int) -> tuple[str, str]:
     """The one thing worth knowing before a look: what is wrong, else that all is well."""
     if post.state == "FAILED":
         return _("Could not be written"), "bad"
     if not post.text:
         return _("Being written"), "ok"
-    over = used - int(platform["limit"])
     if over > 0:
         said_over = ngettext("%(count)s character too long", "%(count)s characters too long", over)
         return said_over % {"count": over}, "bad"
@@ -85,5 +92,7 @@ def _fact(post: SocialPost, used: int, platform: dict[str, Any]) -> tuple[str, s
         return str(findings[0]["cause"]), "warn"
     loose = sum(1 for claim in extra.get("claims", []) if not claim.get("fact_id"))
     if loose:
-        return ngettext("%(count)s claim to check", "%(count)s claims to check", loose) % {"count": loose}, "warn"
+        return ngettext("%(count)s claim to check", "%(count)s claims to check", loose) % {
+            "count": loose
+        }, "warn"
     return _("Fits"), "ok"

@@ -34,7 +34,12 @@ def approve(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
         else:
             operations.send_all_to_client(chosen, by=request.user)
     except (Stale, WrongState) as problem:
-        return clash(request, getattr(problem, "subject", None) or subject, problem, shown=request.POST.get("shown", ""))
+        return clash(
+            request,
+            getattr(problem, "subject", None) or subject,
+            problem,
+            shown=request.POST.get("shown", ""),
+        )
     except OverAllowance as problem:
         return _over_allowance(request, problem)
     return _next(request, subject, _("Approved") if request.supervises else _("Sent to the client"))
@@ -122,14 +127,16 @@ def _form(request: TenantRequest, subject: Any, verb: str) -> dict[str, Any]:
         "verb": verb,
         "kind_name": queue_queries.KIND_NAMES[subject.KIND],
         "lang": review.topic_of(subject).company.language,
-        "can": rights_on(subject, supervises=request.supervises),
+        "may": rights_on(subject, supervises=request.supervises),
         "reasons": [_("Tone"), _("Facts"), _("Too long"), _("Does not sound like us")],
     }
     if subject.KIND != "topic" and verb == "changes":
         context["pending"] = operations.pending_remarks(subject, by=request.user)
     if isinstance(subject, SocialPost):
         posts = [subject] if request.GET.get("only") else review.posts_of(subject.blog_post)
-        previews = [social.preview_of(post, request.organization, supervises=request.supervises) for post in posts]
+        previews = [
+            social.preview_of(post, request.organization, supervises=request.supervises) for post in posts
+        ]
         context["previews"] = [preview for preview in previews if preview.open]
     return context
 
@@ -153,7 +160,10 @@ def _next(request: TenantRequest, subject: Any, message: str) -> HttpResponse:
     address = entry.url if entry else resolve_url("approvals:inbox")
     if not wants_fragment(request):
         return HttpResponseRedirect(address, status=303)
-    context = desk(request, subject_for(entry.line.kind, entry.line.pk)) if entry else {"queue": queue, "subject": None}
+    context: dict[str, Any] = {"queue": queue, "subject": None}
+    if entry:
+        context = desk(request, subject_for(entry.line.kind, entry.line.pk))
+    context["oob"] = True  # the progress stands in the top bar, outside of what is swapped
     response = render(request, "approvals/review.html#desk", context)
     response["HX-Push-Url"] = address
     return response

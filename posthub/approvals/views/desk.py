@@ -1,8 +1,10 @@
 """What the review page is made of."""
 
+import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from posthub.approvals import consequence
 from posthub.approvals.policies import rights_on
@@ -10,6 +12,7 @@ from posthub.approvals.queries import inbox, path, review, social
 from posthub.approvals.views.finding import topic_words
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.content.operations.articles import chosen_platforms
+from posthub.content.platforms import PLATFORMS
 from posthub.core.tenancy import TenantRequest
 
 Context = dict[str, Any]
@@ -31,12 +34,16 @@ def desk(request: TenantRequest, subject: review.Subject, *, view: str = "") -> 
         "topic": topic,
         "persona": topic.persona,
         "lang": topic.company.language,
-        "can": rights,
+        "may": rights,
         "threads": threads,
         "open_threads": [thread for thread in threads if not thread.remark.resolved_at],
         "decisions": own,
         "job": _job(request, subject),
-        **_queue(request, subject, [row for row in decisions if row.by_id == request.user.pk and row.created_at >= today]),
+        **_queue(
+            request,
+            subject,
+            [row for row in decisions if row.by_id == request.user.pk and row.created_at >= today],
+        ),
         **_content(request, subject, threads=threads, own=own, view=view),
     }
 
@@ -56,7 +63,12 @@ def _queue(request: TenantRequest, subject: review.Subject, done: list[Any]) -> 
 
 
 def _content(
-    request: TenantRequest, subject: review.Subject, *, threads: list[review.Thread], own: list[Any], view: str
+    request: TenantRequest,
+    subject: review.Subject,
+    *,
+    threads: list[review.Thread],
+    own: list[Any],
+    view: str,
 ) -> Context:
     if isinstance(subject, Topic):
         return _of_topic(request, subject)
@@ -88,11 +100,15 @@ def _of_article(
     networks = len(chosen_platforms(request.organization)) if pending and not staff else 0
     return {
         "steps": path.path_of(article, article=article, posts=posts, supervises=request.supervises),
-        "consequence": consequence.of(article, networks=networks, zone=request.organization.zone, staff=staff),
+        "consequence": consequence.of(
+            article, networks=networks, zone=request.organization.zone, staff=staff
+        ),
         "version": article.content_hash,
         "versions": versions,
         "since": since,
         "with_changes": since is not None and view != "clean",
+        "clean": view == "clean",
+        "approve_label": _("Send to the client") if staff else "",
         "paragraphs": review.marked(article.text, threads),
         "facts": review.facts_in(article.version),
     }
@@ -110,9 +126,17 @@ def _of_posts(request: TenantRequest, post: SocialPost) -> Context:
         "consequence": consequence.of_sending_on() if staff else times,
         "previews": previews,
         "to_decide": to_decide,
+        "approve_label": _approve_label(len(to_decide), staff=staff),
+        "checked_on": datetime.date.fromisoformat(PLATFORMS[post.platform].checked_on),
         "version": post.content_hash,
         "facts": review.facts_in(post.version),
     }
+
+
+def _approve_label(count: int, *, staff: bool) -> str:
+    if staff:
+        return _("Send to the client")
+    return _("Approve all %(count)s") % {"count": count} if count > 1 else _("Approve")
 
 
 def _job(request: TenantRequest, subject: review.Subject) -> Any:

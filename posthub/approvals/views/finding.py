@@ -35,15 +35,23 @@ def subject_to_decide(request: TenantRequest, kind: str, pk: UUID) -> Any:
     return subject
 
 
-def clash(request: TenantRequest, subject: Subject, problem: Stale | WrongState, *, shown: str = "") -> HttpResponse:
+def clash(
+    request: TenantRequest, subject: Subject, problem: Stale | WrongState, *, shown: str = ""
+) -> HttpResponse:
     """409: what changed since the form was opened, or who decided and when. Nothing was decided.
 
     `shown` is the words of a topic as the form showed them; topics keep no versions.
     """
     current = subject_for(subject.KIND, subject.pk)
-    context: dict[str, Any] = {"subject": current, "problem": problem, "lang": review.topic_of(current).company.language}
+    context: dict[str, Any] = {
+        "subject": current,
+        "problem": problem,
+        "lang": review.topic_of(current).company.language,
+    }
     if isinstance(problem, Stale):
-        before = shown if isinstance(current, Topic) else _words(review.version_as_seen(current, problem.seen))
+        before = (
+            shown if isinstance(current, Topic) else _words(review.version_as_seen(current, problem.seen))
+        )
         now = topic_words(current) if isinstance(current, Topic) else _words(current.version)
         context["segments"] = difference(before, now) if before and before != now else []
         context["moved"] = bool(before) and before == now

@@ -29,8 +29,9 @@ def inbox(request: TenantRequest) -> HttpResponse:
         "queue": queue,
         "kind": request.GET.get("kind", ""),
         "persona": request.GET.get("persona", ""),
-        "kinds": queries.KIND_NAMES,
+        "kind_choices": [("", _("All kinds")), *queries.KIND_NAMES.items()],
     }
+    context |= {"on_others": context["tab"] == "others", "on_decided": context["tab"] == "decided"}
     if context["tab"] == "decided":
         page = Paginator(Decision.objects.order_by("-created_at"), A_PAGE).get_page(request.GET.get("page"))
         context |= {"page": page, "decided": queries.with_titles(page.object_list)}
@@ -48,7 +49,7 @@ def _entries(request: TenantRequest, entries: list[queries.Entry], chosen: dict[
     return {
         "page": page,
         "batches": queries.in_batches(shown),
-        "personas": sorted(personas.items(), key=lambda item: item[1]),
+        "persona_choices": [("", _("All personas")), *sorted(personas.items(), key=lambda item: item[1])],
         "filtered": bool(chosen["kind"] or chosen["persona"]),
         "nothing": not entries,
     }
@@ -59,4 +60,6 @@ def _entries(request: TenantRequest, entries: list[queries.Entry], chosen: dict[
 def review(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
     subject = subject_for(kind, pk)
     context = desk(request, subject, view=request.GET.get("view", ""))
-    return show(request, "approvals/review.html", {**context, "title": subject.title or _("Review")}, fragment="desk")
+    return show(
+        request, "approvals/review.html", {**context, "title": subject.title or _("Review")}, fragment="desk"
+    )

@@ -56,15 +56,21 @@ def reject_topic(request: TenantRequest, pk: UUID) -> HttpResponse:
 @supervisor
 def approve_month(request: TenantRequest, month: str) -> HttpResponse:
     """GET names what will happen; POST approves the topics that were ticked, each as it was shown."""
-    waiting = Topic.objects.filter(state="DRAFT", month=month if is_month(month) else "").select_related("persona")
+    waiting = Topic.objects.filter(state="DRAFT", month=month if is_month(month) else "").select_related(
+        "persona"
+    )
     if request.method != "POST":
         left = allowance(request.organization, Feature.POSTS, period=month).left
-        return render(request, "content/approve_month.html", {"topics": waiting, "month": month, "left": left})
+        return render(
+            request, "content/approve_month.html", {"topics": waiting, "month": month, "left": left}
+        )
     seen = dict(value.split(":", 1) for value in request.POST.getlist("topic") if ":" in value)
     chosen: dict[Any, str] = {topic: seen[str(topic.pk)] for topic in waiting if str(topic.pk) in seen}
     try:
         if len(chosen) < len(seen):
-            raise WrongState(_("Somebody has decided on one of these topics meanwhile. Nothing was approved."))
+            raise WrongState(
+                _("Somebody has decided on one of these topics meanwhile. Nothing was approved.")
+            )
         count = operations.approve_all(chosen, by=request.user)
     except (Stale, WrongState, OverAllowance) as problem:
         left = allowance(request.organization, Feature.POSTS, period=month).left
@@ -82,4 +88,6 @@ def _row(
     back = f"{resolve_url('content:topics')}?month={topic.month}"
     if status != 200 and not wants_fragment(request):
         return render(request, "content/topic.html", {"row": row, **(more or {})}, status=status)
-    return reply(request, "content/topics.html#row", {"row": row, **(more or {})}, otherwise=back, status=status)
+    return reply(
+        request, "content/topics.html#row", {"row": row, **(more or {})}, otherwise=back, status=status
+    )
