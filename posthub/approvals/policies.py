@@ -1,0 +1,53 @@
+"""Who may decide, as sentences. What concerns content alone stands in posthub.content.policies."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from posthub.content.policies import (
+    can_check,
+    can_decide,
+    can_edit,
+    can_have_written_again,
+    can_move,
+    can_sign_off,
+    stage_of,
+)
+
+__all__ = [
+    "Rights",
+    "can_check",
+    "can_decide",
+    "can_edit",
+    "can_move",
+    "can_sign_off",
+    "rights_on",
+    "stage_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What this person may do with this thing now; templates ask this and nothing else."""
+
+    decide: bool
+    sign_off: bool
+    check: bool
+    edit: bool
+    write_again: bool
+    comment: bool
+
+
+def rights_on(subject: Any, *, supervises: bool) -> Rights:
+    return Rights(
+        decide=can_decide(subject, supervises=supervises),
+        sign_off=can_sign_off(subject, supervises=supervises),
+        check=can_check(subject, supervises=supervises),
+        edit=can_edit(subject, supervises=supervises),
+        write_again=can_have_written_again(subject, supervises=supervises),
+        comment=subject.KIND != "topic" and subject.version is not None,
+    )
+
+
+def can_see_comment(internal: bool, *, supervises: bool) -> bool:
+    """Internal remarks are the team's own and reach the client in no answer."""
+    return not (internal and supervises)

@@ -1,0 +1,194 @@
+"""Who has the ball: the open things of an organization, the social posts of one article as one."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from posthub.approvals.models import Comment, Decision
+from posthub.content.policies import CLIENT_STAGE, STAFF_STAGE
+from posthub.content.queries import Line, lines
+
+OPEN_TEXT = ["GENERATING", "FAILED", "IN_REVIEW", "PENDING_APPROVAL", "CHANGES_REQUESTED"]
+KIND_NAMES: dict[str, str | Promise] = {
+    "topic": _("Topic"),
+    "article": _("Article"),
+    "post": _("Social posts"),
+}
+KIND_ORDER = {"topic": 0, "article": 1, "post": 2}
+NETWORKS = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "linkedin": "LinkedIn",
+    "x": "X",
+    "tiktok": "TikTok",
+}
+
+
+def key_of(kind: str, pk: UUID, article_id: UUID | None) -> tuple[str, UUID]:
+    """What is decided together has one key: the social posts of an article."""
+    return (kind, article_id) if kind == "post" and article_id else (kind, pk)
+
+
+def key_of_subject(subject: Any) -> tuple[str, UUID]:
+    return key_of(subject.KIND, subject.pk, getattr(subject, "blog_post_id", None))
+
+
+def _place(line: Line) -> tuple[str, datetime.date, int, str]:
+    """By batch, then date, then the way a post goes."""
+    return line.month, line.day, KIND_ORDER[line.kind], line.title
+
+
+@dataclass(slots=True)
+class Entry:
+    """One thing somebody has the ball of. `ball` is you, others, machine or late."""
+
+    line: Line
+    ball: str
+    platforms: list[str] = field(default_factory=list)
+    comments: int = 0
+    current: bool = False
+
+    @property
+    def url(self) -> str:
+        return reverse("approvals:review", args=[self.line.kind, self.line.pk])
+
+    @property
+    def key(self) -> tuple[str, UUID]:
+        return key_of(self.line.kind, self.line.pk, self.line.article_id)
+
+    @property
+    def kind_name(self) -> str | Promise:
+        return KIND_NAMES[self.line.kind]
+
+    @property
+    def networks(self) -> str:
+        return ", ".join(NETWORKS[platform] for platform in self.platforms)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    mine: list[Entry]
+    others: list[Entry]
+
+    def after(self, subject: Any) -> Entry | None:
+        """The next thing that waits for me behind `subject`, else the first one."""
+        topic = (
+            subject if subject.KIND == "topic" else getattr(subject, "topic", None) or subject.blog_post.topic
+        )
+        due = subject.due_on
+        day = due.date() if isinstance(due, datetime.datetime) else due
+        here = (topic.month, day, KIND_ORDER[subject.KIND], subject.title)
+        rest = [entry for entry in self.mine if entry.key != key_of_subject(subject)]
+        return next((entry for entry in rest if _place(entry.line) > here), rest[0] if rest else None)
+
+    @property
+    def oldest(self) -> datetime.datetime | None:
+        return min((entry.line.since for entry in self.mine), default=None)
+
+
+def open_lines(*, and_also: Iterable[UUID] = ()) -> list[Line]:
+    """Everything that waits for somebody, and the things named besides."""
+    named = Q(pk__in=list(and_also))
+    text = Q(state__in=OPEN_TEXT) | named
+    return lines(topics=Q(state="DRAFT") | named, articles=text, posts=text)
+
+
+def queue_of(rows: Iterable[Line], *, supervises: bool) -> Queue:
+    """Open lines shared out between this side and the other, by batch and date."""
+    mine_states = CLIENT_STAGE if supervises else STAFF_STAGE | {"FAILED"}
+    mine: dict[tuple[str, UUID, str], Entry] = {}
+    others: dict[tuple[str, UUID, str], Entry] = {}
+    today = timezone.localdate()
+    waiting = [line for line in rows if line.state in {"DRAFT", *OPEN_TEXT}]
+    for line in sorted(waiting, key=_place):
+        is_mine = line.state in mine_states
+        side = mine if is_mine else others
+        key = (*key_of(line.kind, line.pk, line.article_id), line.state)
+        entry = side.setdefault(key, Entry(line, _ball(line, is_mine, today)))
+        if line.platform:
+            entry.platforms.append(line.platform)
+    return Queue(list(mine.values()), list(others.values()))
+
+
+def _ball(line: Line, is_mine: bool, today: datetime.date) -> str:
+    if line.state == "FAILED" or line.day < today:
+        return "late"
+    if is_mine:
+        return "you"
+    return "machine" if line.state == "GENERATING" else "others"
+
+
+def only(entries: list[Entry], *, kind: str = "", persona: str = "") -> list[Entry]:
+    return [
+        entry
+        for entry in entries
+        if (not kind or entry.line.kind == kind) and (not persona or str(entry.line.persona_id) == persona)
+    ]
+
+
+def in_batches(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """(month, entries) in the order given."""
+    return [(month, list(group)) for month, group in groupby(entries, key=lambda entry: entry.line.month)]
+
+
+def count_comments(entries: list[Entry], *, supervises: bool) -> None:
+    """Write into each entry how many open comments it has. One statement."""
+    open_comments = Comment.objects.filter(
+        object_id__in=[entry.line.pk for entry in entries], resolved_at=None
+    )
+    if supervises:
+        open_comments = open_comments.filter(internal=False)
+    rows = open_comments.order_by().values_list("object_id").annotate(count=Count("id"))
+    by_id: dict[UUID, int] = dict(rows)
+    for entry in entries:
+        entry.comments = by_id.get(entry.line.pk, 0)
+
+
+def with_titles(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
+    """Decisions with what they were about, one statement for all kinds."""
+    decisions = list(decisions)
+    ids: dict[str, list[UUID]] = {"topic": [], "article": [], "post": []}
+    for decision in decisions:
+        ids[decision.kind].append(decision.object_id)
+    found = {
+        line.pk: line for line in lines(**{f"{kind}s": Q(pk__in=pks) for kind, pks in ids.items() if pks})
+    }
+    return [
+        {
+            "decision": decision,
+            "line": found[decision.object_id],
+            "url": reverse("approvals:review", args=[decision.kind, decision.object_id]),
+            "network": NETWORKS.get(found[decision.object_id].platform, ""),
+            "kind_name": KIND_NAMES[decision.kind],
+        }
+        for decision in decisions
+        if decision.object_id in found
+    ]
+
+
+def mark_current(queue: Queue, subject: Any) -> None:
+    key = key_of_subject(subject)
+    for entry in (*queue.mine, *queue.others):
+        entry.current = entry.key == key
+
+
+def finished(rows: Iterable[Line], decisions: Iterable[Decision]) -> list[dict[str, Any]]:
+    """What the person decided, newest first, each thing once (the posts of an article are one)."""
+    by_id = {line.pk: line for line in rows}
+    things: dict[tuple[str, UUID], dict[str, Any]] = {}
+    for decision in decisions:
+        line = by_id.get(decision.object_id)
+        if line is not None:
+            url = reverse("approvals:review", args=[line.kind, line.pk])
+            key = key_of(line.kind, line.pk, line.article_id)
+            things.setdefault(key, {"line": line, "decision": decision, "url": url})
+    return list(things.values())

@@ -1,0 +1,94 @@
+"""The dashboard: one number in words, what the machine does, the week, the month."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from posthub.approvals.queries import inbox
+from posthub.content.queries import Line, lines
+
+RECENT = datetime.timedelta(days=14)
+EVENTS_SHOWN = 6
+
+
+@dataclass(slots=True)
+class Day:
+    date: datetime.date
+    today: bool
+    things: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    queue: inbox.Queue
+    week: list[Day]
+    recent: list[Line]
+    kinds: dict[str, int]
+    anything: bool
+
+    @property
+    def first(self) -> inbox.Entry | None:
+        return self.queue.mine[0] if self.queue.mine else None
+
+
+def overview(zone: str, *, supervises: bool) -> Overview:
+    """One statement for the whole page: what is open, what goes out this week, what moved lately."""
+    now = timezone.now()
+    today = now.astimezone(ZoneInfo(zone)).date()
+    monday = today - datetime.timedelta(days=today.weekday())
+    start = datetime.datetime.combine(monday, datetime.time(0), ZoneInfo(zone))
+    end = start + datetime.timedelta(days=7)
+    moved = Q(state_since__gte=now - RECENT)
+    open_text = Q(state__in=inbox.OPEN_TEXT)
+    rows = lines(
+        topics=Q(state="DRAFT") | moved,
+        articles=open_text | moved,
+        posts=open_text | moved | Q(scheduled_at__gte=start, scheduled_at__lt=end),
+    )
+    queue = inbox.queue_of(rows, supervises=supervises)
+    recent = sorted(
+        (row for row in rows if row.since >= now - RECENT), key=lambda row: row.since, reverse=True
+    )
+    return Overview(
+        queue=queue,
+        week=_week(rows, monday, today, zone),
+        recent=_one_of_each(recent),
+        kinds=dict(Counter(entry.line.kind for entry in queue.mine)),
+        anything=bool(rows),
+    )
+
+
+def _week(rows: list[Line], monday: datetime.date, today: datetime.date, zone: str) -> list[Day]:
+    days = {monday + datetime.timedelta(days=number): None for number in range(7)}
+    week = {date: Day(date, date == today) for date in days}
+    seen: set[Any] = set()
+    for row in rows:
+        if row.kind != "post" or row.state in {"REJECTED", "ON_HOLD"}:
+            continue
+        local = row.due.astimezone(ZoneInfo(zone))
+        once = (local.date(), row.article_id)
+        if local.date() in week and once not in seen:
+            seen.add(once)
+            url = reverse("approvals:review", args=[row.kind, row.pk])
+            week[local.date()].things.append(
+                {"at": local, "title": row.title, "url": url, "state": row.state}
+            )
+    return list(week.values())
+
+
+def _one_of_each(recent: list[Line]) -> list[Line]:
+    """The posts of an article that moved the same way are one event."""
+    seen: set[Any] = set()
+    kept = []
+    for row in recent:
+        once = (row.kind, row.article_id or row.pk, row.state)
+        if once not in seen:
+            seen.add(once)
+            kept.append(row)
+    return kept[:EVENTS_SHOWN]

@@ -1,0 +1,214 @@
+"""What stands beside a text while somebody decides on it."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from posthub.accounts.models import User
+from posthub.approvals.models import Comment, Decision
+from posthub.content.diff import Change, Segment, changes, difference
+from posthub.content.markdown import Block, blocks
+from posthub.content.models import BlogPost, SocialPost, Topic, Version
+from posthub.content.models import content_hash as hash_of
+from posthub.content.queries import versions_of
+from posthub.jobs.models import Job, JobState
+from posthub.lifecycle.models import StateChange
+
+Subject = Topic | BlogPost | SocialPost
+VERSIONS_SHOWN = 12
+READ_A_MINUTE = 200
+WITH: dict[str, QuerySet[Any]] = {
+    "topic": Topic.objects.select_related("persona", "company", "event"),
+    "article": BlogPost.objects.select_related("topic__persona", "topic__company", "version"),
+    "post": SocialPost.objects.select_related(
+        "blog_post__topic__persona", "blog_post__topic__company", "blog_post__version", "version"
+    ),
+}
+
+
+def subjects(kind: str) -> QuerySet[Any]:
+    """All of a kind, each with what a page about it shows."""
+    return WITH[kind].all()
+
+
+def topic_of(subject: Subject) -> Topic:
+    if isinstance(subject, Topic):
+        return subject
+    return subject.topic if isinstance(subject, BlogPost) else subject.blog_post.topic
+
+
+def article_of(subject: Subject) -> BlogPost | None:
+    if isinstance(subject, SocialPost):
+        return subject.blog_post
+    return subject if isinstance(subject, BlogPost) else None
+
+
+def posts_of(article: BlogPost) -> list[SocialPost]:
+    return list(subjects("post").filter(blog_post=article).order_by("scheduled_at", "platform"))
+
+
+def recent_versions(subject: Subject) -> list[Version]:
+    """The newest first, without what the checks said."""
+    if isinstance(subject, Topic):
+        return []
+    return list(versions_of(subject).defer("extra").order_by("-number")[:VERSIONS_SHOWN])
+
+
+def decisions_on(subject: Subject, *, and_of: User, since: datetime.datetime) -> list[Decision]:
+    """The decisions on this thing, and those the person made on anything since; the newest first."""
+    mine = Q(by_id=and_of.pk, created_at__gte=since)
+    return list(
+        Decision.objects.filter(Q(kind=subject.KIND, object_id=subject.pk) | mine).order_by("-created_at")
+    )
+
+
+def last_look(
+    versions: list[Version], decisions: Iterable[Decision], comments: Iterable[Comment], by: User
+) -> Version | None:
+    """The text this person last decided on, wrote or remarked on, where it is not the current one."""
+    if not versions:
+        return None
+    moments = [decision.created_at for decision in decisions if decision.by_id == by.pk]
+    numbers = [version.number for version in versions if version.author_id == by.pk]
+    numbers += [remark.version_number for remark in comments if remark.by_id == by.pk]
+    numbers += [version.number for version in versions if moments and version.created_at <= max(moments)]
+    seen = max(numbers, default=versions[0].number)
+    return next((version for version in versions if version.number == seen < versions[0].number), None)
+
+
+@dataclass(slots=True)
+class Thread:
+    """One remark with its number in the text; `older` where it was made on words that have changed since."""
+
+    remark: Comment
+    number: int
+    older: bool
+    yours: bool
+
+    @property
+    def id(self) -> str:
+        return f"k{self.number}"
+
+
+def threads_on(subject: Subject, *, by: User, supervises: bool) -> list[Thread]:
+    """The remarks on a text; internal ones never leave the team."""
+    rows = Comment.objects.filter(kind=subject.KIND, object_id=subject.pk)
+    if supervises:
+        rows = rows.filter(internal=False)
+    current = getattr(getattr(subject, "version", None), "number", 0)
+    return [
+        Thread(remark, number, older=remark.version_number != current, yours=remark.by_id == by.pk)
+        for number, remark in enumerate(rows, start=1)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    block: Block
+    html: SafeString
+
+
+def marked(text: str, threads: list[Thread]) -> list[Paragraph]:
+    """The text block by block, with the words that open remarks are about marked and numbered."""
+    open_threads = [thread for thread in threads if not thread.remark.resolved_at and thread.remark.quote]
+    return [Paragraph(block, _with_marks(block, open_threads)) for block in blocks(text)]
+
+
+def _with_marks(block: Block, threads: list[Thread]) -> SafeString:
+    html = str(block.html)
+    for thread in threads:
+        quote = escape(thread.remark.quote)
+        in_its_place = not thread.remark.block or thread.remark.block == block.id
+        if in_its_place and html.count(quote) == 1:
+            note = f'<a class="note-ref" href="#{thread.id}">{thread.number}</a>'
+            html = html.replace(quote, f"<mark>{quote}</mark>{note}")
+    return mark_safe(html)  # noqa: S308 -- cleaned blocks, and an escaped quote that stood in them
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known about a text, in figures and words, never as a score."""
+
+    sourced: int
+    unverified: list[str]
+    findings: list[dict[str, Any]]
+    words: int
+    minutes: int
+    description: int
+
+
+def facts_in(version: Version | None) -> Facts | None:
+    if version is None:
+        return None
+    claims = version.extra.get("claims", [])
+    words = len(version.text.split())
+    return Facts(
+        sourced=sum(1 for claim in claims if claim.get("fact_id")),
+        unverified=[claim["sentence"] for claim in claims if not claim.get("fact_id")],
+        findings=version.extra.get("findings", []),
+        words=words,
+        minutes=max(1, round(words / READ_A_MINUTE)),
+        description=len(version.extra.get("seo", {}).get("meta_description", "")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What is new since somebody last looked."""
+
+    version: Version
+    segments: list[Segment]
+    changes: list[Change]
+
+
+def since(before: Version | None, now: Version | None) -> Since | None:
+    if before is None or now is None:
+        return None
+    return Since(before, difference(before.text, now.text), changes(before.text, now.text))
+
+
+def version_as_seen(subject: Subject, seen: str) -> Version | None:
+    """The version whose hash a form carried, None where only the time moved or it is none of ours."""
+    if isinstance(subject, Topic):
+        return None
+    for version in versions_of(subject).order_by("-number")[:VERSIONS_SHOWN]:
+        known = version.content_hash
+        if isinstance(subject, SocialPost):
+            known = hash_of([known, subject.platform, subject.scheduled_at.isoformat()])
+        if known == seen:
+            return version
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class LastMove:
+    who: str
+    state: str
+    at: datetime.datetime
+
+
+def last_move(subject: Subject) -> LastMove | None:
+    """Who moved it last and where to; "" for the machine."""
+    change = StateChange.objects.filter(kind=subject.KIND, object_id=subject.pk).order_by("-at").first()
+    if change is None:
+        return None
+    person = User.objects.filter(pk=change.by_id).first() if change.by_id else None
+    return LastMove(str(person) if person else "", change.after, change.at)
+
+
+def job_on(url: str, schema_name: str) -> Job | None:
+    """The work under way whose result will stand at `url`."""
+    running = Job.objects.filter(
+        schema_name=schema_name, result_url=url, state__in=[JobState.QUEUED, JobState.RUNNING]
+    )
+    return running.defer("answers", "payload", "detail").order_by("-created_at").first()
+
+
+def start_of_today() -> datetime.datetime:
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,0 +1,98 @@
+"""The social posts of one article, each as its network will show it."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from posthub.approvals.consequence import said
+from posthub.content.models import SocialPost
+from posthub.content.platforms import PLATFORMS, length
+from posthub.content.policies import can_decide, can_edit, can_move
+from posthub.organizations.models import Organization
+from posthub.ui.times import clock, day
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What {% post_preview %} is given, and what may be done with the post."""
+
+    post: SocialPost
+    author: str
+    handle: str
+    detail: str
+    text: str
+    tags: str
+    hook: str
+    count: int
+    limit: int
+    fold: int
+    when: str
+    goes_out: str
+    fact: str
+    fact_kind: str
+    open: bool
+
+    name: str
+    may_edit: bool
+
+    @property
+    def movable(self) -> bool:
+        return can_move(self.post)
+
+    @property
+    def choice(self) -> str:
+        """The post and what was seen of it, as one value of a form."""
+        return f"{self.post.pk}:{self.post.content_hash}"
+
+
+def preview_of(post: SocialPost, organization: Organization, *, supervises: bool) -> Preview:
+    company = post.blog_post.topic.company
+    extra = post.version.extra if post.version else {}
+    hashtags = extra.get("hashtags", [])
+    platform = PLATFORMS[post.platform]
+    used = length(post.platform, post.text, hashtags) if post.text else 0
+    local = post.scheduled_at.astimezone(ZoneInfo(organization.zone))
+    fact, fact_kind = _fact(post, used - platform.limit)
+    return Preview(
+        post=post,
+        author=company.name,
+        handle=f"{'@' if post.platform == 'x' else ''}{slugify(company.name).replace('-', '')[:24]}",
+        detail=f"{day(local.date())} {clock(local)}",
+        text=post.text,
+        tags=" ".join(tag for tag in hashtags if tag.casefold() not in post.text.casefold()),
+        hook=extra.get("hook", "") if post.platform == "tiktok" else "",
+        count=used,
+        limit=platform.limit,
+        fold=platform.fold,
+        when=f"{day(local.date(), weekday=True)} {clock(local)}",
+        goes_out=said(local),
+        fact=fact,
+        fact_kind=fact_kind,
+        name=platform.name,
+        may_edit=can_edit(post, supervises=supervises),
+        open=can_decide(post, supervises=supervises),
+    )
+
+
+def _fact(post: SocialPost, over: int) -> tuple[str, str]:
+    """The one thing worth knowing before a look: what is wrong, else that all is well."""
+    if post.state == "FAILED":
+        return _("Could not be written"), "bad"
+    if not post.text:
+        return _("Being written"), "ok"
+    if over > 0:
+        said_over = ngettext("%(count)s character too long", "%(count)s characters too long", over)
+        return said_over % {"count": over}, "bad"
+    extra = post.version.extra if post.version else {}
+    findings = extra.get("findings", [])
+    if findings:
+        return str(findings[0]["cause"]), "warn"
+    loose = sum(1 for claim in extra.get("claims", []) if not claim.get("fact_id"))
+    if loose:
+        return ngettext("%(count)s claim to check", "%(count)s claims to check", loose) % {
+            "count": loose
+        }, "warn"
+    return _("Fits"), "ok"

@@ -1,0 +1,68 @@
+"""The first page of an organization's host: who has the ball."""
+
+import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from posthub.approvals.consequence import things_waiting
+from posthub.approvals.models import Decision
+from posthub.approvals.queries import review
+from posthub.approvals.queries.overview import Overview, overview
+from posthub.billing.models import Feature
+from posthub.billing.queries import allowance, period_of
+from posthub.company.models import Company
+from posthub.content.diff import plain
+from posthub.core.access import member
+from posthub.core.tenancy import TenantRequest
+from posthub.jobs.queries import running_jobs
+from posthub.ui.times import day
+
+MINUTES = {"topic": 0.5, "article": 4, "post": 2}
+
+
+@require_safe
+@member
+def dashboard(request: TenantRequest) -> HttpResponse:
+    seen = overview(request.organization.zone, supervises=request.supervises)
+    if not seen.anything and not Company.objects.exists():
+        return render(request, "approvals/first_run.html", {"welcome_url": reverse("company:welcome")})
+    done = Decision.objects.filter(by_id=request.user.pk, created_at__gte=review.start_of_today()).count()
+    period = period_of(request.organization)
+    context: dict[str, Any] = {
+        "overview": seen,
+        "waiting": len(seen.queue.mine),
+        **_first(request, seen),
+        "minutes": round(sum(MINUTES[entry.line.kind] for entry in seen.queue.mine)),
+        "resume_label": _("Continue, %(now)s of %(all)s") % {"now": done + 1, "all": done + len(seen.queue.mine)},
+        "done_today": done,
+        "jobs": running_jobs(request.tenant.schema_name),
+        "with_team": [entry for entry in seen.queue.others if entry.ball != "machine"],
+        "month_name": date_format(datetime.date.fromisoformat(f"{period}-01"), "F Y"),
+        "usage": allowance(request.organization, Feature.POSTS, period=period),
+    }
+    return render(request, "approvals/dashboard.html", context)
+
+
+def _first(request: TenantRequest, seen: Overview) -> dict[str, Any]:
+    """The top of the pile: how much waits, since when, and the first thing of it."""
+    first, oldest = seen.first, seen.queue.oldest
+    if first is None or oldest is None:
+        return {}
+    days = (timezone.now() - oldest).days
+    since = ngettext("for %(count)s day", "for %(count)s days", days) % {"count": days} if days else _("since today")
+    return {
+        "first": first,
+        "headline": things_waiting(len(seen.queue.mine)),
+        "ball": "late" if any(entry.ball == "late" for entry in seen.queue.mine) else "you",
+        "since": since,
+        "first_day": day(first.line.day, weekday=True),
+        "first_words": plain(first.line.excerpt),
+    }

@@ -1,0 +1,146 @@
+"""What the review page is made of."""
+
+import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from posthub.approvals import consequence
+from posthub.approvals.policies import rights_on
+from posthub.approvals.queries import inbox, path, review, social
+from posthub.approvals.views.finding import topic_words
+from posthub.content.models import BlogPost, SocialPost, Topic
+from posthub.content.operations.articles import chosen_platforms
+from posthub.content.platforms import PLATFORMS
+from posthub.core.tenancy import TenantRequest
+
+Context = dict[str, Any]
+
+
+def desk(request: TenantRequest, subject: review.Subject, *, view: str = "") -> Context:
+    """Everything the page shows about one thing, and the queue it stands in."""
+    supervises = request.supervises
+    topic = review.topic_of(subject)
+    today = review.start_of_today()
+    decisions = review.decisions_on(subject, and_of=request.user, since=today)
+    threads = review.threads_on(subject, by=request.user, supervises=supervises)
+    own = [decision for decision in decisions if decision.object_id == subject.pk]
+    rights = rights_on(subject, supervises=supervises)
+    return {
+        "subject": subject,
+        "kind": subject.KIND,
+        "kind_name": inbox.KIND_NAMES[subject.KIND],
+        "topic": topic,
+        "persona": topic.persona,
+        "lang": topic.company.language,
+        "may": rights,
+        "threads": threads,
+        "open_threads": [thread for thread in threads if not thread.remark.resolved_at],
+        "decisions": own,
+        "job": _job(request, subject),
+        **_queue(
+            request,
+            subject,
+            [row for row in decisions if row.by_id == request.user.pk and row.created_at >= today],
+        ),
+        **_content(request, subject, threads=threads, own=own, view=view),
+    }
+
+
+def _queue(request: TenantRequest, subject: review.Subject, done: list[Any]) -> Context:
+    rows = inbox.open_lines(and_also=[decision.object_id for decision in done])
+    queue = inbox.queue_of(rows, supervises=request.supervises)
+    inbox.mark_current(queue, subject)
+    finished = inbox.finished(rows, done)
+    return {
+        "queue": queue,
+        "batches": inbox.in_batches(queue.mine),
+        "finished": finished[:3],
+        "progress": len(finished) + 1,
+        "progress_of": len(finished) + len(queue.mine),
+    }
+
+
+def _content(
+    request: TenantRequest,
+    subject: review.Subject,
+    *,
+    threads: list[review.Thread],
+    own: list[Any],
+    view: str,
+) -> Context:
+    if isinstance(subject, Topic):
+        return _of_topic(request, subject)
+    if isinstance(subject, SocialPost):
+        return _of_posts(request, subject)
+    return _of_article(request, subject, threads=threads, own=own, view=view)
+
+
+def _of_topic(request: TenantRequest, topic: Topic) -> Context:
+    article = BlogPost.objects.filter(topic=topic).first() if topic.state == "APPROVED" else None
+    return {
+        "steps": path.path_of(topic, article=article, posts=[], supervises=request.supervises),
+        "consequence": consequence.of_topic(topic),
+        "version": topic.content_hash,
+        "shown": topic_words(topic),
+    }
+
+
+def _of_article(
+    request: TenantRequest, article: BlogPost, *, threads: list[review.Thread], own: list[Any], view: str
+) -> Context:
+    versions = review.recent_versions(article)
+    remarks = [thread.remark for thread in threads]
+    before = review.last_look(versions, own, remarks, request.user)
+    since = review.since(before, article.version)
+    staff = not request.supervises
+    pending = article.state in {"PENDING_APPROVAL", "IN_REVIEW"}
+    posts = [] if pending or article.state == "GENERATING" else review.posts_of(article)
+    networks = len(chosen_platforms(request.organization)) if pending and not staff else 0
+    return {
+        "steps": path.path_of(article, article=article, posts=posts, supervises=request.supervises),
+        "consequence": consequence.of(
+            article, networks=networks, zone=request.organization.zone, staff=staff
+        ),
+        "version": article.content_hash,
+        "versions": versions,
+        "since": since,
+        "with_changes": since is not None and view != "clean",
+        "clean": view == "clean",
+        "approve_label": _("Send to the client") if staff else "",
+        "paragraphs": review.marked(article.text, threads),
+        "facts": review.facts_in(article.version),
+    }
+
+
+def _of_posts(request: TenantRequest, post: SocialPost) -> Context:
+    posts = review.posts_of(post.blog_post)
+    organization = request.organization
+    previews = [social.preview_of(one, organization, supervises=request.supervises) for one in posts]
+    to_decide = [preview for preview in previews if preview.open]
+    staff = not request.supervises
+    times = consequence.of_posts([preview.post for preview in to_decide or previews], organization.zone)
+    return {
+        "steps": path.path_of(post, article=post.blog_post, posts=posts, supervises=request.supervises),
+        "consequence": consequence.of_sending_on() if staff else times,
+        "previews": previews,
+        "to_decide": to_decide,
+        "approve_label": _approve_label(len(to_decide), staff=staff),
+        "checked_on": datetime.date.fromisoformat(PLATFORMS[post.platform].checked_on),
+        "version": post.content_hash,
+        "facts": review.facts_in(post.version),
+    }
+
+
+def _approve_label(count: int, *, staff: bool) -> str:
+    if staff:
+        return _("Send to the client")
+    return _("Approve all %(count)s") % {"count": count} if count > 1 else _("Approve")
+
+
+def _job(request: TenantRequest, subject: review.Subject) -> Any:
+    if subject.state != "GENERATING":
+        return None
+    url = reverse("approvals:review", args=[subject.KIND, subject.pk])
+    return review.job_on(url, request.tenant.schema_name)

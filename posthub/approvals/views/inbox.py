@@ -1,0 +1,65 @@
+"""The inbox, and the page on which one thing is read and decided."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from posthub.approvals.models import Decision
+from posthub.approvals.queries import inbox as queries
+from posthub.approvals.views.desk import desk
+from posthub.approvals.views.finding import subject_for
+from posthub.core.access import member
+from posthub.core.htmx import show
+from posthub.core.tenancy import TenantRequest
+
+A_PAGE = 25
+
+
+@require_safe
+@member
+def inbox(request: TenantRequest) -> HttpResponse:
+    tab = request.GET.get("tab", "mine")
+    queue = queries.queue_of(queries.open_lines(), supervises=request.supervises)
+    context: dict[str, Any] = {
+        "tab": tab if tab in {"mine", "others", "decided"} else "mine",
+        "queue": queue,
+        "kind": request.GET.get("kind", ""),
+        "persona": request.GET.get("persona", ""),
+        "kind_choices": [("", _("All kinds")), *queries.KIND_NAMES.items()],
+    }
+    context |= {"on_others": context["tab"] == "others", "on_decided": context["tab"] == "decided"}
+    if context["tab"] == "decided":
+        page = Paginator(Decision.objects.order_by("-created_at"), A_PAGE).get_page(request.GET.get("page"))
+        context |= {"page": page, "decided": queries.with_titles(page.object_list)}
+    else:
+        context |= _entries(request, queue.others if context["tab"] == "others" else queue.mine, context)
+    return show(request, "approvals/inbox.html", context, fragment="rows")
+
+
+def _entries(request: TenantRequest, entries: list[queries.Entry], chosen: dict[str, Any]) -> dict[str, Any]:
+    kept = queries.only(entries, kind=chosen["kind"], persona=chosen["persona"])
+    page = Paginator(kept, A_PAGE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    queries.count_comments(shown, supervises=request.supervises)
+    personas = {str(entry.line.persona_id): entry.line.persona for entry in entries}
+    return {
+        "page": page,
+        "batches": queries.in_batches(shown),
+        "persona_choices": [("", _("All personas")), *sorted(personas.items(), key=lambda item: item[1])],
+        "filtered": bool(chosen["kind"] or chosen["persona"]),
+        "nothing": not entries,
+    }
+
+
+@require_safe
+@member
+def review(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
+    subject = subject_for(kind, pk)
+    context = desk(request, subject, view=request.GET.get("view", ""))
+    return show(
+        request, "approvals/review.html", {**context, "title": subject.title or _("Review")}, fragment="desk"
+    )

@@ -1,0 +1,52 @@
+"""Texts and topics as people edit them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from posthub.content.models import SocialPost
+from posthub.content.platforms import PLATFORMS, length
+
+ARTICLE_LIMIT = 60_000
+
+
+class TopicForm(forms.Form):
+    version = forms.CharField(widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Title"), max_length=110)
+    angle = forms.CharField(label=_("Angle"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    date = forms.DateField(label=_("Goes out"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class ArticleForm(forms.Form):
+    version = forms.CharField(widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Title"), max_length=110)
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=ARTICLE_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 24}),
+        help_text=_("Markdown: ## heading, **strong**, - list, > quote, [link](https://…)"),
+    )
+
+
+class PostForm(forms.Form):
+    """The limit is the network's own, counted as the network counts."""
+
+    version = forms.CharField(widget=forms.HiddenInput)
+    text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 10}))
+
+    def __init__(self, *args: Any, post: SocialPost, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.post = post
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        hashtags = self.post.version.extra.get("hashtags", []) if self.post.version else []
+        platform = PLATFORMS[self.post.platform]
+        used = length(self.post.platform, text, hashtags)
+        if used > platform.limit:
+            raise forms.ValidationError(
+                _("%(name)s takes %(limit)s characters; this has %(used)s, hashtags included."),
+                params={"name": platform.name, "limit": platform.limit, "used": used},
+            )
+        return text

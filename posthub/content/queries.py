@@ -1,0 +1,187 @@
+"""Reads over content: versions of a text, and topics, articles and posts in one list."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import CharField, DateTimeField, F, Q, QuerySet, TextField, UUIDField, Value
+from django.db.models.functions import Cast, Coalesce, Substr
+from django.urls import reverse
+
+from posthub.content.models import BlogPost, SocialPost, Topic, Version
+from posthub.content.policies import can_decide, can_edit
+from posthub.jobs.models import Job
+from posthub.jobs.queries import running_jobs
+
+EXCERPT = 420
+
+
+class Line(NamedTuple):
+    """A topic, an article or a post as one line of a list. `due` is a moment; midnight UTC where only the day is known."""
+
+    kind: str
+    pk: UUID
+    topic_id: UUID
+    article_id: UUID | None
+    title: str
+    month: str
+    due: datetime.datetime
+    persona_id: UUID
+    persona: str
+    state: str
+    since: datetime.datetime
+    platform: str
+    excerpt: str
+
+    @property
+    def day(self) -> datetime.date:
+        return self.due.date()
+
+
+def versions_of(subject: BlogPost | SocialPost) -> QuerySet[Version]:
+    """All texts there were, the oldest first."""
+    return subject.versions.all()
+
+
+COLUMNS = (
+    "row_kind", "pk", "row_topic", "row_article", "row_title", "row_month", "row_due", "row_persona", "row_voice",
+    "state", "state_since", "row_platform", "row_excerpt",
+)  # fmt: skip
+
+
+def lines(
+    *, topics: Q | None = None, articles: Q | None = None, posts: Q | None = None, newest_first: bool = False
+) -> list[Line]:
+    """What fits the conditions, by date, in one statement. A kind without a condition is left out."""
+    parts = []
+    if topics is not None:
+        parts.append(_topics(topics))
+    if articles is not None:
+        parts.append(_articles(articles))
+    if posts is not None:
+        parts.append(_posts(posts))
+    if not parts:
+        return []
+    whole = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    order = ["-state_since", "pk"] if newest_first else ["row_due", "row_title", "row_platform"]
+    return [Line(*row) for row in whole.order_by(*order)]
+
+
+def _topics(condition: Q) -> QuerySet[Any, Any]:
+    return _columns(
+        Topic.objects.filter(condition),
+        kind="topic",
+        topic="",
+        row_article=Value(None, UUIDField(null=True)),
+        row_title=_text("title"),
+        row_due=Cast("date", DateTimeField()),
+        row_platform=Value("", CharField()),
+        row_excerpt=_text("angle"),
+    )
+
+
+def _articles(condition: Q) -> QuerySet[Any, Any]:
+    return _columns(
+        BlogPost.objects.filter(condition),
+        kind="article",
+        topic="topic__",
+        row_article=F("pk"),
+        row_title=Coalesce(_text("version__title"), _text("topic__title")),
+        row_due=Cast("topic__date", DateTimeField()),
+        row_platform=Value("", CharField()),
+        row_excerpt=_beginning(),
+    )
+
+
+def _posts(condition: Q) -> QuerySet[Any, Any]:
+    return _columns(
+        SocialPost.objects.filter(condition),
+        kind="post",
+        topic="blog_post__topic__",
+        row_article=F("blog_post_id"),
+        row_title=Coalesce(_text("blog_post__version__title"), _text("blog_post__topic__title")),
+        row_due=F("scheduled_at"),
+        row_platform=_text("platform"),
+        row_excerpt=_beginning(),
+    )
+
+
+def _columns(rows: QuerySet[Any], *, kind: str, topic: str, **own: Any) -> QuerySet[Any, Any]:
+    """The same columns of each kind; `topic` is the way to the topic."""
+    return (
+        rows.order_by()
+        .annotate(
+            row_kind=Value(kind, CharField()),
+            row_topic=F(f"{topic}pk"),
+            row_month=_text(f"{topic}month"),
+            row_persona=F(f"{topic}persona_id"),
+            row_voice=_text(f"{topic}persona__name"),
+            **own,
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def _text(name: str) -> Any:
+    return Cast(name, TextField())
+
+
+def _beginning() -> Any:
+    return Coalesce(Substr("version__text", 1, EXCERPT), Value(""), output_field=TextField())
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A topic in the month's list: what may be done with it, and what became of it."""
+
+    topic: Topic
+    can_decide: bool
+    can_edit: bool
+    article: BlogPost | None
+    job: Job | None
+
+    @property
+    def selector(self) -> str:
+        return f"#topic-{self.topic.pk}"
+
+    @property
+    def reason_id(self) -> str:
+        return f"reason-{self.topic.pk}"
+
+    @property
+    def shown(self) -> str:
+        """The words as the form shows them; topics keep no versions to compare with."""
+        return f"{self.topic.title}\n\n{self.topic.angle}\n\n{self.topic.date.isoformat()}"
+
+
+def topic_rows(topics: QuerySet[Topic], *, schema_name: str, supervises: bool) -> list[TopicRow]:
+    """The topics with their articles and the work under way on them, in three statements."""
+    found = list(topics.select_related("persona", "event", "company"))
+    articles = {post.topic_id: post for post in BlogPost.objects.filter(topic__in=found)}
+    jobs = {job.result_url: job for job in running_jobs(schema_name, most=100)} if articles else {}
+    return [
+        TopicRow(
+            topic,
+            can_decide=can_decide(topic, supervises=supervises),
+            can_edit=can_edit(topic, supervises=supervises),
+            article=articles.get(topic.pk),
+            job=jobs.get(_review_url(articles[topic.pk])) if topic.pk in articles else None,
+        )
+        for topic in found
+    ]
+
+
+def row_of(topic: Topic, *, schema_name: str, supervises: bool) -> TopicRow:
+    """One row, fresh from the database."""
+    rows = topic_rows(Topic.objects.filter(pk=topic.pk), schema_name=schema_name, supervises=supervises)
+    return rows[0]
+
+
+def post_line(pk: UUID) -> Line:
+    """One social post as a line of a list."""
+    return lines(posts=Q(pk=pk))[0]
+
+
+def _review_url(subject: BlogPost) -> str:
+    return reverse("approvals:review", args=[subject.KIND, subject.pk])

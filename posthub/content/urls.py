@@ -1,0 +1,19 @@
+from django.urls import path, re_path
+
+from posthub.content.views import editor, lists, topics, versions
+
+app_name = "content"
+TEXT = r"^content/(?P<kind>article|post)/(?P<pk>[0-9a-f]{8}-[0-9a-f-]{27})"
+urlpatterns = [
+    path("topics/", topics.topics, name="topics"),
+    path("topics/propose/", topics.start_month, name="start_month"),
+    path("topics/<uuid:pk>/", topics.topic, name="topic"),
+    path("topics/<uuid:pk>/edit/", topics.edit_topic, name="edit_topic"),
+    path("topics/<uuid:pk>/another/", topics.propose_another, name="propose_another"),
+    path("articles/", lists.articles, name="articles"),
+    path("posts/", lists.posts, name="posts"),
+    re_path(rf"{TEXT}/edit/$", editor.edit, name="edit"),
+    re_path(rf"{TEXT}/preview/$", editor.preview, name="preview"),
+    re_path(rf"{TEXT}/versions/$", versions.versions, name="versions"),
+    re_path(rf"{TEXT}/restore/$", versions.restore, name="restore"),
+]

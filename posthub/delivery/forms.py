@@ -1,0 +1,17 @@
+"""A day and a clock time, as the organization's clocks show them."""
+
+import datetime
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class MoveForm(forms.Form):
+    version = forms.CharField(widget=forms.HiddenInput)
+    date = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}))
+
+    @property
+    def wall(self) -> datetime.datetime:
+        """The time people meant, without a zone."""
+        return datetime.datetime.combine(self.cleaned_data["date"], self.cleaned_data["time"])
