@@ -69,6 +69,13 @@ def back_to(request: HttpRequest, otherwise: Any) -> str:
     return resolve_url(otherwise)
 
 
+def problem_page(request: HttpRequest, problem: PostHubError) -> HttpResponse:
+    """What happened and what to do next: a page, or a panel where HTMX asked."""
+    page = f"errors/{problem.status}.html"
+    name = f"{page}#panel" if wants_fragment(request) else page
+    return render(request, name, {"problem": problem, "message": problem.message}, status=problem.status)
+
+
 class ReplyMiddleware:
     """Adds waiting messages to fragments as toasts, and turns our own errors into their page or fragment."""
 
@@ -87,8 +94,4 @@ class ReplyMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        if not isinstance(problem, PostHubError):
-            return None
-        page = f"errors/{problem.status}.html"
-        name = f"{page}#panel" if wants_fragment(request) else page
-        return render(request, name, {"problem": problem, "message": problem.message}, status=problem.status)
+        return problem_page(request, problem) if isinstance(problem, PostHubError) else None
