@@ -71,8 +71,8 @@ def back_to(request: HttpRequest, otherwise: Any) -> str:
     return resolve_url(otherwise)
 
 
-def refusal(request: HttpRequest, problem: PostHubError) -> HttpResponse:
-    """An error of ours as its page, or to HTMX as its panel."""
+def problem_page(request: HttpRequest, problem: PostHubError) -> HttpResponse:
+    """What happened and what to do next: a page, or a panel where HTMX asked."""
     page = f"errors/{problem.status}.html"
     name = f"{page}#panel" if wants_fragment(request) else page
     return render(request, name, {"problem": problem, "message": problem.message}, status=problem.status)
@@ -96,6 +96,4 @@ class ReplyMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        if not isinstance(problem, PostHubError):
-            return None
-        return refusal(request, problem)
+        return problem_page(request, problem) if isinstance(problem, PostHubError) else None

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from posthub.accounts.models import StaffRole
 from posthub.core.access import Who, declared
 from posthub.core.errors import PostHubError
-from posthub.core.htmx import refusal, wants_fragment
+from posthub.core.htmx import problem_page, wants_fragment
 from posthub.organizations.models import Membership
 from posthub.organizations.policies import is_staff_member
 from posthub.organizations.queries import organizations_of
@@ -50,7 +50,11 @@ class AccessMiddleware:
         if who is Who.ADMIN and request.user.staff_role != StaffRole.ADMIN:
             raise Http404
         if who in {Who.MEMBER, Who.SUPERVISOR} or request.tenant is not None:
-            return self._enter(request, who)
+            try:
+                self._enter(request, who)
+            except Forbidden as problem:
+                # Raised before the view, so the middleware that answers a view's errors never sees it.
+                return problem_page(request, problem)
         return None
 
     def _enter(self, request: Any, who: Who) -> HttpResponse | None:

@@ -98,5 +98,7 @@ def avatar(
     labelled: bool = False,
 ) -> Mapping[str, Any]:
     """Letters of a name on a colour of its own; square for organizations. Decorative unless `labelled`."""
-    letters = letters_of(name)
-    return {"letters": letters[:1] if square else letters, "hue": crc32(name.encode()) % 6 + 1}
+    # Whatever says its name when asked for its text may stand here: a person, an organization.
+    said = str(name)
+    letters = letters_of(said)
+    return {"letters": letters[:1] if square else letters, "hue": crc32(said.encode()) % 6 + 1}
