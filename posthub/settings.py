@@ -41,6 +41,7 @@ SHARED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # the admin draws its fields with these templates
     "template_partials.apps.SimpleAppConfig",
     "django_htmx",
     "allauth",
