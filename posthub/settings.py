@@ -34,13 +34,14 @@ if READER_ALLOW and not LOCAL:
 
 # -- Applications -------------------------------------------------------------------------------
 SHARED_APPS = [
+    "django.contrib.admin",  # before django_tenants, whose admin templates expect a tenant on the apex host
     "django_tenants",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.admin",
+    "django.forms",  # the admin draws its fields with these templates
     "template_partials.apps.SimpleAppConfig",
     "django_htmx",
     "allauth",

@@ -152,6 +152,9 @@ def test_a_second_factor_is_asked_for_after_the_password(browser_of: Any, cast: 
 
 def test_the_second_factor_is_set_up_on_its_page(apex: Client, cast: Any) -> None:
     sign_in(apex, "sofia@example.com")
+    asked = apex.get("/accounts/2fa/totp/activate/", follow=True)
+    assert asked.redirect_chain[-1][0].startswith("/accounts/reauthenticate/")
+    apex.post("/accounts/reauthenticate/", {"password": PASSWORD})
     page = apex.get("/accounts/2fa/totp/activate/")
     secret = page.context["form"].secret
     code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
