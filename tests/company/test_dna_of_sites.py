@@ -53,7 +53,7 @@ def score(findings: Findings, key: dict[str, Any]) -> Score:
     everything = json.dumps({k: p.value for k, p in findings.points.items() if not k.startswith("seo.internal")}, ensure_ascii=False)
     result.wrong += [f"never {part}" for part in key["never"] if part in everything]
     texts = [fact.text for fact in findings.facts]
-    result.wrong += [f"fact {text}" for text in texts for part in key["never"] if part.strip('"') in text]
+    result.wrong += [f"fact {text}" for text in texts for part in key.get("never_in_facts", key["never"]) if part in text]
     result.missed += [f"fact {text}" for text in key["facts"] if text not in texts]
     result.right += [f"fact {text}" for text in key["facts"] if text in texts]
     return result

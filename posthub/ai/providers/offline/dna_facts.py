@@ -28,7 +28,7 @@ CALL = re.compile(
 )
 STALE = re.compile(
     r"\b(platn\w+ (do|od) |ceny platné|do vyprodání|akce trvá|do konce (měsíce|roku|ledna|února|března)|původní cena|původně|sleva|slev\w+|valid until|offer ends|was £|was \$|while stocks|sale ends|% off|discount|"
-    r"dnes|zítra|tento týden|tento měsíc|letos|aktuálně|momentálně|nyní hledáme|today|tomorrow|this (week|month|year|weekend)|currently (closed|hiring|looking)|zavřeno|closed|hledáme)\b",
+    r"dnes (jen|pouze|zavřeno|otevřeno)|zítra|tento týden|tento měsíc|letos|aktuálně|momentálně|nyní hledáme|today only|tomorrow|this (week|month|year|weekend)|currently (closed|hiring|looking)|zavřeno|closed|hledáme)\b",
     re.IGNORECASE,
 )
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (

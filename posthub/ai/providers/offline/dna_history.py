@@ -23,7 +23,7 @@ MONTHS = {
     for name in names
 }  # fmt: skip
 BEGUN = tuple(
-    re.compile(pattern.replace("YEAR", YEAR), re.IGNORECASE)
+    re.compile(pattern.replace("YEAR", YEAR).replace("[^.]", "."), re.IGNORECASE)
     for pattern in (
         r"\b(založen[aoyi]?|založil\w*|zakládal\w*|zakládá|založení)\b[^.]{0,70}?\bYEAR\b",
         r"\bYEAR\b[^.]{0,70}?\b(založen[aoyi]?|založil\w*|založení|zakládá)\b",
@@ -105,7 +105,8 @@ def _claim(statement: Statement, source: Material) -> _Claim | None:
     for clause in _clauses(statement.text):
         for patterns, weight in ((BEGUN, 2.0), (LASTING, 1.2)):
             match = next((hit for pattern in patterns if (hit := pattern.search(clause))), None)
-            if match is None or LATER.search(clause):
+            near = clause[: match.end() + 22] if match and patterns is BEGUN else clause
+            if match is None or LATER.search(near):
                 continue
             if not _about_us(clause, match, statement, names, lasting=patterns is LASTING):
                 continue
@@ -180,7 +181,7 @@ NUMBERS = {
 }  # fmt: skip
 COUNT = r"(\d{1,3}(?:[ .,]?\d{3})?|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
 STAFF_CS = (
-    r"(?:lidí|lidi|lidmi|lidech|zaměstnanc\w+|zaměstnankyň|pracovník\w*|pracovnic\w*|kolegů|členů|členech|členy|odborník\w*|specialist\w*|řemeslník\w*|pekař\w*|"
+    r"(?:lidé|lidí|lidi|lidmi|lidech|zaměstnanc\w+|zaměstnankyň|pracovník\w*|pracovnic\w*|kolegů|členů|členech|členy|odborník\w*|specialist\w*|řemeslník\w*|pekař\w*|"
     r"pokrývač\w*|truhlář\w*|účetní\w*|techni\w+|stálých \w+|spolupracovník\w*)"
 )
 STAFF_EN = (

@@ -40,6 +40,7 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     ("numbers", r"v cislech|in numbers|by numbers|numbers"),
     ("about", r"o nas|o firme|o spolecnosti|about|pribeh|story|histor|kdo jsme|who we are|jak (to|vse) (zacalo|vzniklo)|how (it|we) (all )?(began|started)|nase zacatky"),
     ("team", r"nas tym|team|lide (v|u|za)|our people|meet the"),
+    ("products", r"^(nase|our) (?!tym|team|pribeh|story|hodnot|values|klient|zakaz|partner|dodavatel|prac|work|customer|client|people|lide|mission|promise|approach|pristup|histor|vyhod|filozof|refer|fees|prices|prodejn|shop|pobock|blog|news|award|firm|compan|cil|vize|vision|zamestnan|staff|guarantee|contact|ordinac|practice|space|prostor)\w+( \w+)?$"),
     ("blog", r"blog|aktualit|novinky|\bnews\b|articles|clanky|magazin|poradna"),
 )  # fmt: skip
 URL_ROLES = (
@@ -66,6 +67,7 @@ OTHERS = re.compile(
     r"\bnám\s+(\w+\s+)?(dodává|dodávají|vozí|vyrábí|mele|melou|peče|praží|šije|zajišťuje|poskytuje|pomáhá|spravuje)\b|"
     r"\b(odebíráme|bereme|kupujeme|nakupujeme|dovážíme|vozíme)\s+(\w+\s+){0,4}(od|z)\b|\bzastupujeme\b|\bdistribu|\bprodáváme (\w+ )?značk|"
     r"\bspolupracujeme (\w+ )?(s|se)\b|\bvyrábí (firma|společnost)\b|\bautorizovan\w+ (prodejce|partner|servis|dealer)|"
+    r",\s*(which|who|kter[áýé]|jež)\s+(was|were|has|have|byl\w*|má|mají|vznikl\w*)\b.{0,30}(founded|established|employ|založen|zaměst|\d{4})|\b(comes?|bought|sourced|přichází|pochází) (from|od|z) (the |firmy |společnosti )?[A-Z]\w+ (Quarry|Mill|Farm|Mlýn|Ltd|Co)|"
     r"\bour\s+(\w+[\s-]){0,3}?(suppliers?|partners?|distributors?|landlords?|competitors?|neighbou?rs?|growers?|farmers?|millers?)\b|"
     r"^(our|one of our)\s+(\w+[\s-]){0,2}?(client|customer)\b|"
     r"\b(supplied|made|baked|roasted|grown|manufactured|milled|produced|brewed)\s+(for us\s+)?by\b|\bsuppl(y|ies) us\b|\bfor us by\b|"

@@ -47,7 +47,7 @@ FILLER = re.compile(
 NO_ITEM = re.compile(
     r"\b(vám|vás|vaš\w+|nám|nás|který|která|které|kteří|kterou|abyste|aby|že|protože|pokud|když|you|your|which|that|who|because|so|it|them|this|us|our|we|"
     r"let|lety|years|roku|roce|dnů|kvalit\w*|ceny|cenu|prices?|quality|tradic\w*|zkušenost\w*|experience|advice|profesionáln\w+ přístup|best|nejlepší|individuální\w*|přístup\w*|"
-    r"každ\w+ (den|ráno|týden)|every|day|denně|ručně|s láskou|poctivě|pouze|jen|only|just|until|ráno|o víkendu|dokola|od|po celé|po celém|in|with|without|více než|more than|over|about)\b",
+    r"každ\w+|pondělí|úterý|středu|čtvrtek|pátek|sobotu|neděli|mondays?|weekends?|every|day|denně|ručně|s láskou|poctivě|pouze|jen|only|just|until|ráno|o víkendu|dokola|od|po celé|po celém|in|with|without|více než|more than|over|about)\b",
     re.IGNORECASE,
 )
 
@@ -64,7 +64,7 @@ class _Item:
 def products(source: Material) -> list[Found]:
     """The point of products, each once, named as on the site; the surest kind of evidence first."""
     kept: dict[str, _Item] = {}
-    for item in (*_tables(source), *_headings(source), *_lists(source), *_product_pages(source)):
+    for item in (*_tables(source), *_headings(source), *_priced(source), *_lists(source), *_product_pages(source)):
         key = plain(item.name)
         if key not in kept or (not kept[key].desc and item.desc):
             kept[key] = item
@@ -99,9 +99,11 @@ def _tables(source: Material) -> Iterator[_Item]:
 
 
 def _is_header(cells: list[str]) -> bool:
+    if any(re.search(r"\d", cell) for cell in cells):
+        return False
     return all(
-        GENERIC.match(plain(cell).strip(" :")) or re.match(r"cena|price|mnozstvi|unit", plain(cell))
-        for cell in cells
+        GENERIC.match(plain(cell).strip(" :")) or re.match(r"cena|price|mnozstvi|unit|popis|desc|kc|czk|od$", plain(cell))
+        for cell in cells[1:]
     )
 
 
@@ -120,6 +122,33 @@ def _headings(source: Material) -> Iterator[_Item]:
         name = _named(passage.text)
         if name and (after := _following(source.passages, place)):
             yield _Item(name, shorten(squeezed(after)), passage.url, passage.text, 0.8)
+
+
+def _priced(source: Material) -> Iterator[_Item]:
+    """Headings with a price right below, where a page has at least two of them."""
+    hits: dict[str, list[_Item]] = {}
+    for place, passage in enumerate(source.passages):
+        if passage.kind not in ("h2", "h3") or passage.second_hand or section_of(passage.text):
+            continue
+        below = _below(source.passages, place)
+        price = next((PRICE.search(other.text) for other in below if PRICE.search(other.text)), None)
+        name = _named(passage.text)
+        if name and price:
+            desc = next((squeezed(other.text) for other in below if not is_noise(other.text)), "")
+            hits.setdefault(passage.url, []).append(_Item(name, shorten(desc), passage.url, passage.text, 0.75))
+    for items in hits.values():
+        if len(items) >= 2:
+            yield from items
+
+
+def _below(passages: list[Passage], place: int) -> list[Passage]:
+    """At most three passages between a heading and the next one."""
+    result: list[Passage] = []
+    for passage in passages[place + 1 : place + 4]:
+        if passage.is_heading or passage.url != passages[place].url:
+            break
+        result.append(passage)
+    return result
 
 
 def _offered(passage: Passage, above: list[str]) -> bool:
@@ -307,7 +336,7 @@ def _caught(statement: Statement) -> str:
 POSITIONS = {
     "premium": r"\b(prémiov\w+|premium|luxusn\w+|luxury|exkluzivn\w+|exclusive|high[\s-]end|nejvyšší (třídy|kategorie)|nejsme nejlevnější|nepatříme k nejlevnějším|not the cheapest|bespoke luxury)\b",
     "budget": r"\b(nejlevněj\w+|(nejnižší|nízk\w+|lidov\w+) cen\w*|low(est)? prices?|cheap(est|er)?|budget[\s-]friendly|unbeatable prices?|bargain|za pár korun|lowest cost)\b",
-    "mid": r"\b((rozumn|férov|dostupn|přijateln|příznivn|přízniv|solidn)\w+ cen\w*|(fair|reasonable|affordable|honest|sensible|competitive) (and \w+ )?(prices?|pricing|fees|rates)|fairly priced|reasonably priced|dobrý poměr ceny)\b",
+    "mid": r"\b((prices?|fees?|rates?) (are|is) (\w+ and )?(fair|reasonable|affordable|competitive)|cen\w+ (jsou |máme |držíme )?(férov|rozumn|přízniv|dostupn)\w+|(rozumn|férov|dostupn|přijateln|příznivn|přízniv|solidn)\w+ cen\w*|(fair|reasonable|affordable|honest|sensible|competitive) (and \w+ )?(prices?|pricing|fees|rates)|fairly priced|reasonably priced|dobrý poměr ceny)\b",
 }
 
 

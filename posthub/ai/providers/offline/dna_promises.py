@@ -1,6 +1,7 @@
 """What the company claims for itself: reasons to choose it, differences, guarantees."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from posthub.ai.providers.offline.dna_found import Found, found
@@ -21,7 +22,7 @@ UNIQUE = re.compile(
     re.IGNORECASE,
 )
 GUARANTEE = re.compile(
-    r"\b(záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám )?peníze|peníze zpět|ručíme|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
+    r"\b(záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
     re.IGNORECASE,
 )
 NO_GUARANTEE = re.compile(
@@ -219,6 +220,9 @@ def _wishes(
 
 def objections(source: Material) -> list[Found]:
     """What people ask before they buy: the questions of the FAQ."""
+    headed = Counter(
+        each.url for each in source.passages if each.is_heading and each.text.rstrip().endswith("?") and each.role != "blog"
+    )
     asked = [
         passage
         for passage in source.passages
@@ -228,6 +232,7 @@ def objections(source: Material) -> list[Found]:
             passage.role == "faq"
             or "faq" in {section_of(name) for name in passage.headings}
             or passage.section == "faq"
+            or (passage.is_heading and headed[passage.url] >= 2)
         )
         and 3 <= len(words(passage.text)) <= 30
         and len(sentences(passage.text)) == 1

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from posthub.ai.providers.offline.dna_found import Found, found
-from posthub.ai.providers.offline.dna_history import SIZES, YEAR
+from posthub.ai.providers.offline.dna_history import YEAR
 from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement, section_of
 from posthub.ai.providers.offline.dna_text import is_noise, plain, says_we, squeezed, words
 
@@ -95,7 +95,7 @@ NAMES = tuple(
         r"(?P<name>ISO(?:/IEC)?\s?\d{4,5}(?::\d{4})?)",
         r"(?:člen(?:em|y|ové)?)\s+(?P<name>(?:Cech|Asociac|Komor|Svaz|Hospodářsk|Česk|Společenst|Unie|Klub)\w*(?:\s+[\w-]+){0,6})",
         r"(?:won|awarded|received|winners? of|win|holds?|hold|earned|given)\s+(?:us\s+)?(?:the |a |an |our )?(?P<name>(?:[\w’'-]+\s+){0,2}?[A-Z][\w’'&?-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|in|&)){0,8})",
-        r"(?:members?|fellows?) of\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|&)){0,8})",
+        r"(?:members?|fellows?) of\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|in|&)){0,8})",
         r"(?:registered|accredited|certified|approved|regulated)\s+(?:with|by)\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|&)){0,8})",
         r"(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|&)){0,6}\s+(?:[Aa]wards?|[Cc]ertificat(?:e|ion)|[Aa]ccreditation|Registered|[Aa]pproved|[Cc]ertified|[Mm]ember))\b",
         r"\b(?P<name>Gas Safe(?: Registered)?|NICEIC(?: approved)?|TrustMark|CompetentRoofer|NFRC|HACCP|Great Taste(?: Award)?|Regionální potravina|Klasa|Czech Made|B Corp)\b",
@@ -169,7 +169,7 @@ def _told_award(statement: Statement) -> str:
         match = pattern.search(text)
         if match:
             name = re.split(
-                rf"\s+(?:{YEAR}|v roce|v kategorii|před|mezi|za|in|since|pro|and|který|která|jsme|se|od|from|for the|twice|as)\b",
+                rf"\s+(?:{YEAR}|v roce|v kategorii|před|mezi|za|(?:in|since|from) (?:the )?\d|pro|který|která|jsme|se|od|for|twice|as|in (?:our|the)|and (?:we|our|are|have))\b",
                 match["name"].strip(' „“"'),
             )[0]
             name = name.strip(' ,.„“"”(')
@@ -185,9 +185,9 @@ def _told_award(statement: Statement) -> str:
 COUNTED = (
     r"(?:kaváren|kavárnám|restaurac\w+|odběratel\w*|zákazník\w*|klient\w*|pacient\w*|rodin\w*|firem|firmám|realizac\w+|zakázek|projekt\w*|střech\w*|domů|domech|bytů|kuchyn\w*|chleb\w*|bochník\w*|rohlík\w*|"
     r"pečiv\w*|druh\w*|položek|výrobk\w*|produkt\w*|kilogram\w*|kg\b|tun\b|tuny|litr\w*|hektar\w*|ha\b|m2|m²|metr\w*|kilometr\w*|km\b|let zkušenost\w*|let praxe|let tradic\w*|let na trhu|let\b|roků|poboč\w*|prodejen|provozoven|"
-    r"kusů|ks\b|strom\w*|včelstev|krav\w*|koz\w*|ovc\w*|lůžek|pokoj\w*|míst\b|kurz\w*|studentů|absolvent\w*|účetních|daňových přiznání|oprav\w*|montáž\w*|objednávek|hodnocení|recenz\w*|obcí|měst\b|zemí|generac\w*|"
+    r"kusů|ks\b|hektolitr\w*|hl\b|lahv\w+|sklenic\w*|talíř\w*|párů|košil|dortů|vajec|receptů|aut\b|vozů|strojů|svateb|akcí|žáků|tisíc\w*|milion\w*|strom\w*|včelstev|krav\w*|koz\w*|ovc\w*|lůžek|pokoj\w*|míst\b|kurz\w*|studentů|absolvent\w*|účetních|daňových přiznání|oprav\w*|montáž\w*|objednávek|hodnocení|recenz\w*|obcí|měst\b|zemí|generac\w*|"
     r"%|procent\w*|customers?|clients?|patients?|families|businesses|companies|homes|roofs|properties|projects|jobs|kitchens|loaves|cakes|cups|varieties|kinds|products|tonnes|kilos|litres|pints|acres|hectares|miles|"
-    r"years?|generations|branches|shops|stores|cafés|cafes|restaurants|hotels|reviews|stars?|orders|courses|students|trees|hives|cows|goats|sheep|rooms|beds|seats|tax returns|returns|repairs|installations|countries|towns|villages|beers|wines|weddings|pieces|per cent|percent)"
+    r"years?|generations|branches|shops|stores|cafés|cafes|restaurants|hotels|reviews|stars?|orders|courses|students|trees|hives|cows|goats|sheep|rooms|beds|seats|tax returns|returns|repairs|installations|countries|towns|villages|beers|wines|weddings|pieces|bottles|jars|pairs|cars|vehicles|machines|recipes|pupils|children|events|boxes|hectolitres|tons|awards|members|units|sites|buildings|houses|boilers|bathrooms|gardens|per cent|percent)"
 )
 NUMBER = re.compile(
     rf"(?<![\w,.:])(?P<number>\d{{1,3}}(?:[ \u00a0.,]\d{{3}})+|\d+(?:[.,]\d+)?)\s*(?P<plus>\+)?\s*(?:(?P<thing>{COUNTED})|(?:[\w-]+\s+){{1,2}}?(?P<late>{COUNTED}))",
@@ -224,7 +224,7 @@ def numbers(source: Material) -> list[Found]:
             or place.role in ("home", "about")
         ):
             continue
-        if any(pattern.search(statement.text) for pattern in SIZES) or re.fullmatch(YEAR, match["number"]):
+        if re.fullmatch(YEAR, match["number"]):
             continue
         digits = re.sub(r"[ \u00a0](?=\d{3})|(?<=\d)[.,](?=\d{3}\b)", "", match["number"])
         percent = " %" if (match["thing"] or "") == "%" else ""

@@ -40,7 +40,7 @@ LEGAL = re.compile(
 CREDIT = re.compile(
     r"(web(ové stránky|site|design|stránky|y)?|site|stránky|created|vytvořil\w*|vyrobil\w*|tvorba (webu|webových|www|stránek)|realizace webu|"
     r"design(ed)?|built|powered|made|developed|kód|code|hosting|běží na|theme|šablona|foto(grafie)?|photos?|photography)\s*"
-    r"(by|:|od|–|-|with|—|©|on|na míru|pro nás|pro vás)\s|(webdesign|webová agentura|web agency|redakční systém|proudly powered|wordpress|shoptet|wix\b|webnode)",
+    r"(by|:|od|–|-|with|—|©|on|na míru|pro nás|pro vás)\s|vytvořil[ao]? (agentura|firma|studio|společnost|grafick)|(webdesign|webová agentura|web agency|redakční systém|proudly powered|wordpress|shoptet|wix\b|webnode)",
     re.IGNORECASE,
 )
 NAVIGATION = re.compile(
@@ -51,7 +51,7 @@ NAVIGATION = re.compile(
 )
 WE_CS = re.compile(
     r"\b(jsme|nejsme|my|naše|našeho|naší|našich|našim|našimi|naším|náš|naši|nás|nám|námi|u nás|"
-    r"\w{2,}(?:áme|íme|eme|ujeme|ůjeme|ejme|ijeme|yjeme))\b",
+    r"\w+(?:áme|íme|eme|ujeme|ůjeme|ejme|ijeme|yjeme))\b",
     re.IGNORECASE,
 )
 WE_EN = re.compile(r"\b(we|we're|we've|we'll|our|ours|us)\b", re.IGNORECASE)
