@@ -17,7 +17,7 @@ from .trades import suitable
 from .voices import voice_of
 from .wording import capital, harmless, is_order, safe_address, stems, word_count
 
-SECTION_WORDS = 215
+SECTION_WORDS = 200
 ASKED = ("company", "dna", "facts", "persona", "topic", "words", "link_targets", "remarks", "variant")
 DOUBTED = ("price", "choose", "mistakes", "proof")
 EDGES = 300  # what introduction and conclusion take together
@@ -72,8 +72,7 @@ def _composed(language: str, asked: str) -> Article:
     target = _target(least, most, scribe)
     count = max(3, min(13, math.ceil((target - EDGES) / SECTION_WORDS)))
     chosen = _modules(material, topic, scribe)
-    quota = _quota(scribe, count)
-    opening = [_introduction(scribe), _about(scribe, quota)]
+    opening = [_introduction(scribe), _about(scribe)]
     family = family_of(material.tongue.code, scribe.slots["title"], topic)
     questions = _questions(scribe) if family in DOUBTED else []
     ending = _conclusion(scribe, links, cta)
@@ -82,6 +81,7 @@ def _composed(language: str, asked: str) -> Article:
     rest = count - 1 - len(questions)
     room = max(60, (target - fixed) // max(1, rest))
     for place in range(rest):
+        quota = _quota(scribe, rest - place + 1)
         link = links[place // 2] if place % 2 == 1 and place // 2 < len(links) else None
         middle.append(_module_section(scribe, chosen, quota, room, link))
         fixed += word_count(middle[-1].markdown) + word_count(middle[-1].heading)
@@ -135,8 +135,9 @@ def _target(least: int, most: int, scribe: Scribe) -> int:
 
 
 def _quota(scribe: Scribe, sections: int) -> int:
+    """How many facts a section may tell, so that the later ones have some left."""
     usable = sum(1 for fact in scribe.facts if not fact.frame)
-    return max(1, min(4, math.ceil(min(usable, 30) / max(1, sections))))
+    return max(1, min(3, math.ceil(usable / max(1, sections))))
 
 
 def _modules(material: Material, topic: Mapping[str, Any], scribe: Scribe) -> list[Module]:
@@ -170,21 +171,23 @@ def _month(material: Material, why_now: str) -> int:
 
 
 def _introduction(scribe: Scribe) -> Section:
-    blocks = [Block(scribe.say(scribe.voice.openings, "opening") or scribe.say_one_of("intro", "openings"))]
+    opening = scribe.say(scribe.voice.openings, "opening") or scribe.say_one_of("intro", "openings")
+    blocks = [Block(opening)]
     if scribe.slots["keyword"].casefold() not in blocks[0].markdown.casefold():
         blocks.insert(0, Block(scribe.say_one_of("intro", "keyword")))
-    blocks += [block for block in (scribe.tell((), 2, own=True),) if block]
+    blocks += [block for block in (scribe.tell((), 2, own=True) or scribe.tell((), 2),) if block]
     blocks.append(Block(scribe.say_one_of("intro", "promise")))
     heading = scribe.say_one_of("intro", "headings")
     return Section(heading, scribe.slots["title"], tuple(block for block in blocks if block.markdown))
 
 
-def _about(scribe: Scribe, quota: int) -> Section:
+def _about(scribe: Scribe) -> Section:
     """What the company itself says about the subject; the one heading that surely holds the keyword."""
     heading = scribe.say_one_of("about", "headings")
     blocks = [Block(scribe.say_one_of("about", "opening"))]
     kinds = ("product", "process", "service", "history")
-    blocks += [block for _ in range(3) if (block := scribe.tell(kinds, min(3, quota + 1), own=True))]
+    blocks += [block for _ in range(3) if (block := scribe.tell(kinds, 3, own=True))]
+    blocks += [block for _ in range(2 if len(blocks) < 3 else 0) if (block := scribe.tell(kinds, 2))]
     values = scribe.list_values(("product",))
     blocks += [values] if values else []
     blocks.append(Block(scribe.say_one_of("about", "closing")))
@@ -203,13 +206,13 @@ def _module_section(
     blocks[1:1] = [block for block in (facts, values) if block]
     if link:
         blocks.append(Block(_link_line(scribe, link)))
-    while sum(word_count(block.markdown) for block in blocks) < room - 120 and chosen:
+    while sum(word_count(block.markdown) for block in blocks) < room * 0.6 and chosen:
         module = chosen.pop(0)
         left = room - sum(word_count(block.markdown) for block in blocks)
         blocks.append(Block("### " + scribe.say(module.headings, "heading")))
         blocks += _paragraphs(scribe, module, left)
     blocks = _trimmed(blocks, room)
-    return Section(heading, module.key.replace("_", " "), tuple(block for block in blocks if block.markdown))
+    return Section(heading, heading, tuple(block for block in blocks if block.markdown))
 
 
 def _paragraphs(scribe: Scribe, module: Module, room: int) -> list[Block]:

@@ -10,8 +10,8 @@ from .language import Tongue, tongue
 from .wording import capital, harmless, is_order, sentences, stems, words
 
 LONGEST = 320
-WIDE = 17  # facts of the whole company in one text; more would leave nothing for the next one
-ENOUGH = 20
+WIDE = 20  # facts of the whole company in one text; more would leave nothing for the next one
+ENOUGH = 22
 _VERBLESS = 5  # a shorter "sentence" without a full stop is a value, to be framed
 TOLD_POINTS = (
     "offer.products_services",

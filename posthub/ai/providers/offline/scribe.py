@@ -65,12 +65,10 @@ class Scribe:
     def take(self, kinds: Sequence[str], most: int, *, own: bool = False) -> list[Told]:
         """The next facts nobody has told yet, all of one subject or of one kind, so that they read as one thought.
 
-        The wanted kinds come first; with `own` the subject of the text comes before them.
+        The wanted kinds come first; with `own` only what speaks of a product or service by name.
         """
-        fitting = [fact for fact in self.facts if not fact.frame]
-        ordered = sorted(
-            fitting, key=lambda fact: (own and not fact.subject, bool(kinds) and fact.kind not in kinds)
-        )
+        fitting = [fact for fact in self.facts if not fact.frame and (fact.subject or not own)]
+        ordered = sorted(fitting, key=lambda fact: bool(kinds) and fact.kind not in kinds)
         first = ordered[:1]
         more = [
             fact
@@ -105,17 +103,17 @@ class Scribe:
     def list_values(self, kinds: Sequence[str]) -> Block | None:
         """Bare values of one DNA point as a list under one lead."""
         values = [fact for fact in self.facts if fact.frame and fact.frame != "value" and fact.kind in kinds]
-        first = values[:1]
-        if not first:
+        point = next(
+            (fact.frame for fact in values if sum(each.frame == fact.frame for each in values) > 1), ""
+        )
+        chosen = [fact for fact in values if fact.frame == point][:5]
+        if not chosen:
             return None
-        self.facts.remove(first[0])
-        point = first[0].frame
-        more = [fact for fact in self.facts if fact.frame == point][:4]
-        for fact in more:
+        for fact in chosen:
             self.facts.remove(fact)
         lead = self.say_one_of("frames", *point.split(".")) or self.say_one_of("frames", "other")
         if not lead:
             return None
-        lines = [capital(fact.text.rstrip(".;, ")) for fact in (*first, *more)]
-        claims = tuple((line, fact.fact_id) for line, fact in zip(lines, (*first, *more), strict=True))
+        lines = [capital(fact.text.rstrip(".;, ")) for fact in chosen]
+        claims = tuple((line, fact.fact_id) for line, fact in zip(lines, chosen, strict=True))
         return Block(f"{lead}\n\n" + "\n".join(f"- {line}" for line in lines), claims)

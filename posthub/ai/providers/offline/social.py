@@ -8,15 +8,18 @@ from typing import Any
 from posthub.core.measure import count
 
 from .article import variant
-from .choice import number, shuffled
+from .choice import shuffled
 from .library import Voice, filled, pool
-from .material import Material, gather, listed
+from .material import Material, gather, listed, same
+from .trades import suitable
 from .voices import voice_of
-from .wording import capital, cut, harmless, is_order, safe_address, words
+from .wording import capital, cut, harmless, is_order, safe_address, stems, words
 
 ORDER = ("facebook", "instagram", "linkedin", "x", "tiktok")
 TAGS = {"facebook": 2, "instagram": 4, "linkedin": 3, "x": 1, "tiktok": 4}
 MARGIN = 0.94
+THOUGHTFUL = 500  # from this usual length on a post carries whole thoughts
+PARAGRAPH = 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     hook = _hook(material, voice, network, slots, seed)
     url = str(article.get("url") or "")
     link = url if network.link_mode == "body" and safe_address(url) else ""
-    facts = _facts(material, article, network, seed)
+    facts = _facts(material, article, network, slots["kw"])
     text, used = _assemble(material, voice, network, slots, seed, hook, facts, link, tags)
     return {
         "text": text,
@@ -73,8 +76,9 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _slots(material: Material, title: str) -> dict[str, str]:
-    head = title.partition(":")[0].strip() if ":" in title else ""
-    names = [head, *(name for name in material.subjects if name.casefold() in title.casefold())]
+    named = [name for name in material.subjects if name.casefold() in title.casefold()]
+    head = title.partition(":")[0].partition(",")[0].strip()
+    names = [*sorted(named, key=len, reverse=True), head]
     keyword = next((name for name in names if 2 < len(name) <= 45), material.brand or title)
     return {
         "kw": material.inside(keyword),
@@ -121,21 +125,24 @@ def _hook(
 
 
 def _facts(
-    material: Material, article: Mapping[str, Any], network: Network, seed: tuple[object, ...]
+    material: Material, article: Mapping[str, Any], network: Network, keyword: str
 ) -> list[tuple[str, str]]:
-    """The article's own claims, each network beginning at another of them."""
-    known = {fact.text: fact.fact_id for fact in material.facts if not fact.frame}
+    """The article's own claims, those about its subject first; each network begins at another of them."""
+    known = {fact.text: fact for fact in material.facts if not fact.frame}
     claims = [
         (str(claim.get("sentence")), str(claim.get("fact_id")))
         for claim in listed(article.get("claims"))
         if isinstance(claim, Mapping) and str(claim.get("sentence")) in known
     ]
-    told = claims or [(text, fact_id) for text, fact_id in known.items()]
-    first = told[:10]
-    ordered = shuffled(first, material.brand, article.get("title")) + told[10:]
-    place = ORDER.index(network.key) if network.key in ORDER else number(*seed) % 5
-    shift = place * 2 % len(ordered) if ordered else 0
-    return ordered[shift:] + ordered[:shift]
+    told = claims or [(text, fact.fact_id) for text, fact in known.items()]
+    wanted = stems(keyword, material.tongue)
+    near = [
+        claim for claim in told if same(known[claim[0]].subject, keyword) or wanted & known[claim[0]].stems
+    ]
+    rest = [claim for claim in told if claim not in near]
+    place = ORDER.index(network.key) if network.key in ORDER else 0
+    shift = place % len(near) if near else 0
+    return near[shift:] + near[:shift] + rest
 
 
 def _assemble(
@@ -154,14 +161,15 @@ def _assemble(
     call = _said(material, ("social", "call", network.link_mode), slots, seed, 110)
     ending = " ".join(part for part in (call, link) if part)
     tips = iter(shuffled(voice.posts, *seed) + shuffled(pool(code, "social", "tips"), *seed))
+    thoughts = iter(_thoughts(material, seed) if network.least >= THOUGHTFUL else ())
     body: list[str] = []
     used: list[tuple[str, str]] = []
     told = iter(facts)
     for turn in range(24):
         if _size(network, [hook, *body, ending], tags) >= max(network.least, 60) and used:
             break
-        fact = next(told, None) if turn % 3 != 1 or not used else None
-        piece = fact[0] if fact else filled(next(tips, ""), slots, material.formality)
+        fact = next(told, None) if turn % 3 != 2 or not used else None
+        piece = fact[0] if fact else filled(next(thoughts, "") or next(tips, ""), slots, material.formality)
         if piece and _size(network, [hook, *body, piece, ending], tags) <= network.most:
             body.append(piece)
             used += [fact] if fact else []
@@ -170,12 +178,26 @@ def _assemble(
     return _laid_out(network, hook, body, ending), used
 
 
+def _thoughts(material: Material, seed: tuple[object, ...]) -> list[str]:
+    """Whole thoughts for networks where people read longer: prose paragraphs of the articles' parts."""
+    parts = shuffled(suitable(material), *seed)[:6]
+    prose = [
+        [block for block in part.blocks if block[0].isalpha() and 90 <= len(block) <= 260] for part in parts
+    ]
+    return [shuffled(blocks, *seed)[0] for blocks in prose if blocks]
+
+
 def _laid_out(network: Network, hook: str, body: Sequence[str], ending: str) -> str:
     """Paragraphs where people scroll for them, one run of text where they do not."""
     if network.key in ("x", "tiktok"):
         return "\n\n".join(part for part in (" ".join((hook, *body)), ending) if part)
-    pairs = [" ".join(body[place : place + 2]) for place in range(0, len(body), 2)]
-    return "\n\n".join(part for part in (hook, *pairs, ending) if part)
+    paragraphs: list[str] = []
+    for piece in body:
+        if paragraphs and len(paragraphs[-1]) + len(piece) < PARAGRAPH:
+            paragraphs[-1] += f" {piece}"
+        else:
+            paragraphs.append(piece)
+    return "\n\n".join(part for part in (hook, *paragraphs, ending) if part)
 
 
 def _size(network: Network, parts: Sequence[str], tags: Sequence[str]) -> int:

@@ -248,7 +248,10 @@ def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice)
         fit = 0.9 * (frame.family in module.families) + 0.3 * bool(module.families & set(voice.families))
         shared = max((len(taken & other) + 1 for other in month.outlines if module.key in other), default=0)
         alike = {0: 0.0, 1: 0.6, 2: 2.2}.get(shared, 2.0 * shared)
-        return (alike + 0.5 * month.modules[module.key] - fit, number(*month.seed, slots["title"], module.key))
+        return (
+            alike + 0.5 * month.modules[module.key] - fit,
+            number(*month.seed, slots["title"], module.key),
+        )
 
     while left and len(taken) < PARTS:
         best = min(left, key=cost)

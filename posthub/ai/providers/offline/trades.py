@@ -27,4 +27,8 @@ def trade_of(material: Material) -> Mapping[str, Any]:
 def suitable(material: Material) -> Sequence[Module]:
     """The parts of articles that make sense for what the company sells."""
     deals = trade_of(material)["deals"]
-    return [module for module in modules(material.tongue.code) if "both" in (deals, module.suits) or module.suits == deals]
+    return [
+        module
+        for module in modules(material.tongue.code)
+        if "both" in (deals, module.suits) or module.suits == deals
+    ]
