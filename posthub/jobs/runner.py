@@ -104,7 +104,6 @@ class RunningJob:
 
 def run(job_id: str) -> bool:
     """Run the job if it is free to run; False where somebody else has it or it is over."""
-    close_old_connections()
     try:
         with in_schema("public"), connection.cursor() as cursor:
             cursor.execute(CLAIM, [settings.JOB_LEASE_SECONDS, job_id])
@@ -121,6 +120,14 @@ def run(job_id: str) -> bool:
         return True
     finally:
         connection.set_schema_to_public()
+
+
+def run_in_worker(job_id: str) -> bool:
+    """As `run`, in a thread that lives long: a connection that broke or grew old is not used again."""
+    close_old_connections()
+    try:
+        return run(job_id)
+    finally:
         close_old_connections()
 
 
@@ -165,8 +172,9 @@ def _failed(
     running: RunningJob, *, cause: str, permanent: bool, detail: str = "", wait: float | None = None
 ) -> None:
     job = running.job
-    # After a loss of the database the old connection is no use for recording it.
-    close_old_connections()
+    if not connection.in_atomic_block:
+        # After a loss of the database the old connection is no use for recording it.
+        close_old_connections()
     connection.set_schema_to_public()
     if permanent or job.attempts >= job.max_attempts:
         _end(running, JobState.DEAD, cause=cause, detail=detail)

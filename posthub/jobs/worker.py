@@ -16,7 +16,7 @@ from posthub.jobs import runner
 @cache
 def run_job_task(queue: str) -> Any:
     """The one message every queue carries: "look at this job"."""
-    return wake_up_queue(queue).task(name="posthub.run_job")(runner.run)
+    return wake_up_queue(queue).task(name="posthub.run_job")(runner.run_in_worker)
 
 
 def serve(queues: list[str]) -> None:
