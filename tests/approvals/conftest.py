@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 
 from posthub.company.models import Company
 from posthub.content.models import BlogPost, SocialPost, Topic
@@ -22,8 +23,9 @@ DAY = datetime.date(2027, 2, 1)
 class Shelf:
     """Makes topics, articles and posts; each call is one more."""
 
-    def __init__(self, company: Company) -> None:
+    def __init__(self, company: Company, organization: Organization) -> None:
         self.company = company
+        self.organization = organization
         self.count = 0
         self.persona = begin(
             Persona(company=company, name="Josef", role_title="Baker", one_line="Plain", sample="Bread.", voice={}),
@@ -31,6 +33,7 @@ class Shelf:
         )
 
     def topic(self, state: str = "DRAFT") -> Topic:
+        connection.set_tenant(self.organization)  # a request before left the connection in public
         self.count += 1
         date = DAY + datetime.timedelta(days=(self.count - 1) % 28)
         topic = begin(
@@ -87,7 +90,7 @@ def steps_to(state: str) -> list[str]:
 
 @pytest.fixture
 def shelf(tenant: Organization) -> Shelf:
-    return Shelf(Company.objects.create(name="Bakery Novak", language="en"))
+    return Shelf(Company.objects.create(name="Bakery Novak", language="en"), tenant)
 
 
 @pytest.fixture
