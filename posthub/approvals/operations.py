@@ -63,7 +63,7 @@ def request_changes(
         comment(subject, by=by, text=text, quote=quote)
     said = list(pending_remarks(subject, by=by))
     remarks = [Remark(quote=remark.quote, text=remark.text) for remark in said]
-    job = _verbs(subject).request_changes(subject, by=by, seen=seen, remarks=remarks)
+    job: Job = _verbs(subject).request_changes(subject, by=by, seen=seen, remarks=remarks)
     _record(subject, Outcome.CHANGES, by=by, seen=seen, why=" · ".join(remark.text for remark in remarks))
     return job
 

@@ -18,7 +18,7 @@ EXCERPT = 420
 
 
 class Line(NamedTuple):
-    """A topic, an article or a post as one line of a list. `due` is a moment; midnight UTC where only the day is known."""
+    """A topic, an article or a post as one line; `due` is midnight UTC where only the day is known."""
 
     kind: str
     pk: UUID

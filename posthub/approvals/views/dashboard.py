@@ -41,7 +41,8 @@ def dashboard(request: TenantRequest) -> HttpResponse:
         "waiting": len(seen.queue.mine),
         **_first(request, seen),
         "minutes": round(sum(MINUTES[entry.line.kind] for entry in seen.queue.mine)),
-        "resume_label": _("Continue, %(now)s of %(all)s") % {"now": done + 1, "all": done + len(seen.queue.mine)},
+        "resume_label": _("Continue, %(now)s of %(all)s")
+        % {"now": done + 1, "all": done + len(seen.queue.mine)},
         "done_today": done,
         "jobs": running_jobs(request.tenant.schema_name),
         "with_team": [entry for entry in seen.queue.others if entry.ball != "machine"],
@@ -57,7 +58,11 @@ def _first(request: TenantRequest, seen: Overview) -> dict[str, Any]:
     if first is None or oldest is None:
         return {}
     days = (timezone.now() - oldest).days
-    since = ngettext("for %(count)s day", "for %(count)s days", days) % {"count": days} if days else _("since today")
+    since = (
+        ngettext("for %(count)s day", "for %(count)s days", days) % {"count": days}
+        if days
+        else _("since today")
+    )
     return {
         "first": first,
         "headline": things_waiting(len(seen.queue.mine)),

@@ -17,10 +17,11 @@ from posthub.billing.queries import allowance
 from posthub.content.models import Topic
 from posthub.content.planning import is_month
 from posthub.content.queries import row_of
-from posthub.core.access import member, supervisor
+from posthub.core.access import member
 from posthub.core.errors import OverAllowance, Refused, Stale, WrongState
 from posthub.core.htmx import reply, wants_fragment
 from posthub.core.tenancy import TenantRequest
+from posthub.organizations.access import Forbidden
 
 
 @require_POST
@@ -53,9 +54,11 @@ def reject_topic(request: TenantRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@supervisor
+@member
 def approve_month(request: TenantRequest, month: str) -> HttpResponse:
     """GET names what will happen; POST approves the topics that were ticked, each as it was shown."""
+    if not request.supervises:
+        raise Forbidden(_("Topics are the client's to approve."))
     waiting = Topic.objects.filter(state="DRAFT", month=month if is_month(month) else "").select_related(
         "persona"
     )

@@ -60,7 +60,10 @@ def _list(
     context = {
         "page": page,
         "title": title,
-        "state_choices": [("", _("All states")), *((name, look_of(name, yours=False).word) for name in states)],
+        "state_choices": [
+            ("", _("All states")),
+            *((name, look_of(name, yours=False).word) for name in states),
+        ],
         "state": state if state in states else "",
         "q": _q(request),
         "kind": rows.model.KIND,
