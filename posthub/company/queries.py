@@ -159,7 +159,7 @@ def company_input(company: Company) -> dict[str, str]:
     industry = dna.get("identity.industry")
     address = dna.get("identity.hq_address")
     return {
-        "brand_name": str(dna.get("identity.brand_name") or company.name),
+        "brand_name": str(dna.get("identity.brand_name") or dna.get("identity.legal_name") or company.name),
         "industry": str(industry.get("label") or "") if isinstance(industry, dict) else str(industry or ""),
         "city": str(address.get("city") or "") if isinstance(address, dict) else "",
         "language": company.language,

@@ -16,7 +16,7 @@ from posthub.company.queries import first_company
 from posthub.company.views.wizard import step_context
 from posthub.core.access import member
 from posthub.core.errors import OverAllowance, Refused
-from posthub.core.htmx import back_to, go, reply, show
+from posthub.core.htmx import back_to, go, reply, show, wants_fragment
 from posthub.core.tenancy import TenantRequest
 from posthub.jobs.queries import task_of
 from posthub.personas import operations, queries
@@ -62,6 +62,19 @@ def welcome_personas(request: TenantRequest) -> HttpResponse:
     return show(
         request, "personas/welcome_personas.html", context, fragment="step", status=422 if problem else 200
     )
+
+
+@require_safe
+@member
+def chosen(request: TenantRequest) -> HttpResponse:
+    """How many voices are ticked, in words, while somebody is choosing; as a page, the choice itself."""
+    if not wants_fragment(request):
+        return redirect("personas:welcome_personas")
+    context = {
+        "chosen": len(set(request.GET.getlist("persona"))),
+        "limit": plan_of(request.organization).active_personas,
+    }
+    return render(request, "personas/welcome_personas.html#chosen", context)
 
 
 def _uuids(texts: set[str]) -> list[UUID]:

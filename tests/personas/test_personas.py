@@ -170,6 +170,15 @@ def test_a_fourth_voice_is_explained_and_the_ticks_stay(sofia, company):
     assert active(company) == []
 
 
+def test_the_count_follows_the_ticks_and_explains_the_limit(sofia, company):
+    voices = six(company)
+    ticked = {"persona": [str(voice.pk) for voice in voices[:4]]}
+    said = sofia.get("/welcome/personas/chosen/", ticked, headers=HTMX).content.decode()
+    assert "4 of 3 chosen" in said
+    assert "more than your plan has room for" in said
+    assert sofia.get("/welcome/personas/chosen/").status_code == 302
+
+
 def test_what_is_no_voice_is_ignored(sofia, company, beta):
     six(company)
     response = sofia.post("/welcome/personas/", {"persona": ["nonsense", str(beta.pk)]})

@@ -15,7 +15,7 @@ from posthub.company.models import Company, Dna, DnaPoint, Verdict
 from posthub.company.operations.companies import host_of
 from posthub.company.pipeline.facts import Sentence, note_facts
 from posthub.company.points import BY_KEY
-from posthub.company.queries import refused_by
+from posthub.company.queries import company_input, refused_by
 from posthub.company.reader import Page, SiteReading, read_site
 from posthub.company.values import known
 from posthub.core.errors import WorkFailed
@@ -157,9 +157,6 @@ def _note_reading(company: Company, found: dict[str, Any]) -> None:
     company.website = found["url"][:300]
     company.read_at = timezone.now()
     company.pages_read = found["pages"][:MOST_PAGES_KEPT]
-    brand = DnaPoint.objects.filter(
-        dna__company=company, dna__state="DRAFT", key="identity.brand_name"
-    ).first()
-    if company.name == host_of(company.website) and brand is not None and known(brand.value):
-        company.name = str(brand.value)[:160]
+    if company.name == host_of(company.website):
+        company.name = company_input(company)["brand_name"][:160]
     company.save()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from posthub.company.changes import Change, fingerprint
 from posthub.company.labels import GROUPS, NAMES, choice_name
@@ -18,6 +19,7 @@ from posthub.company.queries import REFUSED
 from posthub.company.values import known, lines
 
 SURE = 0.75
+MOST_LINES = 8  # a long list is read where it is edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Row:
 
     @property
     def value(self) -> str:
-        return shown(self.point) if self.known else _("Not found on the website")
+        return shown(self.point, MOST_LINES) if self.known else _("Not found on the website")
 
     @property
     def confidence(self) -> str:
@@ -110,11 +112,14 @@ def page_of(at: str) -> str:
     return reverse("company:welcome_dna" if at == "welcome" else "company:dna")
 
 
-def shown(point: DnaPoint) -> str:
-    """The value, one entry a line; escaped."""
+def shown(point: DnaPoint, most: int = 0) -> str:
+    """The value, one entry a line, at most `most` of them (0: all); escaped."""
     said = lines(point.key, point.value)
     if BY_KEY[point.key].kind in {"choice", "choices"}:
         return ", ".join(choice_name(choice) for choice in said)
+    if most and len(said) > most:
+        more = ngettext("and %(number)s more", "and %(number)s more", len(said) - most)
+        said = [*said[:most], more % {"number": len(said) - most}]
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in said))
 
 
