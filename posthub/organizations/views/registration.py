@@ -39,7 +39,8 @@ class RegisterView(SignupView):  # type: ignore[misc]
         return response
 
     def form_invalid(self, form: RegisterForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        response: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=422)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
