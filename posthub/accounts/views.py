@@ -4,13 +4,15 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from posthub.accounts import operations
 from posthub.accounts.forms import ProfileForm
+from posthub.accounts.models import Consent
+from posthub.accounts.policies import is_staff_member
 from posthub.core.access import anyone, person
 from posthub.core.htmx import go
 from posthub.core.tenancy import TenantRequest, base_url
@@ -22,7 +24,8 @@ from posthub.ui.views import keep_language
 def landing(request: HttpRequest) -> HttpResponse:
     """What PostHub is, for whoever comes by; people who are signed in go on to their organizations."""
     if request.user.is_authenticated:
-        return HttpResponseRedirect(resolve_url("organizations:organization_list"))
+        staff = is_staff_member(request.user)
+        return redirect("backoffice:portfolio" if staff else "organizations:organization_list")
     return render(request, "public/landing.html", {"sign_up": resolve_url("organizations:register")})
 
 
@@ -52,13 +55,17 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 @anyone
 @require_safe
 def terms(request: HttpRequest) -> HttpResponse:
-    return render(request, "account/terms.html", {"version": operations.DOCUMENT_VERSIONS["terms"]})
+    return render(
+        request, "account/terms.html", {"version": operations.DOCUMENT_VERSIONS[Consent.Document.TERMS]}
+    )
 
 
 @anyone
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "account/privacy.html", {"version": operations.DOCUMENT_VERSIONS["privacy"]})
+    return render(
+        request, "account/privacy.html", {"version": operations.DOCUMENT_VERSIONS[Consent.Document.PRIVACY]}
+    )
 
 
 @anyone

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from posthub.accounts.models import User
 from posthub.accounts.policies import is_admin
@@ -78,7 +79,7 @@ def _client(organization: Any, waiting: dict[str, Any], failed: int, now: dateti
 
 def plan_name(organization: Any) -> str:
     subscription = getattr(organization, "subscription", None)
-    return subscription.plan.name if subscription else "Trial"
+    return subscription.plan.name if subscription else _("Trial")
 
 
 def failed_by_schema(schema_names: list[str]) -> dict[str, int]:

@@ -62,7 +62,7 @@ def marketers_of(user: User) -> QuerySet[User]:
 
 
 def is_taken(label: str) -> bool:
-    return Domain.objects.filter(domain=f"{label}.{settings.BASE_HOST}").exists()
+    return bool(Domain.objects.filter(domain=f"{label}.{settings.BASE_HOST}").exists())
 
 
 def taken_among(labels: list[str]) -> set[str]:

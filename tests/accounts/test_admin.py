@@ -35,7 +35,9 @@ def test_the_admins_own_log_in_leads_to_ours(apex: Client) -> None:
     for path in ("/admin/login/?next=/admin/", "/admin/"):
         response = apex.get(path)
         assert response["Location"].startswith("/accounts/login/?next=%2Fadmin%2F")
-    refused = apex.post("/admin/login/", {"username": "adam@example.com", "password": "correct-horse-battery"})
+    refused = apex.post(
+        "/admin/login/", {"username": "adam@example.com", "password": "correct-horse-battery"}
+    )
     assert refused.status_code == 302
     assert "sessionid" not in apex.cookies
 

@@ -30,7 +30,9 @@ def test_the_switch_moves_a_persons_own_language(browser_of: Any, cast: Any) -> 
     assert sofia.get("/profile/")["Content-Language"] == "cs"
 
 
-def test_somebody_without_a_choice_is_spoken_to_as_the_organization_speaks(browser_of: Any, acme: Any) -> None:
+def test_somebody_without_a_choice_is_spoken_to_as_the_organization_speaks(
+    browser_of: Any, acme: Any
+) -> None:
     acme.language = "cs"
     acme.save()
     assert '<html lang="cs"' in browser_of("sofia").get("/settings/").content.decode()

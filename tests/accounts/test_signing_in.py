@@ -4,7 +4,13 @@ import re
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -12,8 +18,19 @@ from django.test import Client
 from tests.conftest import PASSWORD
 
 HOSTS = ["posthub.localhost", "acme.posthub.localhost"]
-PAGES = ["/accounts/login/", "/accounts/login/code/", "/accounts/password/reset/", "/accounts/password/reset/done/"]
-OWN_PAGES = ["/accounts/password/change/", "/accounts/email/", "/accounts/2fa/", "/accounts/logout/", "/profile/"]
+PAGES = [
+    "/accounts/login/",
+    "/accounts/login/code/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+]
+OWN_PAGES = [
+    "/accounts/password/change/",
+    "/accounts/email/",
+    "/accounts/2fa/",
+    "/accounts/logout/",
+    "/profile/",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -118,14 +135,18 @@ def test_a_forgotten_password_is_set_through_a_link(apex: Client, cast: Any) -> 
     link = re.search(r"http://posthub\.localhost(/accounts/password/reset/key/\S+)", mail.outbox[0].body)
     assert link
     form = apex.get(link[1], follow=True)
-    done = apex.post(form.redirect_chain[-1][0], {"password1": "five-green-kettles", "password2": "five-green-kettles"})
+    done = apex.post(
+        form.redirect_chain[-1][0], {"password1": "five-green-kettles", "password2": "five-green-kettles"}
+    )
     assert done.status_code == 302
     assert sign_in(apex, "sofia@example.com", "five-green-kettles").redirect_chain[-1][0] == "/organizations/"
     again = Client(HTTP_HOST="posthub.localhost").get(link[1], follow=True)
     assert again.context["token_fail"] is True
 
 
-@pytest.mark.parametrize(("language", "subject"), [("cs", "Nastavte si nové heslo"), ("en", "Set a new password")])
+@pytest.mark.parametrize(
+    ("language", "subject"), [("cs", "Nastavte si nové heslo"), ("en", "Set a new password")]
+)
 def test_mail_speaks_the_recipients_language(apex: Client, cast: Any, language: str, subject: str) -> None:
     cast.sofia.language = language
     cast.sofia.save()

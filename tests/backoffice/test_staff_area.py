@@ -37,11 +37,18 @@ def waits(owner: Organization, side: WaitsOn, *, hours: float, due: float | None
     )  # fmt: skip
 
 
-def failed(owner: Organization, cause: str = "The provider did not answer.", key: str = "1") -> Job:
+def failed(owner: Organization, cause: str = "The provider did not answer.") -> Job:
     return Job.objects.create(
-        schema_name=owner.schema_name, task="content.propose_topics", queue="ai_jobs", key=f"{owner.schema_name}:content.propose_topics:{key}",
-        state=JobState.DEAD, cause=cause, run_after=timezone.now(), finished_at=timezone.now(), title="Plan a month",
-    )  # fmt: skip
+        schema_name=owner.schema_name,
+        task="content.propose_topics",
+        queue="ai_priority",
+        key=f"{owner.schema_name}:content.propose_topics:1",
+        state=JobState.DEAD,
+        cause=cause,
+        run_after=timezone.now(),
+        finished_at=timezone.now(),
+        title="Plan a month",
+    )
 
 
 def names(user: User) -> list[str]:
@@ -70,7 +77,10 @@ def test_who_sees_the_pages(browser_of: Any, apex: Client, path: str, statuses: 
 
 def test_the_most_urgent_comes_first(cast: Any) -> None:
     lina = User.objects.create_user("lina@example.com", "x", staff_role=StaffRole.MARKETER)
-    made = {name: organization(name, lina) for name in ("Calm", "Mine", "Broken", "Slot", "Late", "Machine", "Theirs")}
+    made = {
+        name: organization(name, lina)
+        for name in ("Calm", "Mine", "Broken", "Slot", "Late", "Machine", "Theirs")
+    }
     waits(made["Theirs"], WaitsOn.CLIENT, hours=1, due=200)
     waits(made["Machine"], WaitsOn.MACHINE, hours=1)
     waits(made["Mine"], WaitsOn.STAFF, hours=1)
@@ -125,7 +135,9 @@ def test_team_and_failed_jobs_cost_the_same_however_many(browser_of: Any, cast: 
     assert statements(mona, "/staff/failed/") == 5
 
 
-def test_a_manager_gives_her_teams_clients_to_her_team(browser_of: Any, cast: Any, acme: Organization) -> None:
+def test_a_manager_gives_her_teams_clients_to_her_team(
+    browser_of: Any, cast: Any, acme: Organization
+) -> None:
     lina = User.objects.create_user("lina@example.com", "x", staff_role=StaffRole.MARKETER, manager=cast.mona)
     mona = browser_of("mona", host=APEX)
     assert mona.post("/staff/team/assign/", {"organization": acme.pk, "marketer": lina.pk}).status_code == 303
@@ -162,7 +174,9 @@ def test_failed_work_is_shown_by_cause_and_only_ones_own(
     assert "Beta" not in page
 
 
-def test_failed_work_is_started_again_in_its_own_organization(browser_of: Any, cast: Any, acme: Organization) -> None:
+def test_failed_work_is_started_again_in_its_own_organization(
+    browser_of: Any, cast: Any, acme: Organization
+) -> None:
     job = failed(acme)
     assert browser_of("marek", host=APEX).post(f"/staff/failed/{job.pk}/retry/").status_code == 303
     again = Job.objects.get(retry_of=job)

@@ -18,7 +18,9 @@ def send(message: EmailMessage) -> int:
     return get_connection(BACKEND).send_messages([message])
 
 
-def letter(subject: str = "Hello", text: str = "Text", html: str = "", to: str = "sofia@example.com") -> EmailMessage:
+def letter(
+    subject: str = "Hello", text: str = "Text", html: str = "", to: str = "sofia@example.com"
+) -> EmailMessage:
     message = EmailMultiAlternatives(subject, text, "PostHub <a@example.com>", [to])
     if html:
         message.attach_alternative(html, "text/html")
@@ -28,7 +30,12 @@ def letter(subject: str = "Hello", text: str = "Text", html: str = "", to: str =
 def test_a_mail_is_kept_with_both_its_parts(db: None) -> None:
     assert send(letter(html="<p>Text</p>")) == 1
     kept = StoredMail.objects.get()
-    assert (kept.recipients, kept.subject, kept.text, kept.html) == ("sofia@example.com", "Hello", "Text", "<p>Text</p>")
+    assert (kept.recipients, kept.subject, kept.text, kept.html) == (
+        "sofia@example.com",
+        "Hello",
+        "Text",
+        "<p>Text</p>",
+    )
 
 
 def test_a_mail_of_html_alone_can_still_be_read(db: None) -> None:
@@ -49,7 +56,9 @@ def test_mail_sent_from_an_organizations_schema_is_found(acme: Organization) -> 
 
 
 def test_only_the_newest_are_kept(db: None) -> None:
-    StoredMail.objects.bulk_create(StoredMail(recipients="x", sender="x", subject=str(n)) for n in range(mail.KEPT))
+    StoredMail.objects.bulk_create(
+        StoredMail(recipients="x", sender="x", subject=str(n)) for n in range(mail.KEPT)
+    )
     send(letter("Newest"))
     assert StoredMail.objects.count() == mail.KEPT
     assert not StoredMail.objects.filter(subject="0").exists()
@@ -58,7 +67,11 @@ def test_only_the_newest_are_kept(db: None) -> None:
 
 @override_settings(DEMO=True)
 def test_links_and_codes_are_picked_out(apex: Client) -> None:
-    send(letter(text="Your code:\n\n123456\n\nor http://acme.posthub.localhost:8000/invitation/a:b/.\nPrice 199000 CZK"))
+    send(
+        letter(
+            text="Your code:\n\n123456\n\nor http://acme.posthub.localhost:8000/invitation/a:b/.\nPrice 199000 CZK"
+        )
+    )
     context = apex.get("/mailbox/").context["letters"]
     assert [(one.links, one.codes) for one in context] == [
         (["http://acme.posthub.localhost:8000/invitation/a:b/"], ["123456"])

@@ -73,7 +73,9 @@ def test_an_old_token_is_refused(cast: Any, acme: Organization) -> None:
     assert not is_signed_in(client)
 
 
-def test_a_token_for_one_organization_opens_no_other(cast: Any, acme: Organization, beta: Organization) -> None:
+def test_a_token_for_one_organization_opens_no_other(
+    cast: Any, acme: Organization, beta: Organization
+) -> None:
     client, response = enter(operations.hand_over_token(cast.sofia, acme), host="beta.posthub.localhost")
     assert response.status_code == 403
     assert not is_signed_in(client)
@@ -123,9 +125,7 @@ def test_another_organizations_page_may_send_somebody_in(cast: Any, acme: Organi
 def test_the_session_of_somebody_else_ends(cast: Any, acme: Organization, browser_of: Any) -> None:
     browser = browser_of("marek")
     before = browser.cookies["sessionid"].value
-    browser.post(
-        "/enter/", {"token": operations.hand_over_token(cast.sofia, acme)}, headers={"origin": APEX}
-    )
+    browser.post("/enter/", {"token": operations.hand_over_token(cast.sofia, acme)}, headers={"origin": APEX})
     assert browser.cookies["sessionid"].value != before
     assert "sofia@example.com" in browser.get("/profile/").content.decode()
 
@@ -144,7 +144,12 @@ def test_looking_changes_nothing(acme: Organization) -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "location"),
-    [("/settings/", "/settings/"), ("//evil.example/", "/"), ("https://evil.example/", "/"), ("settings/", "/")],
+    [
+        ("/settings/", "/settings/"),
+        ("//evil.example/", "/"),
+        ("https://evil.example/", "/"),
+        ("settings/", "/"),
+    ],
 )
 def test_it_goes_on_only_to_this_host(cast: Any, acme: Organization, wanted: str, location: str) -> None:
     with in_schema(acme.schema_name):
@@ -153,7 +158,9 @@ def test_it_goes_on_only_to_this_host(cast: Any, acme: Organization, wanted: str
     assert response["Location"] == location
 
 
-def test_without_a_company_it_begins_with_the_wizard_where_there_is_one(cast: Any, acme: Organization) -> None:
+def test_without_a_company_it_begins_with_the_wizard_where_there_is_one(
+    cast: Any, acme: Organization
+) -> None:
     with override_settings(ROOT_URLCONF="tests.organizations.urls_with_wizard"):
         assert enter(operations.hand_over_token(cast.sofia, acme))[1]["Location"] == "/welcome/"
         with in_schema(acme.schema_name):

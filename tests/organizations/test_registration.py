@@ -90,7 +90,9 @@ def test_an_empty_address_is_made_from_the_name(apex: Client) -> None:
 
 
 @pytest.mark.parametrize("label", ["acme", "admin", "1up", "a", "xn--a-b", "a_b"])
-def test_an_address_that_cannot_be_had_keeps_what_was_typed(apex: Client, acme: Organization, label: str) -> None:
+def test_an_address_that_cannot_be_had_keeps_what_was_typed(
+    apex: Client, acme: Organization, label: str
+) -> None:
     response = apex.post("/register/", {**ANSWERS, "label": label})
     page = response.content.decode()
     assert response.status_code == 422

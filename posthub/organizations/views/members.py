@@ -1,5 +1,6 @@
 """Who belongs to an organization, and how others come in."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -88,7 +89,7 @@ def withdraw_invitation(request: TenantRequest, pk: UUID) -> HttpResponse:
 @anyone
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: TenantRequest, token: str) -> HttpResponse:
+def invitation(request: Any, token: str) -> HttpResponse:
     """GET shows what one is invited to; POST joins, making an account where there is none."""
     if request.tenant is None:
         raise Http404
@@ -108,7 +109,7 @@ def invitation(request: TenantRequest, token: str) -> HttpResponse:
     return render(request, "organizations/invitation.html", context, status=422 if form.is_bound else 200)
 
 
-def _join_with_account(request: TenantRequest, asked: Invitation) -> HttpResponse:
+def _join_with_account(request: Any, asked: Invitation) -> HttpResponse:
     """Somebody who has an account signs in with it first; then one button joins."""
     if request.method == "POST" and request.user.is_authenticated:
         operations.accept_invitation(asked, user=request.user)

@@ -39,11 +39,13 @@ class RegisterView(SignupView):  # type: ignore[misc]
         return response
 
     def form_invalid(self, form: RegisterForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        response: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=422)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, **address_context(context["form"])}
+        typed = context["form"].data
+        return {**context, **address_context(typed.get("label", ""), typed.get("name", ""))}
 
 
 register = anyone(RegisterView.as_view())
@@ -53,16 +55,15 @@ register = anyone(RegisterView.as_view())
 @require_safe
 def check_address(request: HttpRequest) -> HttpResponse:
     """Whether an address can be had, and which like it can; asked while somebody types."""
-    form = AddressFields(request.GET)
-    return render(request, "organizations/register.html#address", {"form": form, **address_context(form)})
+    label, name = request.GET.get("label", ""), request.GET.get("name", "")
+    context = {"form": AddressFields(initial={"label": label}), **address_context(label, name)}
+    return render(request, "organizations/register.html#address", context)
 
 
-def address_context(form: Any) -> dict[str, Any]:
+def address_context(label: str, name: str) -> dict[str, Any]:
     """What the address field shows: its problem, or that it is free, and three that can be had."""
     context: dict[str, Any] = {"base_host": settings.BASE_HOST, "trial_days": operations.TRIAL_DAYS}
-    if not form.is_bound:
-        return context
-    label, name = form.data.get("label", "").strip().lower(), form.data.get("name", "")
+    label = label.strip().lower()
     problem = operations.label_problem(label) if label else ""
     if problem or (name and not label):
         context["suggestions"] = operations.free_labels(label or name)
@@ -89,7 +90,7 @@ def new_organization(request: TenantRequest) -> HttpResponse:
                 request, _("%(name)s is ready. Go on to it below.") % {"name": organization.name}
             )
             return go(request, "organizations:organization_list")
-    context = {"form": form, **address_context(form)}
+    context = {"form": form, **address_context(form.data.get("label", ""), form.data.get("name", ""))}
     return render(
         request, "organizations/new_organization.html", context, status=422 if form.is_bound else 200
     )

@@ -73,6 +73,4 @@ def activity(request: TenantRequest) -> HttpResponse:
         for entry in page
     ]
     context = {"page": page, "rows": rows}
-    return settings_page(
-        request, "organizations/activity.html", context, place="organizations:activity"
-    )
+    return settings_page(request, "organizations/activity.html", context, place="organizations:activity")
