@@ -41,7 +41,9 @@ def score(findings: Findings, key: dict[str, Any]) -> Score:
         if "is" in wanted or "is_in" in wanted:
             choices = wanted.get("is_in") or [wanted["is"]]
             value = str(point.value) if point else ""
-            fits = any(value == choice or (name == "identity.founded" and value[:4] == choice) for choice in choices)
+            fits = any(
+                value == choice or (name == "identity.founded" and value[:4] == choice) for choice in choices
+            )
             (result.right if fits else result.missed).append(f"{name}={choices}")
             if point and not fits:
                 result.wrong.append(f"{name}={value}")
@@ -49,24 +51,33 @@ def score(findings: Findings, key: dict[str, Any]) -> Score:
         for part in wanted["has"]:
             (result.right if part.lower() in text.lower() else result.missed).append(f"{name}~{part}")
         result.wrong += [f"{name}~{part}" for part in wanted.get("not", ()) if part.lower() in text.lower()]
-    result.wrong += [f"{name}={findings.points[name].value}" for name in key["absent"] if name in findings.points]
-    everything = json.dumps({k: p.value for k, p in findings.points.items() if not k.startswith("seo.internal")}, ensure_ascii=False)
+    result.wrong += [
+        f"{name}={findings.points[name].value}" for name in key["absent"] if name in findings.points
+    ]
+    everything = json.dumps(
+        {k: p.value for k, p in findings.points.items() if not k.startswith("seo.internal")},
+        ensure_ascii=False,
+    )
     result.wrong += [f"never {part}" for part in key["never"] if part in everything]
     texts = [fact.text for fact in findings.facts]
-    result.wrong += [f"fact {text}" for text in texts for part in key.get("never_in_facts", key["never"]) if part in text]
+    result.wrong += [
+        f"fact {text}" for text in texts for part in key.get("never_in_facts", key["never"]) if part in text
+    ]
     result.missed += [f"fact {text}" for text in key["facts"] if text not in texts]
     result.right += [f"fact {text}" for text in key["facts"] if text in texts]
     return result
 
 
-def test_the_keys_are_met_with_high_precision_and_recall(readings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_keys_are_met_with_high_precision_and_recall(
+    readings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     scores = {name: score(findings, key) for name, (_, findings, key) in readings.items()}
     right = sum(len(each.right) for each in scores.values())
     wrong = [f"{name}: {item}" for name, each in scores.items() for item in each.wrong]
     missed = [f"{name}: {item}" for name, each in scores.items() for item in each.missed]
     precision, recall = right / (right + len(wrong)), right / (right + len(missed))
     with capsys.disabled():
-        print(f"\nDNA of {len(scores)} sites: {right} right, precision {precision:.3f}, recall {recall:.3f}")
+        print(f"\nDNA of {len(scores)} sites: {right} right, precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201
     assert precision >= 0.97, wrong
     assert recall >= 0.9, missed
     assert len(scores) >= 8
@@ -75,7 +86,11 @@ def test_the_keys_are_met_with_high_precision_and_recall(readings: Any, capsys: 
 @pytest.mark.parametrize("name", SITES)
 def test_every_quote_and_fact_stands_on_its_page(readings: Any, name: str) -> None:
     reading, findings, _ = readings[name]
-    loose = [point.key for point in findings.points.values() if point.quote and not stands_on(point.quote, point.source_url, reading)]
+    loose = [
+        point.key
+        for point in findings.points.values()
+        if point.quote and not stands_on(point.quote, point.source_url, reading)
+    ]
     loose += [fact.text for fact in findings.facts if not stands_on(fact.text, fact.source_url, reading)]
     assert loose == []
 
@@ -89,5 +104,10 @@ def test_the_answer_keeps_its_schema(readings: Any, name: str) -> None:
 
 def test_all_pages_of_a_small_site_are_read_in_its_encoding(readings: Any) -> None:
     reading, _, _ = readings["old-tables"]
-    assert sorted(page.url.rsplit("/", 1)[1] for page in reading.pages) == ["", "cenik.html", "firma.html", "kontakt.html"]
+    assert sorted(page.url.rsplit("/", 1)[1] for page in reading.pages) == [
+        "",
+        "cenik.html",
+        "firma.html",
+        "kontakt.html",
+    ]
     assert "Klatovech, Domažlicích" in reading.pages[0].text

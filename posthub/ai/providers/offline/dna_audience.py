@@ -61,7 +61,14 @@ def segments(source: Material) -> list[Found]:
         text = plain(statement.text)
         for trade in lexicon("segments")["segment"]:
             hit = _served(
-                text, trade["stems"], listed=listed or (place.is_heading and len(words(statement.text)) <= 5 and re.match(r"(pro|for)\b", text) is not None)
+                text,
+                trade["stems"],
+                listed=listed
+                or (
+                    place.is_heading
+                    and len(words(statement.text)) <= 5
+                    and re.match(r"(pro|for)\b", text) is not None
+                ),
             )
             name = trade["cs"] if source.czech else trade["en"]
             if hit and name not in named:
@@ -82,12 +89,10 @@ def _served(text: str, stems: list[str], *, listed: bool) -> bool:
     for stem in stems:
         for match in re.finditer(rf"\b{re.escape(stem)}", text):
             before = text[max(0, match.start() - 90) : match.start()]
-            trigger = None
-            for trigger in SERVING.finditer(before):
-                pass
-            between = before[trigger.end() :] if trigger else ""
+            triggers = list(SERVING.finditer(before))
+            between = before[triggers[-1].end() :] if triggers else ""
             if listed or (
-                trigger and len(between.split()) <= 9 and not re.search(r"[.;:!?]", between.rstrip(" :"))
+                triggers and len(between.split()) <= 9 and not re.search(r"[.;:!?]", between.rstrip(" :"))
             ):
                 return True
     return False
@@ -161,7 +166,13 @@ def seasonality(source: Material) -> list[Found]:
             or re.search(r"\b(19|20)\d\d\b|zavren|dovolen|closed|holiday hours", text)
         ):
             continue
-        listed = any(re.search(r"sezon|season|rocniho obdobi|podle mesic|prubehu roku|through the year|rok (v|na)\b", plain(name)) for name in place.headings) or re.match(r"[a-z]+( (a|az|and|to) [a-z]+)?:", text)
+        listed = any(
+            re.search(
+                r"sezon|season|rocniho obdobi|podle mesic|prubehu roku|through the year|rok (v|na)\b",
+                plain(name),
+            )
+            for name in place.headings
+        ) or re.match(r"[a-z]+( (a|az|and|to) [a-z]+)?:", text)
         if not statement.whole or not (listed or SEASONAL.search(text)):
             continue
         for month in _months(text):

@@ -221,7 +221,9 @@ def _wishes(
 def objections(source: Material) -> list[Found]:
     """What people ask before they buy: the questions of the FAQ."""
     headed = Counter(
-        each.url for each in source.passages if each.is_heading and each.text.rstrip().endswith("?") and each.role != "blog"
+        each.url
+        for each in source.passages
+        if each.is_heading and each.text.rstrip().endswith("?") and each.role != "blog"
     )
     asked = [
         passage

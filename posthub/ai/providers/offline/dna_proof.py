@@ -21,7 +21,7 @@ def testimonials(source: Material) -> list[Found]:
     entries: list[tuple[dict[str, str], Passage]] = []
     for passage, after in pairwise([*source.passages, _end()]):
         inside = passage.kind == "quote" or "testimonials" in (passage.section, passage.role)
-        if passage.is_heading or not inside and not re.match(r"\s*[„“\"»]", passage.text):
+        if passage.is_heading or (not inside and not re.match(r"\s*[„“\"»]", passage.text)):
             continue
         if "faq" in (passage.section, passage.role) or is_noise(passage.text):
             continue
@@ -54,7 +54,7 @@ def _testimonial(passage: Passage, after: Passage, passages: list[Passage]) -> d
         quote, author = split["quote"].strip('„“”"'), _author(split["rest"])
     elif (
         len(words(text)) >= 5
-        and text[-1] in ".!?…“”\""
+        and text[-1] in '.!?…“”"'
         and (passage.kind == "quote" or (inside and re.match(r"\s*[—–~-]\s*\w", after.text)))
     ):
         quote, author = text.strip('„“”"» '), ""
@@ -200,91 +200,33 @@ NOT_PROOF = re.compile(
 )
 
 
+NO_COUNTS = frozenset(("faq", "jobs", "blog", "pricing", "hours", "contact", "guarantee", "legal"))
+
+
 def numbers(source: Material) -> list[Found]:
     """Counts the company states of itself; not prices, terms, guarantees or advice."""
-    entries: dict[str, tuple[dict[str, str], Statement]] = {}
+    entries: dict[tuple[str, str], tuple[dict[str, str], Statement]] = {}
     for statement in source.own():
-        place = statement.passage
-        if place.role in ("blog", "jobs", "legal", "faq", "pricing") or place.section in (
-            "faq",
-            "jobs",
-            "blog",
-            "pricing",
-            "hours",
-            "contact",
-            "guarantee",
-        ):
+        if not _may_count(statement):
             continue
-        match = NUMBER.search(statement.text)
-        if not match or (place.is_heading and place.section != "numbers") or NOT_PROOF.search(statement.text) or statement.text.endswith("?"):
-            continue
-        if not (
-            says_we(statement.text)
-            or place.section in ("numbers", "about", "why")
-            or place.role in ("home", "about")
-        ):
-            continue
-        if re.fullmatch(YEAR, match["number"]):
-            continue
-        digits = re.sub(r"[ \u00a0](?=\d{3})|(?<=\d)[.,](?=\d{3}\b)", "", match["number"])
-        percent = " %" if (match["thing"] or "") == "%" else ""
-        entries.setdefault(
-            plain(statement.text),
-            ({"claim": statement.text, "number": digits + percent, "source_url": statement.url}, statement),
-        )
+        for match in NUMBER.finditer(statement.text):
+            if re.fullmatch(YEAR, match["number"]):
+                continue
+            digits = re.sub(r"[ \u00a0](?=\d{3})|(?<=\d)[.,](?=\d{3}\b)", "", match["number"])
+            number = digits + (" %" if (match["thing"] or "") == "%" else "")
+            entry = {"claim": statement.text, "number": number, "source_url": statement.url}
+            entries.setdefault((plain(statement.text), number), (entry, statement))
     if not entries:
         return []
     first = next(iter(entries.values()))[1]
-    return [
-        found("proof.numbers", [entry for entry, _ in entries.values()][:10], first.url, first.text, 0.75)
-    ]
+    value = [entry for entry, _ in entries.values()][:12]
+    return [found("proof.numbers", value, first.url, first.text, 0.75)]
 
 
-TREND = re.compile(
-    r"\b((poptávka|zájem) po \w+[^.]{0,40}\b(roste|stoupá|narůstá|rostla)|roste (zájem|poptávka)|rostoucí (zájem|poptávka)|stále více (lidí|firem|zákazníků|rodin)|čím dál (více|víc)|"
-    r"(demand|interest)[^.]{0,50}\b(is|has been|keeps|are) (growing|rising|increasing)|growing (demand|interest|number)|more and more (people|businesses|customers|homeowners|families))\b",
-    re.IGNORECASE,
-)
-RIVALS = re.compile(
-    r"\b(?:naš\w+ (?:přím\w+ |hlavní\w* )?konkuren\w+|konkurenti|konkurence|competitors?)\s*(?:jsou|je|jako|například|:|are|include|includes|such as|like)\s+(?P<list>[^.!?]{3,150})",
-    re.IGNORECASE,
-)
-
-
-def trends(source: Material) -> list[Found]:
-    said = [
-        each
-        for each in source.statements
-        if TREND.search(each.text)
-        and each.whole
-        and not each.passage.second_hand
-        and not each.text.endswith("?")
-    ]
-    if not said:
-        return []
-    value = [{"claim": each.text, "source_url": each.url} for each in said[:5]]
-    return [found("market.trends", value, said[0].url, said[0].text, 0.6)]
-
-
-def competitors(source: Material) -> list[Found]:
-    """Only names the site itself calls its competitors."""
-    for statement in source.statements:
-        match = RIVALS.search(statement.text)
-        if match and not statement.passage.second_hand:
-            parts = re.split(r",\s*|\s+(?:a|i|nebo|and|or)\s+", match["list"])
-            names = [
-                part.strip(' .„“"')
-                for part in parts
-                if re.match(r"[„\"“]?[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]", part.strip())
-            ]
-            if names:
-                return [
-                    found(
-                        "market.competitors",
-                        [{"name": name, "url": ""} for name in names],
-                        statement.url,
-                        statement.text,
-                        0.75,
-                    )
-                ]
-    return []
+def _may_count(statement: Statement) -> bool:
+    place, text = statement.passage, statement.text
+    if place.role in NO_COUNTS or place.section in NO_COUNTS or NOT_PROOF.search(text) or text.endswith("?"):
+        return False
+    if place.is_heading and place.section != "numbers":
+        return False
+    return says_we(text) or place.section in ("numbers", "about", "why") or place.role in ("home", "about")
