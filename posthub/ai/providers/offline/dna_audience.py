@@ -11,7 +11,7 @@ from posthub.ai.providers.offline.dna_text import plain, squeezed, words
 SERVING = re.compile(
     r"\b(pro\b|dodavame|zasobujeme|rozvazime|pomahame|slouzime|pracujeme pro|pecujeme o|zamerujeme se na|specializujeme se na|nasimi (zakazniky|klienty|odberateli)|mezi nase (zakazniky|klienty|odberatele|pacienty)|"
     r"nasi (zakaznici|klienti|odberatele|pacienti)|obsluhujeme|prijimame|vitame|ucime|osetrujeme|odebiraji|vari z|zastupujeme|poradime|"
-    r"for\b|serve|serving|suppl(y|ies|ying)|help|helping|work with|working with|our (customers|clients|patients)( are| include|:)?|aimed at|look after|looking after|trusted by|treat|teach|advise|deliver to|sell to|to (local )?(cafes|restaurants|hotels|shops|homeowners|landlords|businesses|families|schools))"
+    r"for\b|serve|serving|we see|welcome|accept|suppl(y|ies|ying)|help|helping|work with|working with|our (customers|clients|patients)( are| include|:)?|aimed at|look after|looking after|trusted by|treat|teach|advise|deliver to|sell to|to (local )?(cafes|restaurants|hotels|shops|homeowners|landlords|businesses|families|schools))"
 )
 EXCLUDED = re.compile(
     r"\b(stazujte|gdpr|job|kurz vede|bez ohledu|narozen|prior|such as the|award for|cena pro|not for|not suitable|nevhodn\w*|(neni|nejsou) vhodn\w*|nesmi|neni pro|nejsme pro|podnikov\w+)\b"
@@ -30,7 +30,7 @@ MONTHS = {
 }  # fmt: skip
 FEASTS = {
     r"vanoc\w*|vanoce|advent\w*|christmas|mikulas\w*": 12, r"velikono\w*|easter": 4, r"valentyn\w*|valentine\w*": 2, r"masopust\w*": 2,
-    r"martin\w* (hus|vin)\w*|halloween|dusick\w*|black friday": 11, r"den matek|mother'?s day": 5, r"danov\w+ prizn\w*|tax year end|end of the tax year": 3, r"self[\s-]assessment deadline": 1,
+    r"martin\w* (hus|vin)\w*|halloween|dusick\w*|black friday": 11, r"d(e|)n\w* matek|mother'?s day": 5, r"danov\w+ prizn\w*|tax year end|end of the tax year": 3, r"self[\s-]assessment deadline": 1,
 }  # fmt: skip
 SEASONS = {
     r"na jare|jaro\b|jarni\w*|spring": 4,

@@ -7,7 +7,7 @@ from posthub.ai.providers.offline.dna_passages import Material, Statement
 from posthub.ai.providers.offline.dna_text import plain, words
 
 BEST = re.compile(
-    r"\b(vlajkov\w+ lo[dď]\w*|nejprodávaněj\w+|nejoblíbeněj\w+|nejžádaněj\w+|naš[ei]\w* specialit\w+|specialit\w+ (domu|podniku)|bestseller\w*|proslul\w*|proslav\w*|nejznáměj\w+|chlouba|chloubou|"
+    r"\b(vlajkov\w+ lo[dď]\w*|nejprodávaněj\w+|nejoblíbeněj\w+|nejžádaněj\w+|naš[eií]\w* specialit\w+|specialit\w+ (domu|podniku)|bestseller\w*|proslul\w*|proslav\w*|nejznáměj\w+|chlouba|chloubou|"
     r"flagship|signature|best[\s-]sell\w+|best[\s-]known|most popular|house special\w*|famous for|known for|speciality|our pride)\b",
     re.IGNORECASE,
 )
@@ -15,7 +15,7 @@ NAMED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?:nejprodávaněj\w+|nejoblíbeněj\w+|nejznáměj\w+|nejžádaněj\w+)\s+(?:\w+\s+){0,2}?(?:je|jsou|zůstává)\s+(?:\w+\s+){0,1}?(?P<name>[^,.;–—!?]{3,60})",
-        r"(?:vlajkov\w+ lodí|specialitou|chloubou|bestsellerem|pýchou)\s+(?:\w+\s+){0,3}?(?:je|jsou|zůstává)\s+(?:\w+ )?(?P<name>[^,.;–—!?]{3,60})",
+        r"(?:vlajkov\w+ lodí|specialitou|chloubou|bestsellerem|pýchou)\s+(?:\w+\s+){0,3}?(?:je|jsou|zůstává)\s+(?P<name>[^,.;–—!?]{3,60})",
         r"(?:vlajková loď|specialita|chlouba|bestseller)[^,.;:]{0,25}[:,–—]\s*(?P<name>[^,.;–—!?]{3,60})",
         r"(?P<name>[^,.;–—!?]{3,60}?)\s+(?:je|jsou|patří k|zůstává)\s+(?:\w+\s+){0,2}?(?:vlajkov\w+|nejprodávaněj\w+|nejoblíbeněj\w+|specialit\w+|bestseller\w*|chlouba|chloubou)",
         r"(?:flagship|signature|best[\s-]sell\w+|best[\s-]known|most popular)\s+(?:[\w-]+\s+){0,3}?(?:is|are|remains|has always been)\s+(?:the |our |a |an )?(?P<name>[^,.;–—!?]{3,60})",
