@@ -114,7 +114,7 @@ def _of_page(page: Page, blocks: list[Block], edge: bool) -> list[_Line]:
             if len(other.text) < 120 and not CREDIT.search(other.text)
         )
         text = f"{block.text}\n{after}" if len(block.text) < 160 and after else block.text
-        lines.append(_Line(text.replace("\t", " "), page.url, weight))
+        lines.append(_Line(text.replace("\t", " ")[:2000], page.url, weight))
     return lines
 
 

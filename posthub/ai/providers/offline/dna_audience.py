@@ -1,6 +1,7 @@
 """For whom and where the company works, and when in the year it is busiest."""
 
 import re
+from functools import cache
 
 from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_lexicon import lexicon
@@ -84,18 +85,22 @@ def segments(source: Material) -> list[Found]:
 
 
 def _served(text: str, stems: list[str], *, listed: bool) -> bool:
-    if EXCLUDED.search(text):
+    if not _stems(tuple(stems)).search(text) or EXCLUDED.search(text):
         return False
-    for stem in stems:
-        for match in re.finditer(rf"\b{re.escape(stem)}", text):
-            before = text[max(0, match.start() - 90) : match.start()]
-            triggers = list(SERVING.finditer(before))
-            between = before[triggers[-1].end() :] if triggers else ""
-            if listed or (
-                triggers and len(between.split()) <= 9 and not re.search(r"[.;:!?]", between.rstrip(" :"))
-            ):
-                return True
+    for match in _stems(tuple(stems)).finditer(text):
+        before = text[max(0, match.start() - 90) : match.start()]
+        triggers = list(SERVING.finditer(before))
+        between = before[triggers[-1].end() :] if triggers else ""
+        if listed or (
+            triggers and len(between.split()) <= 9 and not re.search(r"[.;:!?]", between.rstrip(" :"))
+        ):
+            return True
     return False
+
+
+@cache
+def _stems(stems: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})")
 
 
 def _without_wider(

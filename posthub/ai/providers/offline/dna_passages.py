@@ -59,6 +59,8 @@ URL_ROLES = (
     ("team", r"tym|team"),
 )
 SECOND_HAND = frozenset(("partners", "clients", "testimonials", "jobs", "competitors", "legal"))
+MOST_STATEMENTS = 3000
+LONGEST = 4000  # characters of one block; more is no paragraph, and patterns take their time
 OTHERS = re.compile(
     r"\b(náš|naši|našeho|našich|našim|naším|našimi|jeden z|jednoho z)\s+(\w+\s+){0,2}(partner|dodavatel|konkur|soused|velkoobchod|pěstitel|výrobc|dovozc|mlynář|pražírník)\w*|"
     r"^(náš|naše|jeden z našich|jedna z našich)\s+(\w+\s+){0,2}(klient|zákazní|odběratel)\w*|"
@@ -153,9 +155,15 @@ def material(language: str, inputs: Mapping[str, Any]) -> Material:
     brand = squeezed(str(known.get("identity.brand_name") or ""))
     found = Material(language, passages, [], brand, known, titles, languages)
     names = own_names(brand, str(known.get("identity.legal_name") or ""))
+    seen: set[tuple[str, bool]] = set()
     for passage in passages:
-        if passage.kind != "td":
-            found.statements += _statements(passage, names)
+        if passage.kind == "td" or len(found.statements) >= MOST_STATEMENTS:
+            continue
+        for statement in _statements(passage, names):
+            key = (statement.text, statement.passage.second_hand)
+            if key not in seen:
+                seen.add(key)
+                found.statements.append(statement)
     return found
 
 
@@ -164,7 +172,7 @@ def _passages(page: Mapping[str, Any], url: str, title: str) -> list[Passage]:
     trail: dict[str, str] = {}
     result: list[Passage] = []
     for index, block in enumerate(page.get("blocks") or ()):
-        kind, text = str(block.get("kind", "p")), str(block.get("text", "")).strip()
+        kind, text = str(block.get("kind", "p")), str(block.get("text", ""))[:LONGEST].strip()
         if not text or is_instruction(text):
             continue
         if kind in ("h1", "h2", "h3"):
