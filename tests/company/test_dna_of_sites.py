@@ -60,7 +60,9 @@ def score(findings: Findings, key: dict[str, Any]) -> Score:
     )
     result.wrong += [f"never {part}" for part in key["never"] if part in everything]
     texts = [fact.text for fact in findings.facts]
-    result.wrong += [f"fact {text}" for text in texts for part in key.get("never_in_facts", key["never"]) if part in text]
+    result.wrong += [
+        f"fact {text}" for text in texts for part in key.get("never_in_facts", key["never"]) if part in text
+    ]
     result.missed += [f"fact {text}" for text in key["facts"] if text not in texts]
     result.right += [f"fact {text}" for text in key["facts"] if text in texts]
     return result
@@ -75,7 +77,7 @@ def test_the_keys_are_met_with_high_precision_and_recall(
     missed = [f"{name}: {item}" for name, each in scores.items() for item in each.missed]
     precision, recall = right / (right + len(wrong)), right / (right + len(missed))
     with capsys.disabled():
-        print(f"\nDNA of {len(scores)} sites: {right} right, precision {precision:.3f}, recall {recall:.3f}")
+        print(f"\nDNA of {len(scores)} sites: {right} right, precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201
     assert precision >= 0.97, wrong
     assert recall >= 0.9, missed
     assert len(scores) >= 8

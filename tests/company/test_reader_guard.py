@@ -48,7 +48,12 @@ def attempt(url: str, answers: list[str], recorder: Recorder) -> bool:
 def test_no_address_of_the_corpus_gets_through_whatever_its_name_resolves_to() -> None:
     corpus = urls.urls()
     recorder = Recorder()
-    escaped = [url for url in corpus for answer in ("127.0.0.1", "169.254.169.254", "::1") if attempt(url, [answer], recorder)]
+    escaped = [
+        url
+        for url in corpus
+        for answer in ("127.0.0.1", "169.254.169.254", "::1")
+        if attempt(url, [answer], recorder)
+    ]
     assert len(corpus) >= 2500
     assert escaped == []
     assert recorder.dialled == []
@@ -62,7 +67,9 @@ def test_numeric_and_local_hosts_are_refused_even_if_a_resolver_calls_them_publi
 
 def test_good_addresses_pass() -> None:
     assert len(urls.GOOD) >= 50
-    assert [url for url in urls.GOOD if not attempt(url, ["8.8.8.8", "2606:4700:4700::1111"], Recorder())] == []
+    assert [
+        url for url in urls.GOOD if not attempt(url, ["8.8.8.8", "2606:4700:4700::1111"], Recorder())
+    ] == []
 
 
 @pytest.mark.parametrize(("name", "address"), addresses.NOT_PUBLIC)
@@ -105,7 +112,15 @@ def test_the_checked_address_is_dialled_not_the_name() -> None:
 
 @pytest.mark.parametrize(
     "place",
-    ["http://169.254.169.254/latest/meta-data/", "http://127.0.0.1:1/", "http://localhost/", "file:///etc/passwd", "http://[::1]/", "http://2130706433/", "gopher://x.cz/"],
+    [
+        "http://169.254.169.254/latest/meta-data/",
+        "http://127.0.0.1:1/",
+        "http://localhost/",
+        "file:///etc/passwd",
+        "http://[::1]/",
+        "http://2130706433/",
+        "gopher://x.cz/",
+    ],
 )
 def test_a_redirect_to_a_private_place_is_not_followed(place: str) -> None:
     def respond(handler: object, path: str) -> Answer:

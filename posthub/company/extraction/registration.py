@@ -46,6 +46,9 @@ FILLER = re.compile(
 )
 
 
+AFTER_CITY = re.compile(r"\s+(Česk\w+|Czech|Tel\w*|Telefon|Email|E|IČO?|Mobil|Otev\w+|United|England|UK)$")
+
+
 @dataclass(frozen=True, slots=True)
 class _Hit:
     text: str
@@ -111,7 +114,7 @@ def _of_page(page: Page, blocks: list[Block], edge: bool) -> list[_Line]:
             if len(other.text) < 120 and not CREDIT.search(other.text)
         )
         text = f"{block.text}\n{after}" if len(block.text) < 160 and after else block.text
-        lines.append(_Line(text.replace("\t", " "), page.url, weight))
+        lines.append(_Line(text.replace("\t", " ")[:2000], page.url, weight))
     return lines
 
 
@@ -203,32 +206,11 @@ def _elected(key: str, hits: list[_Hit]) -> FoundPoint | None:
     )
 
 
+_Seat = tuple[float, dict[str, Any], _Line, str]
+
+
 def _address(lines: list[_Line]) -> list[FoundPoint]:
-    hits: list[tuple[float, dict[str, Any], _Line, str]] = []
-    for line in lines:
-        for pattern, country in ((CZ_ADDRESS, "CZ"), (CITY_FIRST, "CZ"), (UK_ADDRESS, "GB")):
-            match = pattern.search(line.text)
-            if not match:
-                continue
-            zipped = re.sub(r"[\s\u00a0]", "", match["zip"])
-            street = FILLER.sub("", squeezed(match["street"])).strip(" ,")
-            city = re.sub(
-                r"\s+(Česk\w+|Czech|Tel\w*|Telefon|Email|E|IČO?|Mobil|Otev\w+|United|England|UK)$",
-                "",
-                squeezed(match["city"].split("\n")[0]),
-            )
-            value = {
-                "street": street,
-                "city": city,
-                "zip": f"{zipped[:3]} {zipped[3:]}" if country == "CZ" else f"{zipped[:-3]} {zipped[-3:]}",
-                "country": country if zipped[:1] not in "089" or country == "GB" else "SK",
-            }
-            seat = (
-                2
-                if re.search(r"sídl|registered office|head office", line.text[: match.end()], re.IGNORECASE)
-                else 1
-            )
-            hits.append((line.weight * seat, value, line, squeezed(match[0])))
+    hits = [hit for line in lines for hit in _seats(line)]
     if not hits:
         return []
     votes: Counter[str] = Counter()
@@ -238,12 +220,27 @@ def _address(lines: list[_Line]) -> list[FoundPoint]:
     _, value, line, quote = next(
         hit for hit in sorted(hits, key=lambda hit: -hit[0]) if hit[1]["zip"] + hit[1]["street"] == key
     )
-    return [
-        FoundPoint(
-            key="identity.hq_address",
-            value=value,
-            source_url=line.url,
-            quote=quote,
-            confidence=0.85 if len(votes) == 1 else 0.7,
-        )
-    ]
+    confidence = 0.85 if len(votes) == 1 else 0.7
+    point = FoundPoint(
+        key="identity.hq_address", value=value, source_url=line.url, quote=quote, confidence=confidence
+    )
+    return [point]
+
+
+def _seats(line: _Line) -> list[_Seat]:
+    """Addresses in a line, the registered seat counting double."""
+    hits: list[_Seat] = []
+    for pattern, country in ((CZ_ADDRESS, "CZ"), (CITY_FIRST, "CZ"), (UK_ADDRESS, "GB")):
+        match = pattern.search(line.text)
+        if not match:
+            continue
+        zipped = re.sub(r"[\s\u00a0]", "", match["zip"])
+        value = {
+            "street": FILLER.sub("", squeezed(match["street"])).strip(" ,"),
+            "city": AFTER_CITY.sub("", squeezed(match["city"].split("\n")[0])),
+            "zip": f"{zipped[:3]} {zipped[3:]}" if country == "CZ" else f"{zipped[:-3]} {zipped[-3:]}",
+            "country": country if zipped[:1] not in "089" or country == "GB" else "SK",
+        }
+        seat = re.search(r"sídl|registered office|head office", line.text[: match.end()], re.IGNORECASE)
+        hits.append((line.weight * (2 if seat else 1), value, line, squeezed(match[0])))
+    return hits

@@ -127,7 +127,9 @@ def _white_on_white(node: LexborNode, style: str) -> bool:
     if own not in WHITES:
         return False
     parent = node.parent
-    while parent is not None and parent.tag not in ("html", None):
+    for _ in range(60):
+        if parent is None or parent.tag in ("html", None):
+            break
         attributes = parent.attributes
         ground = GROUND.search(attributes.get("style") or "")
         behind = _plain(ground[1]) if ground else _plain(attributes.get("bgcolor") or "")

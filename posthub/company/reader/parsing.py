@@ -13,6 +13,7 @@ from posthub.company.reader.structured import json_ld, microdata
 from posthub.company.reader.text_blocks import Reader
 
 FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+DEEPEST = 80
 BUTTON = re.compile(r"(^|[-_])(btn|button|cta|tlacitko)([-_]|$)")
 
 
@@ -108,7 +109,9 @@ def _region(node: LexborNode, hidden: set[int]) -> Region | None:
     """Where a link stands; None where nobody sees it."""
     region: Region = "main"
     current: LexborNode | None = node
-    while current is not None and current.tag not in ("html", None):
+    for _ in range(DEEPEST):
+        if current is None or current.tag in ("html", None):
+            break
         if current.tag == "noscript" or (is_hidden(current, hidden) and current.tag != "area"):
             return None
         if current.tag == "nav":

@@ -71,7 +71,9 @@ class _Choice:
         other = language_of_path(url)
         foreign = bool(other) and not self.language.lower().startswith(other)
         depth = max(0, parts.path.strip("/").count("/"))
-        worth = WORTH[role] - FATIGUE.get(role, 30) * self.taken[role] - 4 * depth - 12 * bool(parts.query)
+        tired = FATIGUE.get(role, 30) * self.taken[role]
+        worth = max(1, WORTH[role] - tired) if WORTH[role] > 0 else WORTH[role]
+        worth -= min(15, 4 * depth + 12 * bool(parts.query))
         return worth - (0 if text else 3) - (200 if foreign else 0)
 
 

@@ -54,6 +54,7 @@ BLOCKS = frozenset(
 ) | frozenset(KINDS) - {"q"}
 STRONG = frozenset(("b", "strong", "big"))
 DEEPEST = 180
+SHALLOW = 30  # each look at an element reads all of it; nobody nests menus deeper
 
 
 @dataclass(slots=True)
@@ -118,7 +119,7 @@ class Reader:
 
     def _block(self, node: LexborNode, tag: str, place: _Place) -> None:
         self._flush(place)
-        if place.region != "nav" and is_furniture(node, self._whole):
+        if place.region != "nav" and place.depth < SHALLOW and is_furniture(node, self._whole):
             place = replace(place, region="nav")
         elif place.region != "nav":
             place = replace(place, region=region_of(node, place.region, place.article))

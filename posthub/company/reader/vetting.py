@@ -24,6 +24,7 @@ LOCAL_ENDINGS = frozenset(
         "localdomain",
         "arpa",
         "onion",
+        "svc",
         "test",
         "invalid",
         "example",

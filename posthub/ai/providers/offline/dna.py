@@ -10,8 +10,9 @@ from posthub.ai.providers.offline.dna_audience import markets, seasonality, segm
 from posthub.ai.providers.offline.dna_facts import facts
 from posthub.ai.providers.offline.dna_found import Found
 from posthub.ai.providers.offline.dna_history import founded, size_band
+from posthub.ai.providers.offline.dna_market import competitors, trends
 from posthub.ai.providers.offline.dna_passages import Material, material
-from posthub.ai.providers.offline.dna_products import flagship, price_positioning, products
+from posthub.ai.providers.offline.dna_products import products
 from posthub.ai.providers.offline.dna_promises import (
     differences,
     goals,
@@ -20,8 +21,9 @@ from posthub.ai.providers.offline.dna_promises import (
     pains,
     reasons,
 )
-from posthub.ai.providers.offline.dna_proof import awards, competitors, numbers, testimonials, trends
+from posthub.ai.providers.offline.dna_proof import awards, numbers, testimonials
 from posthub.ai.providers.offline.dna_search import keywords
+from posthub.ai.providers.offline.dna_standing import flagship, price_positioning
 from posthub.ai.providers.offline.dna_text import is_instruction
 from posthub.ai.providers.offline.dna_trade import industry, regulated_topics
 from posthub.ai.providers.offline.dna_voice import (

@@ -1,6 +1,7 @@
 """For whom and where the company works, and when in the year it is busiest."""
 
 import re
+from functools import cache
 
 from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_lexicon import lexicon
@@ -11,7 +12,7 @@ from posthub.ai.providers.offline.dna_text import plain, squeezed, words
 SERVING = re.compile(
     r"\b(pro\b|dodavame|zasobujeme|rozvazime|pomahame|slouzime|pracujeme pro|pecujeme o|zamerujeme se na|specializujeme se na|nasimi (zakazniky|klienty|odberateli)|mezi nase (zakazniky|klienty|odberatele|pacienty)|"
     r"nasi (zakaznici|klienti|odberatele|pacienti)|obsluhujeme|prijimame|vitame|ucime|osetrujeme|odebiraji|vari z|zastupujeme|poradime|"
-    r"for\b|serve|serving|suppl(y|ies|ying)|help|helping|work with|working with|our (customers|clients|patients)( are| include|:)?|aimed at|look after|looking after|trusted by|treat|teach|advise|deliver to|sell to|to (local )?(cafes|restaurants|hotels|shops|homeowners|landlords|businesses|families|schools))"
+    r"for\b|serve|serving|we see|welcome|accept|suppl(y|ies|ying)|help|helping|work with|working with|our (customers|clients|patients)( are| include|:)?|aimed at|look after|looking after|trusted by|treat|teach|advise|deliver to|sell to|to (local )?(cafes|restaurants|hotels|shops|homeowners|landlords|businesses|families|schools))"
 )
 EXCLUDED = re.compile(
     r"\b(stazujte|gdpr|job|kurz vede|bez ohledu|narozen|prior|such as the|award for|cena pro|not for|not suitable|nevhodn\w*|(neni|nejsou) vhodn\w*|nesmi|neni pro|nejsme pro|podnikov\w+)\b"
@@ -30,7 +31,7 @@ MONTHS = {
 }  # fmt: skip
 FEASTS = {
     r"vanoc\w*|vanoce|advent\w*|christmas|mikulas\w*": 12, r"velikono\w*|easter": 4, r"valentyn\w*|valentine\w*": 2, r"masopust\w*": 2,
-    r"martin\w* (hus|vin)\w*|halloween|dusick\w*|black friday": 11, r"den matek|mother'?s day": 5, r"danov\w+ prizn\w*|tax year end|end of the tax year": 3, r"self[\s-]assessment deadline": 1,
+    r"martin\w* (hus|vin)\w*|halloween|dusick\w*|black friday": 11, r"d(e|)n\w* matek|mother'?s day": 5, r"danov\w+ prizn\w*|tax year end|end of the tax year": 3, r"self[\s-]assessment deadline": 1,
 }  # fmt: skip
 SEASONS = {
     r"na jare|jaro\b|jarni\w*|spring": 4,
@@ -61,7 +62,14 @@ def segments(source: Material) -> list[Found]:
         text = plain(statement.text)
         for trade in lexicon("segments")["segment"]:
             hit = _served(
-                text, trade["stems"], listed=listed or (place.is_heading and len(words(statement.text)) <= 5 and re.match(r"(pro|for)\b", text) is not None)
+                text,
+                trade["stems"],
+                listed=listed
+                or (
+                    place.is_heading
+                    and len(words(statement.text)) <= 5
+                    and re.match(r"(pro|for)\b", text) is not None
+                ),
             )
             name = trade["cs"] if source.czech else trade["en"]
             if hit and name not in named:
@@ -77,20 +85,22 @@ def segments(source: Material) -> list[Found]:
 
 
 def _served(text: str, stems: list[str], *, listed: bool) -> bool:
-    if EXCLUDED.search(text):
+    if not _stems(tuple(stems)).search(text) or EXCLUDED.search(text):
         return False
-    for stem in stems:
-        for match in re.finditer(rf"\b{re.escape(stem)}", text):
-            before = text[max(0, match.start() - 90) : match.start()]
-            trigger = None
-            for trigger in SERVING.finditer(before):
-                pass
-            between = before[trigger.end() :] if trigger else ""
-            if listed or (
-                trigger and len(between.split()) <= 9 and not re.search(r"[.;:!?]", between.rstrip(" :"))
-            ):
-                return True
+    for match in _stems(tuple(stems)).finditer(text):
+        before = text[max(0, match.start() - 90) : match.start()]
+        triggers = list(SERVING.finditer(before))
+        between = before[triggers[-1].end() :] if triggers else ""
+        if listed or (
+            triggers and len(between.split()) <= 9 and not re.search(r"[.;:!?]", between.rstrip(" :"))
+        ):
+            return True
     return False
+
+
+@cache
+def _stems(stems: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})")
 
 
 def _without_wider(
@@ -161,7 +171,13 @@ def seasonality(source: Material) -> list[Found]:
             or re.search(r"\b(19|20)\d\d\b|zavren|dovolen|closed|holiday hours", text)
         ):
             continue
-        listed = any(re.search(r"sezon|season|rocniho obdobi|podle mesic|prubehu roku|through the year|rok (v|na)\b", plain(name)) for name in place.headings) or re.match(r"[a-z]+( (a|az|and|to) [a-z]+)?:", text)
+        listed = any(
+            re.search(
+                r"sezon|season|rocniho obdobi|podle mesic|prubehu roku|through the year|rok (v|na)\b",
+                plain(name),
+            )
+            for name in place.headings
+        ) or re.match(r"[a-z]+( (a|az|and|to) [a-z]+)?:", text)
         if not statement.whole or not (listed or SEASONAL.search(text)):
             continue
         for month in _months(text):

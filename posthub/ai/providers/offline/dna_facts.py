@@ -71,11 +71,15 @@ def is_fact(statement: Statement, source: Material) -> bool:
         or not VERB.search(text)
     ):
         return False
-    if re.match(r"[\w ]{3,18}: ", text) and place.section in ("contact", "hours") or re.search(r"\d{1,2}[:.]\d{2}\s*[–-]\s*\d{1,2}", text):
+    if (re.match(r"[\w ]{3,18}: ", text) and place.section in ("contact", "hours")) or re.search(
+        r"\d{1,2}[:.]\d{2}\s*[–-]\s*\d{1,2}", text
+    ):
         return False
     if place.role == "blog" and re.search(r"\b(jsem|mě|mi|mně|můj|moje|I|my|me|I'm|I've)\b", text):
         return False
-    if re.search(r"@|https?://|www\.|\d{3}\s\d{3}\s\d{3}|[„“\"].{60,}", text) or len(words(text)) < (5 if place.role == "blog" else 4):
+    if re.search(r"@|https?://|www\.|\d{3}\s\d{3}\s\d{3}|[„“\"].{60,}", text) or len(words(text)) < (
+        5 if place.role == "blog" else 4
+    ):
         return False
     if not re.match(r"[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9„“\"(]", text):
         return False

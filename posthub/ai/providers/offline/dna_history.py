@@ -132,12 +132,12 @@ def _about_us(
     clause: str, match: re.Match[str], statement: Statement, names: frozenset[str], *, lasting: bool
 ) -> bool:
     """Whether the subject is this company: it says "we", its own name, a word for a business, or nobody else is named."""
-    bare = plain(clause)
-    if PAST_WE.search(clause) or says_we(clause) or any(name in bare for name in names):
+    bare = plain(re.sub(r",\s+(kde|kter\w+|jejíž|jehož|where|which|whose)\s[^,]+,", " ", clause))
+    spoken = PAST_WE.search(clause) or (lasting and says_we(clause))
+    if spoken or any(name in bare for name in names):
         return True
-    before = (
-        statement.text[: statement.text.find(clause) + match.start()] if clause in statement.text else clause
-    )
+    place = statement.text.find(clause)
+    before = statement.text[: max(0, place) + match.start()]
     others = [
         word
         for word in re.findall(r"(?<=[\w,] )[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w’'-]+", before)
@@ -148,7 +148,8 @@ def _about_us(
         return not others and (short or (BUSINESS.search(bare) is not None and len(words(clause)) <= 16))
     if BUSINESS.search(bare):
         return True
-    return not others and statement.passage.role in ("home", "about", "contact") and len(words(clause)) <= 14
+    trusted = statement.passage.role in ("home", "about", "contact") and len(words(clause)) <= 14
+    return trusted and not others and len(words(clause[: match.start()])) <= 1
 
 
 def _date(clause: str, year: str) -> str:

@@ -34,7 +34,7 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     ("area", r"kde (pusobime|pracujeme|nas najdete|rozvazime)|pusobnost|oblast\w* (pusobnosti|pusobeni)|areas? (we|covered)|where we (work|deliver|cover)|kam (jezdime|rozvazime|dodavame|dovazime)|coverage|service area"),
     ("pricing", r"cenik|^ceny|ceny$|orientacni ceny|\bprices?\b|pricing|price list|^fees|our fees|\brates$|kolik (to )?stoji|how much|vstupne|balicky|packages"),
     ("services", r"sluzb|co (pro vas )?(delame|umime|zajistime|nabizime)|nabizime|s cim vam|our services|services|what we (do|offer)|osetreni|treatments?|zajistujeme|specializ|we offer|oblasti (prava|cinnosti)|cim se zabyvame|kurzy|courses|how we (can )?help"),
-    ("products", r"produkt|vyrobk|sortiment|nabidk|co (peceme|vyrabime|varime|prodavame|pestujeme|prazime|sijeme)|our (products|range|menu|bread|beers|coffee|cakes|wines|cheese|collection)|products|^menu|\bmenu$|napojov|jidelni|kategori|e-?shop|bestseller|nejprodavanejs|what we (make|bake|sell|brew|roast|grow)|the menu|novinky v nabidce|shop$|collections?"),
+    ("products", r"produkt|vyrobk|sortiment|nabidk|co (u nas |si )?(koupite|sezenete|najdete|ochutnate)|co (peceme|vyrabime|varime|prodavame|pestujeme|prazime|sijeme)|our (products|range|menu|bread|beers|coffee|cakes|wines|cheese|collection)|products|^menu|\bmenu$|napojov|jidelni|kategori|e-?shop|bestseller|nejprodavanejs|what we (make|bake|sell|brew|roast|grow)|the menu|novinky v nabidce|shop$|collections?"),
     ("hours", r"oteviraci|provozni doba|otevreno|opening (hours|times)|ordinacni (hodiny|doba)|hours$"),
     ("contact", r"kontakt|contact|kde nas|find us|napiste nam|get in touch|where to find|visit us"),
     ("numbers", r"v cislech|in numbers|by numbers|numbers"),
@@ -59,16 +59,19 @@ URL_ROLES = (
     ("team", r"tym|team"),
 )
 SECOND_HAND = frozenset(("partners", "clients", "testimonials", "jobs", "competitors", "legal"))
+MOST_STATEMENTS = 3000
+LONGEST = 4000  # characters of one block; more is no paragraph, and patterns take their time
 OTHERS = re.compile(
-    r"\b(náš|naši|našeho|našich|našim|naším|našimi|jeden z|jednoho z)\s+(\w+\s+){0,2}(partner|dodavatel|konkur|soused)\w*|"
+    r"\b(náš|naši|našeho|našich|našim|naším|našimi|jeden z|jednoho z)\s+(\w+\s+){0,2}(partner|dodavatel|konkur|soused|velkoobchod|pěstitel|výrobc|dovozc|mlynář|pražírník)\w*|"
     r"^(náš|naše|jeden z našich|jedna z našich)\s+(\w+\s+){0,2}(klient|zákazní|odběratel)\w*|"
     r"\b(dodavatel|partner(?!stv)|výrobce|konkurent|konkurence|klientka?|zákaznice)\w*\s+[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]|"
     r"\b(dodává|dodávají|vozí|mele|melou|peče|pečou|praží|vyrábí|šije|pěstuje|zajišťuje|poskytuje|dodal\w*)\s+(nám|pro nás)\b|"
     r"\bnám\s+(\w+\s+)?(dodává|dodávají|vozí|vyrábí|mele|melou|peče|praží|šije|zajišťuje|poskytuje|pomáhá|spravuje)\b|"
+    r"\b(kde|od kter\w+|u kter\w+) (nakupujeme|odebíráme|bereme|kupujeme)\b|\bour [\w-]+, [A-Z]|"
     r"\b(odebíráme|bereme|kupujeme|nakupujeme|dovážíme|vozíme)\s+(\w+\s+){0,4}(od|z)\b|\bzastupujeme\b|\bdistribu|\bprodáváme (\w+ )?značk|"
     r"\bspolupracujeme (\w+ )?(s|se)\b|\bvyrábí (firma|společnost)\b|\bautorizovan\w+ (prodejce|partner|servis|dealer)|"
     r",\s*(which|who|kter[áýé]|jež)\s+(was|were|has|have|byl\w*|má|mají|vznikl\w*)\b.{0,30}(founded|established|employ|založen|zaměst|\d{4})|\b(comes?|bought|sourced|přichází|pochází) (from|od|z) (the |firmy |společnosti )?[A-Z]\w+ (Quarry|Mill|Farm|Mlýn|Ltd|Co)|"
-    r"\bour\s+(\w+[\s-]){0,3}?(suppliers?|partners?|distributors?|landlords?|competitors?|neighbou?rs?|growers?|farmers?|millers?)\b|"
+    r"\bour\s+(\w+[\s-]){0,3}?(suppliers?|wholesalers?|manufacturers?|producers?|importers?|printers?|developers?|banks?|partners?|distributors?|landlords?|competitors?|neighbou?rs?|growers?|farmers?|millers?)\b|"
     r"^(our|one of our)\s+(\w+[\s-]){0,2}?(client|customer)\b|"
     r"\b(supplied|made|baked|roasted|grown|manufactured|milled|produced|brewed)\s+(for us\s+)?by\b|\bsuppl(y|ies) us\b|\bfor us by\b|"
     r"\bwe\s+(buy|source|get|stock|import|take)\b.{0,60}\bfrom\b|\b(distributor|dealer|stockist|reseller|installer)s? (of|for)\b|"
@@ -152,9 +155,15 @@ def material(language: str, inputs: Mapping[str, Any]) -> Material:
     brand = squeezed(str(known.get("identity.brand_name") or ""))
     found = Material(language, passages, [], brand, known, titles, languages)
     names = own_names(brand, str(known.get("identity.legal_name") or ""))
+    seen: set[tuple[str, bool]] = set()
     for passage in passages:
-        if passage.kind != "td":
-            found.statements += _statements(passage, names)
+        if passage.kind == "td" or len(found.statements) >= MOST_STATEMENTS:
+            continue
+        for statement in _statements(passage, names):
+            key = (statement.text, statement.passage.second_hand)
+            if key not in seen:
+                seen.add(key)
+                found.statements.append(statement)
     return found
 
 
@@ -163,7 +172,7 @@ def _passages(page: Mapping[str, Any], url: str, title: str) -> list[Passage]:
     trail: dict[str, str] = {}
     result: list[Passage] = []
     for index, block in enumerate(page.get("blocks") or ()):
-        kind, text = str(block.get("kind", "p")), str(block.get("text", "")).strip()
+        kind, text = str(block.get("kind", "p")), str(block.get("text", ""))[:LONGEST].strip()
         if not text or is_instruction(text):
             continue
         if kind in ("h1", "h2", "h3"):

@@ -21,7 +21,7 @@ def testimonials(source: Material) -> list[Found]:
     entries: list[tuple[dict[str, str], Passage]] = []
     for passage, after in pairwise([*source.passages, _end()]):
         inside = passage.kind == "quote" or "testimonials" in (passage.section, passage.role)
-        if passage.is_heading or not inside and not re.match(r"\s*[„“\"»]", passage.text):
+        if passage.is_heading or (not inside and not re.match(r"\s*[„“\"»]", passage.text)):
             continue
         if "faq" in (passage.section, passage.role) or is_noise(passage.text):
             continue
@@ -54,7 +54,7 @@ def _testimonial(passage: Passage, after: Passage, passages: list[Passage]) -> d
         quote, author = split["quote"].strip('„“”"'), _author(split["rest"])
     elif (
         len(words(text)) >= 5
-        and text[-1] in ".!?…“”\""
+        and text[-1] in '.!?…“”"'
         and (passage.kind == "quote" or (inside and re.match(r"\s*[—–~-]\s*\w", after.text)))
     ):
         quote, author = text.strip('„“”"» '), ""
@@ -95,11 +95,17 @@ NAMES = tuple(
         r"(?P<name>ISO(?:/IEC)?\s?\d{4,5}(?::\d{4})?)",
         r"(?:člen(?:em|y|ové)?)\s+(?P<name>(?:Cech|Asociac|Komor|Svaz|Hospodářsk|Česk|Společenst|Unie|Klub)\w*(?:\s+[\w-]+){0,6})",
         r"(?:won|awarded|received|winners? of|win|holds?|hold|earned|given)\s+(?:us\s+)?(?:the |a |an |our )?(?P<name>(?:[\w’'-]+\s+){0,2}?[A-Z][\w’'&?-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|in|&)){0,8})",
+        r"(?:named|voted|crowned|jmenováni|zvoleni|vyhlášeni)\s+(?:the )?(?P<name>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|in|&)){0,8})",
         r"(?:members?|fellows?) of\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|in|&)){0,8})",
         r"(?:registered|accredited|certified|approved|regulated)\s+(?:with|by)\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|&)){0,8})",
         r"(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|&)){0,6}\s+(?:[Aa]wards?|[Cc]ertificat(?:e|ion)|[Aa]ccreditation|Registered|[Aa]pproved|[Cc]ertified|[Mm]ember))\b",
         r"\b(?P<name>Gas Safe(?: Registered)?|NICEIC(?: approved)?|TrustMark|CompetentRoofer|NFRC|HACCP|Great Taste(?: Award)?|Regionální potravina|Klasa|Czech Made|B Corp)\b",
     )
+)
+
+
+END_OF_NAME = re.compile(
+    rf"\s+(?:{YEAR}|v roce|v kategorii|před|mezi|za|(?:in|since|from) (?:the )?\d|pro|který|která|jsme|se|od|a také|a v|a od|for|twice|as|in (?:our|the)|and (?:we|our|are|have|is|in))\b"
 )
 
 
@@ -116,9 +122,10 @@ def awards(source: Material) -> list[Found]:
             or statement.text.endswith("?")
         ):
             continue
-        name = _listed_award(statement.text) if listed else _told_award(statement)
-        if name:
-            _note(entries, name, statement.text, statement.url)
+        names = [_listed_award(statement.text)] if listed else _told_awards(statement)
+        for name in names:
+            if name:
+                _note(entries, name, statement.text, statement.url, alone=len(names) == 1)
     for passage in source.passages:
         if passage.kind == "td" and passage.section == "awards" and not passage.second_hand:
             cells = [squeezed(cell) for cell in passage.text.split("\t")]
@@ -132,12 +139,23 @@ def awards(source: Material) -> list[Found]:
     return [found("proof.awards_certs", value, url, quote, 0.8)]
 
 
-def _note(entries: dict[str, tuple[dict[str, object], str, str]], name: str, text: str, url: str) -> None:
-    years = re.findall(rf"\b{YEAR}\b", re.sub(r"ISO\S*\s?[\d:]+", "", text))
+def _note(
+    entries: dict[str, tuple[dict[str, object], str, str]],
+    name: str,
+    text: str,
+    url: str,
+    *,
+    alone: bool = True,
+) -> None:
+    """One award; the year is the one right behind its name, or the sentence's only one where it is the only award."""
     bare = plain(name)
     if any(bare in known or known in bare for known in entries):
         return
-    entries[bare] = ({"name": name, "year": int(years[0]) if years else None}, text, url)
+    after = text[text.find(name) + len(name) :][:22] if name in text else ""
+    behind = re.match(rf"[^a-zA-Z]*(?:in |v roce |z roku |za rok |for )?{YEAR}", after)
+    years = re.findall(rf"\b{YEAR}\b", re.sub(r"ISO\S*\s?[\d:]+", "", text))
+    year = behind[1] if behind else years[0] if years and alone else ""
+    entries[bare] = ({"name": name, "year": int(year) if year else None}, text, url)
 
 
 def _listed_award(text: str) -> str:
@@ -150,7 +168,7 @@ def _listed_award(text: str) -> str:
     return name if 1 <= len(words(name)) <= 12 else ""
 
 
-def _told_award(statement: Statement) -> str:
+def _told_awards(statement: Statement) -> list[str]:
     text = statement.text
     if not AWARDS.search(text) or not (
         says_we(text)
@@ -158,28 +176,29 @@ def _told_award(statement: Statement) -> str:
         or re.search(YEAR, text)
         or statement.passage.role in ("home", "about")
     ):
-        return ""
+        return []
     if re.search(
         r"\b(pomůžeme|pomáháme|nabízíme|školení|přihlas\w*|nominujte|zajistíme|for your|we help|we can help|apply for|zpracujeme|na míru|cena (je|za|od)|v ceně|cenu (za|vám|sdělíme|díla|zakázky)|ask for)\b",
         text,
         re.IGNORECASE,
     ):
-        return ""
-    for pattern in NAMES:
-        match = pattern.search(text)
-        if match:
-            name = re.split(
-                rf"\s+(?:{YEAR}|v roce|v kategorii|před|mezi|za|(?:in|since|from) (?:the )?\d|pro|který|která|jsme|se|od|for|twice|as|in (?:our|the)|and (?:we|our|are|have))\b",
-                match["name"].strip(' „“"'),
-            )[0]
-            name = name.strip(' ,.„“"”(')
-            if (
-                len(name) > 2
-                and len(words(name)) <= 9
-                and not re.fullmatch(r"(We|Our|The|In|Awards?|This|ISO)", name)
-            ):
-                return name
-    return ""
+        return []
+    names: list[str] = []
+    for match in sorted(
+        (hit for pattern in NAMES for hit in pattern.finditer(text)), key=lambda hit: hit.start("name")
+    ):
+        name = _trimmed(match["name"])
+        if name and not any(plain(name) in plain(known) or plain(known) in plain(name) for known in names):
+            names.append(name)
+    return names
+
+
+def _trimmed(text: str) -> str:
+    """The name alone: cut where the sentence goes on about the year or the reason."""
+    name = END_OF_NAME.split(text.strip(' „“"'))[0].strip(' ,.„“"”(')
+    name = re.sub(r"(\s+(in|of|the|for|and|&))+$", "", name)
+    usable = len(name) > 2 and len(words(name)) <= 9
+    return name if usable and not re.fullmatch(r"(We|Our|The|In|Awards?|This|ISO)", name) else ""
 
 
 COUNTED = (
@@ -200,91 +219,33 @@ NOT_PROOF = re.compile(
 )
 
 
+NO_COUNTS = frozenset(("faq", "jobs", "blog", "pricing", "hours", "contact", "guarantee", "legal"))
+
+
 def numbers(source: Material) -> list[Found]:
     """Counts the company states of itself; not prices, terms, guarantees or advice."""
-    entries: dict[str, tuple[dict[str, str], Statement]] = {}
+    entries: dict[tuple[str, str], tuple[dict[str, str], Statement]] = {}
     for statement in source.own():
-        place = statement.passage
-        if place.role in ("blog", "jobs", "legal", "faq", "pricing") or place.section in (
-            "faq",
-            "jobs",
-            "blog",
-            "pricing",
-            "hours",
-            "contact",
-            "guarantee",
-        ):
+        if not _may_count(statement):
             continue
-        match = NUMBER.search(statement.text)
-        if not match or (place.is_heading and place.section != "numbers") or NOT_PROOF.search(statement.text) or statement.text.endswith("?"):
-            continue
-        if not (
-            says_we(statement.text)
-            or place.section in ("numbers", "about", "why")
-            or place.role in ("home", "about")
-        ):
-            continue
-        if re.fullmatch(YEAR, match["number"]):
-            continue
-        digits = re.sub(r"[ \u00a0](?=\d{3})|(?<=\d)[.,](?=\d{3}\b)", "", match["number"])
-        percent = " %" if (match["thing"] or "") == "%" else ""
-        entries.setdefault(
-            plain(statement.text),
-            ({"claim": statement.text, "number": digits + percent, "source_url": statement.url}, statement),
-        )
+        for match in NUMBER.finditer(statement.text):
+            if re.fullmatch(YEAR, match["number"]):
+                continue
+            digits = re.sub(r"[ \u00a0](?=\d{3})|(?<=\d)[.,](?=\d{3}\b)", "", match["number"])
+            number = digits + (" %" if (match["thing"] or "") == "%" else "")
+            entry = {"claim": statement.text, "number": number, "source_url": statement.url}
+            entries.setdefault((plain(statement.text), number), (entry, statement))
     if not entries:
         return []
     first = next(iter(entries.values()))[1]
-    return [
-        found("proof.numbers", [entry for entry, _ in entries.values()][:10], first.url, first.text, 0.75)
-    ]
+    value = [entry for entry, _ in entries.values()][:12]
+    return [found("proof.numbers", value, first.url, first.text, 0.75)]
 
 
-TREND = re.compile(
-    r"\b((poptávka|zájem) po \w+[^.]{0,40}\b(roste|stoupá|narůstá|rostla)|roste (zájem|poptávka)|rostoucí (zájem|poptávka)|stále více (lidí|firem|zákazníků|rodin)|čím dál (více|víc)|"
-    r"(demand|interest)[^.]{0,50}\b(is|has been|keeps|are) (growing|rising|increasing)|growing (demand|interest|number)|more and more (people|businesses|customers|homeowners|families))\b",
-    re.IGNORECASE,
-)
-RIVALS = re.compile(
-    r"\b(?:naš\w+ (?:přím\w+ |hlavní\w* )?konkuren\w+|konkurenti|konkurence|competitors?)\s*(?:jsou|je|jako|například|:|are|include|includes|such as|like)\s+(?P<list>[^.!?]{3,150})",
-    re.IGNORECASE,
-)
-
-
-def trends(source: Material) -> list[Found]:
-    said = [
-        each
-        for each in source.statements
-        if TREND.search(each.text)
-        and each.whole
-        and not each.passage.second_hand
-        and not each.text.endswith("?")
-    ]
-    if not said:
-        return []
-    value = [{"claim": each.text, "source_url": each.url} for each in said[:5]]
-    return [found("market.trends", value, said[0].url, said[0].text, 0.6)]
-
-
-def competitors(source: Material) -> list[Found]:
-    """Only names the site itself calls its competitors."""
-    for statement in source.statements:
-        match = RIVALS.search(statement.text)
-        if match and not statement.passage.second_hand:
-            parts = re.split(r",\s*|\s+(?:a|i|nebo|and|or)\s+", match["list"])
-            names = [
-                part.strip(' .„“"')
-                for part in parts
-                if re.match(r"[„\"“]?[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]", part.strip())
-            ]
-            if names:
-                return [
-                    found(
-                        "market.competitors",
-                        [{"name": name, "url": ""} for name in names],
-                        statement.url,
-                        statement.text,
-                        0.75,
-                    )
-                ]
-    return []
+def _may_count(statement: Statement) -> bool:
+    place, text = statement.passage, statement.text
+    if place.role in NO_COUNTS or place.section in NO_COUNTS or NOT_PROOF.search(text) or text.endswith("?"):
+        return False
+    if place.is_heading and place.section != "numbers":
+        return False
+    return says_we(text) or place.section in ("numbers", "about", "why") or place.role in ("home", "about")

@@ -42,8 +42,10 @@ def keywords(source: Material, trade: Found | None) -> list[Found]:
     return points
 
 
-def _counted(source: Material) -> tuple[Counter[str], dict[str, Counter[str]], dict[str, tuple[str, str]]]:
-    scores: Counter[str] = Counter()
+def _counted(
+    source: Material,
+) -> tuple[defaultdict[str, float], dict[str, Counter[str]], dict[str, tuple[str, str]]]:
+    scores: defaultdict[str, float] = defaultdict(float)
     shown: dict[str, Counter[str]] = defaultdict(Counter)
     where: dict[str, tuple[str, str]] = {}
     headed: set[str] = set()
@@ -62,7 +64,8 @@ def _counted(source: Material) -> tuple[Counter[str], dict[str, Counter[str]], d
             where.setdefault(key, (url, text if len(text) < 500 else phrase))
             if weight > WEIGHTS["li"]:
                 headed.add(key)
-    return Counter({key: score for key, score in scores.items() if key in headed}), shown, where
+    kept = defaultdict(float, {key: score for key, score in scores.items() if key in headed})
+    return kept, shown, where
 
 
 def _key(phrase: str) -> str:

@@ -110,11 +110,13 @@ def _abbreviated(token: str, rest: str) -> bool:
     return last in ABBREVIATIONS
 
 
+@lru_cache(maxsize=20_000)
 def is_instruction(text: str) -> bool:
     """Text that speaks to a machine instead of to customers: never a value, never obeyed."""
     return INSTRUCTION.search(text) is not None
 
 
+@lru_cache(maxsize=20_000)
 def is_noise(text: str) -> bool:
     return bool(
         INSTRUCTION.search(text)

@@ -102,7 +102,7 @@ def regulated_topics(source: Material, trade: Found | None) -> list[Found]:
         hits = [
             (passage, len(re.findall(pattern, plain(passage.text))))
             for passage in _telling(source)
-            if passage.role not in ("blog",)
+            if passage.role != "blog"
         ]
         total = sum(count for _, count in hits)
         pages = {passage.url for passage, count in hits if count}

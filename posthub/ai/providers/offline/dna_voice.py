@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 
 from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_lexicon import lexicon
@@ -160,6 +161,7 @@ def banned(source: Material) -> list[Found]:
     return points
 
 
+@cache
 def stop_words() -> frozenset[str]:
     return frozenset(" ".join((lexicon("stopwords")["cs"], lexicon("stopwords")["en"])).split())
 

@@ -13,7 +13,7 @@ from posthub.company.reader import SiteReading, read_site
 
 class Command(BaseCommand):
     help = "Read a website and print its company's DNA."
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("url")
