@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -86,6 +86,7 @@ def _composed(language: str, asked: str) -> Article:
         middle.append(_module_section(scribe, chosen, quota, room, link))
         fixed += word_count(middle[-1].markdown) + word_count(middle[-1].heading)
         room = max(60, (target - fixed) // max(1, rest - place - 1))
+    middle = _filled_up(scribe, middle, chosen, round(least * 1.01) - fixed)
     sections = tuple(section for section in (*opening, *middle, *questions, ending) if section.blocks)
     return Article(scribe.slots["title"], scribe.slots["keyword"], sections, tuple(links), cta, material)
 
@@ -129,9 +130,9 @@ def _bounds(inputs: Mapping[str, Any]) -> tuple[int, int]:
 
 def _target(least: int, most: int, scribe: Scribe) -> int:
     """A little above the least, more where there is more to tell or the voice takes its time."""
-    share = {"short": 0.05, "medium": 0.08, "long": 0.14}[scribe.voice.sentence_length]
-    share += min(0.08, len(scribe.facts) / 1500)
-    return round(min(most * 0.95, max(least * 1.04, least + (most - least) * share)))
+    share = {"short": 0.01, "medium": 0.025, "long": 0.04}[scribe.voice.sentence_length]
+    share += min(0.02, len(scribe.facts) / 2500)
+    return round(min(most * 0.95, max(least * 1.03, least + (most - least) * share)))
 
 
 def _quota(scribe: Scribe, sections: int) -> int:
@@ -206,13 +207,26 @@ def _module_section(
     blocks[1:1] = [block for block in (facts, values) if block]
     if link:
         blocks.append(Block(_link_line(scribe, link)))
-    while sum(word_count(block.markdown) for block in blocks) < room * 0.6 and chosen:
+    while sum(word_count(block.markdown) for block in blocks) < room * 0.55 and chosen:
         module = chosen.pop(0)
         left = room - sum(word_count(block.markdown) for block in blocks)
         blocks.append(Block("### " + scribe.say(module.headings, "heading")))
         blocks += _paragraphs(scribe, module, left)
     blocks = _trimmed(blocks, room)
     return Section(heading, heading, tuple(block for block in blocks if block.markdown))
+
+
+def _filled_up(scribe: Scribe, middle: list[Section], chosen: list[Module], missing: int) -> list[Section]:
+    """The sections with parts under H3 added to the shortest ones, until the words that were agreed are there."""
+    grown = list(middle)
+    while missing > 0 and chosen and grown:
+        module = chosen.pop(0)
+        place = min(range(len(grown)), key=lambda each: word_count(grown[each].markdown))
+        heading = Block("### " + scribe.say(module.headings, "heading"))
+        more = [heading, *_paragraphs(scribe, module, max(140, missing))]
+        grown[place] = replace(grown[place], blocks=(*grown[place].blocks, *more))
+        missing -= sum(word_count(block.markdown) for block in more)
+    return grown
 
 
 def _paragraphs(scribe: Scribe, module: Module, room: int) -> list[Block]:
@@ -225,7 +239,7 @@ def _paragraphs(scribe: Scribe, module: Module, room: int) -> list[Block]:
     kept: list[str] = []
     total = 0
     for block in order + (listing[1:] if likes else listing):
-        if total >= room * 0.72 and len(kept) >= 2:
+        if total >= room * 0.8 and len(kept) >= 2:
             break
         kept.append(block)
         total += word_count(block)
@@ -321,7 +335,8 @@ def freely(language: str, inputs: Mapping[str, Any], wanted: Mapping[str, Any], 
     scribe = _scribe(language, inputs, material)
     scribe.seed = (*scribe.seed, index)
     named = set(listed(wanted.get("fact_ids")))
-    scribe.facts = [fact for fact in scribe.facts if fact.fact_id in named] or scribe.facts[
+    told = [fact for fact in material.facts if fact.fact_id in named and not fact.frame]
+    scribe.facts = told or scribe.facts[
         index * 3 : index * 3 + 3
     ]
     spare = list(reversed(_modules(material, topic, scribe)))

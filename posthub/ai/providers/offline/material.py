@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .choice import number
-from .language import Tongue, tongue
+from .language import Tongue, every_puffery, tongue
 from .wording import capital, harmless, is_order, sentences, stems, words
 
 LONGEST = 320
@@ -58,6 +58,11 @@ class Material:
     dna: Mapping[str, Any]
     facts: tuple[Told, ...]
     lowered: frozenset[str]
+    refused: tuple[re.Pattern[str], ...] = ()
+
+    def refuses(self, text: str) -> bool:
+        """Whether the text holds a word or claim the company never wants to say."""
+        return any(pattern.search(text) for pattern in self.refused)
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -146,7 +151,7 @@ def gather(language: str, inputs: Mapping[str, Any]) -> Material:
     company: Mapping[str, Any] = inputs.get("company") or {}
     dna: Mapping[str, Any] = inputs.get("dna") or {}
     given = list(inputs.get("facts") or [])
-    refused = _refused(dna, inputs.get("persona") or {})
+    refused = _refused(dna)
     persona = inputs.get("persona") or {}
     brand = harmless(str(company.get("brand_name") or dna.get("identity.brand_name") or ""))
     known = str(persona.get("formality") or dna.get("voice.formality") or "")
@@ -156,7 +161,7 @@ def gather(language: str, inputs: Mapping[str, Any]) -> Material:
         else ("vykani" if mother.formal_by_default else "neutral")
     )
     told = [fact for entry in given for fact in _told(entry, mother, refused)]
-    told += [fact for fact in _of_dna(dna, given, mother) if _may_be_said(fact.text, mother, refused)]
+    told += [fact for fact in _of_dna(dna, given, mother) if _may_be_said(fact.text, refused)]
     return Material(
         tongue=mother,
         brand=brand,
@@ -165,13 +170,14 @@ def gather(language: str, inputs: Mapping[str, Any]) -> Material:
         formality=formality,
         dna=dna,
         facts=tuple(_each_once(told)),
+        refused=refused,
         lowered=frozenset(
             word for entry in given for word in words(str(entry.get("text") or ""))[1:] if word[:1].islower()
         ),
     )
 
 
-def _refused(dna: Mapping[str, Any], persona: Mapping[str, Any]) -> tuple[re.Pattern[str], ...]:
+def _refused(dna: Mapping[str, Any]) -> tuple[re.Pattern[str], ...]:
     phrases = [*listed(dna.get("voice.vocabulary_banned")), *listed(dna.get("constraints.forbidden_claims"))]
     bare = [harmless(str(phrase)).strip("„“”\"'") for phrase in phrases]
     return tuple(
@@ -179,10 +185,10 @@ def _refused(dna: Mapping[str, Any], persona: Mapping[str, Any]) -> tuple[re.Pat
     )
 
 
-def _may_be_said(text: str, mother: Tongue, refused: Iterable[re.Pattern[str]]) -> bool:
+def _may_be_said(text: str, refused: Iterable[re.Pattern[str]]) -> bool:
     if not 3 <= len(text) <= LONGEST or is_order(text) or text.rstrip('“”")').endswith("?"):
         return False
-    if any(re.search(pattern, text, re.IGNORECASE) for pattern in mother.puffery):
+    if any(re.search(pattern, text, re.IGNORECASE) for pattern in every_puffery()):
         return False
     return not any(pattern.search(text) for pattern in refused)
 
@@ -205,7 +211,7 @@ def _told(entry: Mapping[str, Any], mother: Tongue, refused: Iterable[re.Pattern
         else:
             text = capital(sentence if whole else f"{sentence}.")
             found.append(Told(fact_id, text, kind, subject, "", stems(text, mother)))
-    return [fact for fact in found if _may_be_said(fact.text, mother, refused)]
+    return [fact for fact in found if _may_be_said(fact.text, refused)]
 
 
 def _of_dna(dna: Mapping[str, Any], given: Sequence[Mapping[str, Any]], mother: Tongue) -> list[Told]:

@@ -45,7 +45,7 @@ class Scribe:
         for pattern in shuffled(patterns, *self.seed, *key):
             if pattern not in self.said:
                 text = fill(pattern, self.slots, self.material.formality)
-                if text:
+                if text and not self.material.refuses(text):
                     self.said.add(pattern)
                     return self.shaped(capital(text))
         return ""

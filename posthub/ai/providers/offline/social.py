@@ -77,8 +77,10 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 def _slots(material: Material, title: str) -> dict[str, str]:
     named = [name for name in material.subjects if name.casefold() in title.casefold()]
-    head = title.partition(":")[0].partition(",")[0].strip()
-    names = [*sorted(named, key=len, reverse=True), head]
+    searched = [*listed(material.dna.get("seo.primary_keywords")), *listed(material.dna.get("seo.secondary_keywords"))]
+    named += [word for word in map(str, searched) if word.casefold() in title.casefold() and word == harmless(word)]
+    head, _, tail = title.partition(":")
+    names = [*sorted(named, key=len, reverse=True), tail.strip() if len(tail) < len(head) else "", head.strip()]
     keyword = next((name for name in names if 2 < len(name) <= 45), material.brand or title)
     return {
         "kw": material.inside(keyword),
@@ -118,7 +120,7 @@ def _hook(
     hooks = hooks[place % len(hooks) :] + hooks[: place % len(hooks)]
     most = 120 if network.key in ("instagram", "tiktok", "x") else 190
     texts = [filled(hook, slots, material.formality) for hook in hooks]
-    fitting = [text for text in texts if text and len(text) <= most]
+    fitting = [text for text in texts if text and len(text) <= most and not material.refuses(text)]
     if fitting:
         return fitting[0]
     return cut(slots["title"].rstrip(".") + ".", most)
@@ -141,8 +143,8 @@ def _facts(
     ]
     rest = [claim for claim in told if claim not in near]
     place = ORDER.index(network.key) if network.key in ORDER else 0
-    shift = place % len(near) if near else 0
-    return near[shift:] + near[:shift] + rest
+    shift, later = (place % len(part) if part else 0 for part in (near, rest))
+    return near[shift:] + near[:shift] + rest[later:] + rest[:later]
 
 
 def _assemble(
@@ -170,7 +172,7 @@ def _assemble(
             break
         fact = next(told, None) if turn % 3 != 2 or not used else None
         piece = fact[0] if fact else filled(next(thoughts, "") or next(tips, ""), slots, material.formality)
-        if piece and _size(network, [hook, *body, piece, ending], tags) <= network.most:
+        if piece and not material.refuses(piece) and _size(network, [hook, *body, piece, ending], tags) <= network.most:
             body.append(piece)
             used += [fact] if fact else []
     if _size(network, [hook, *body, ending], tags) > network.limit * MARGIN:
@@ -209,6 +211,6 @@ def _said(
 ) -> str:
     for pattern in shuffled(pool(material.tongue.code, *path), *seed, *path):
         text = filled(pattern, slots, material.formality)
-        if text and len(text) <= most:
+        if text and len(text) <= most and not material.refuses(text):
             return text
     return ""

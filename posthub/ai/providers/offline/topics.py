@@ -245,11 +245,11 @@ def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice)
     left = list(suitable(month.material))
 
     def cost(module: Module) -> tuple[float, int]:
-        fit = 0.9 * (frame.family in module.families) + 0.3 * bool(module.families & set(voice.families))
+        fit = 0.7 * (frame.family in module.families) + 0.3 * bool(module.families & set(voice.families))
         shared = max((len(taken & other) + 1 for other in month.outlines if module.key in other), default=0)
-        alike = {0: 0.0, 1: 0.6, 2: 2.2}.get(shared, 2.0 * shared)
+        alike = {0: 0.0, 1: 0.4, 2: 2.5}.get(shared, 2.5 * shared)
         return (
-            alike + 0.5 * month.modules[module.key] - fit,
+            alike + 0.3 * month.modules[module.key] - fit,
             number(*month.seed, slots["title"], module.key),
         )
 

@@ -28,3 +28,10 @@ def tongue(language: str) -> Tongue:
     from . import cs, en
 
     return cs.TONGUE if language.partition("-")[0].casefold() in ("cs", "sk") else en.TONGUE
+
+
+def every_puffery() -> tuple[str, ...]:
+    """Boasts in any language: a company may write in more than one."""
+    from . import cs, en
+
+    return cs.TONGUE.puffery + en.TONGUE.puffery
