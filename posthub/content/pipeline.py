@@ -111,10 +111,8 @@ def replace_topic(job: RunningJob) -> None:
 
 def write_article(job: RunningJob) -> None:
     """Outline, then section by section, then the checks; one version at the end."""
-    post = BlogPost.objects.select_related("topic__company", "topic__persona", "version").get(
-        pk=job.payload["post"]
-    )
-    if not _still_wanted(post, job):
+    post = _subject(BlogPost.KIND, job.payload["id"])
+    if not isinstance(post, BlogPost) or not _still_wanted(post, job):
         return
     organization = current_organization()
     plan = plan_of(organization)

@@ -25,10 +25,10 @@ BATCH = 200
 HINT_AGAIN_AFTER = "4 seconds"
 
 STALE_HINTS = f"""
-UPDATE jobs_job SET hinted_at = now()
+UPDATE jobs_job SET hinted_at = statement_timestamp()
  WHERE id IN (SELECT id FROM jobs_job
-               WHERE state = 'QUEUED' AND run_after <= now() AND NOT queue = ANY(%s)
-                 AND (hinted_at IS NULL OR hinted_at < now() - interval '{HINT_AGAIN_AFTER}')
+               WHERE state = 'QUEUED' AND run_after <= statement_timestamp() AND NOT queue = ANY(%s)
+                 AND (hinted_at IS NULL OR hinted_at < statement_timestamp() - interval '{HINT_AGAIN_AFTER}')
                ORDER BY run_after LIMIT {BATCH} FOR UPDATE SKIP LOCKED)
 RETURNING id, queue
 """  # noqa: S608 (both parts are constants above)

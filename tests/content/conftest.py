@@ -43,7 +43,7 @@ def work(db: None) -> Callable[[], list[Job]]:
         done: list[Job] = []
         schema_name = connection.schema_name
         while job := Job.objects.filter(state=JobState.QUEUED, schema_name=schema_name).first():
-            runner.run(str(job.pk))
+            assert runner.run(str(job.pk)), f"{job.task} could not be claimed"
             connection.set_schema(schema_name)
             job.refresh_from_db()
             done.append(job)
