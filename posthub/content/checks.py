@@ -13,7 +13,8 @@ from posthub.content.platforms import PLATFORMS, Problem, check
 Severity = Literal["block", "warn"]
 
 PLACEHOLDER = re.compile(
-    r"lorem ipsum|\bXXX+\b|\bTODO\b|\{\{|\}\}|\[(?:doplnit|doplňte|insert|your|název|jméno|name|company|odkaz|link)\b[^\]]*\]"
+    r"lorem ipsum|\bXXX+\b|\bTODO\b|\{\{|\}\}|\[(?:doplnit|doplňte|insert|your|název|jméno|name"
+    r"|company|odkaz|link)\b[^\]]*\]"
     r"|as an ai\b|jako (?:umělá inteligence|jazykový model)|<<(?:DATA|END)\b",
     re.IGNORECASE,
 )

@@ -3,23 +3,28 @@
 import re
 
 _WORDS = {
-    "cs": "a v na se je že s z do to i o jako ale by si za pro po tak jsou jsme který která které jen už nebo když aby"
+    "cs": "a v na se je že s z do to i o jako ale by si za pro po tak jsou jsme který která"
+    " které jen už nebo když aby"
     " podle také může není při od až jak co být má své však jeho více jsem byl ještě kde bez nás náš u",
-    "sk": "a v na sa je že s z do to i o ako ale by si za pre po tak sú sme ktorý ktorá ktoré len už alebo keď aby podľa"
+    "sk": "a v na sa je že s z do to i o ako ale by si za pre po tak sú sme ktorý ktorá ktoré"
+    " len už alebo keď aby podľa"
     " tiež môže nie pri od až čo byť má svoje však jeho viac som bol ešte kde bez nás náš u či",
-    "en": "the of and to a in is that it for on with as are be this by at from or have an not we you your our which can"
+    "en": "the of and to a in is that it for on with as are be this by at from or have an not we"
+    " you your our which can"
     " will when what there their but if has was more about than its into only one it's don't",
-    "de": "der die das und ist in zu den mit von für auf nicht ein eine sich im auch es an werden aus er hat dass sie nach"
+    "de": "der die das und ist in zu den mit von für auf nicht ein eine sich im auch es an"
+    " werden aus er hat dass sie nach"
     " wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis",
 }
 STOP_WORDS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 FEWEST_WORDS = 12
 
 FORMAL = re.compile(
-    r"\b(?:vás|vám|vámi|váš|vaše|vašeho|vašemu|vaší|vašich|vašim|jste|můžete|máte|chcete|víte|budete)\b", re.I
+    r"\b(?:vás|vám|vámi|váš|vaše|vašeho|vašemu|vaší|vašich|vašim|jste|můžete|máte|chcete|víte|budete)\b",
+    re.IGNORECASE,
 )
 FAMILIAR = re.compile(
-    r"\b(?:tebe|tobě|tebou|tvůj|tvoje|tvého|tvému|tvojí|jsi|můžeš|máš|chceš|víš|budeš)\b", re.I
+    r"\b(?:tebe|tobě|tebou|tvůj|tvoje|tvého|tvému|tvojí|jsi|můžeš|máš|chceš|víš|budeš)\b", re.IGNORECASE
 )
 
 CLICHES = {
@@ -64,7 +69,9 @@ CLICHES = {
 
 
 def guess(text: str) -> str:
-    """cs, sk, en or de by the share of its commonest words; "" where the text is too short or too even to tell."""
+    """cs, sk, en or de by the share of its commonest words; "" where the text is too short or too
+    even to tell.
+    """
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text)]
     if len(words) < FEWEST_WORDS:
         return ""

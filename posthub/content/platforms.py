@@ -130,7 +130,9 @@ def platform_input(key: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What the network would refuse or spoil: `code` for programs, the numbers for the sentence people read."""
+    """What the network would refuse or spoil: `code` for programs, the numbers for the sentence
+    people read.
+    """
 
     code: Literal["empty", "too_long", "too_many_hashtags", "bad_hashtag", "cashtags"]
     severity: Literal["block", "warn"]

@@ -29,5 +29,7 @@ COUNTERS = {"cp": code_points, "u16": utf16_units, "w": tweet_weight, "wire": wi
 
 
 def count(text: str, unit: str) -> int:
-    """Length of the text in `unit`: cp code points, u16 UTF-16 units, w weight on X, wire escaped for LinkedIn."""
+    """Length of the text in `unit`: cp code points, u16 UTF-16 units, w weight on X, wire escaped
+    for LinkedIn.
+    """
     return COUNTERS[unit](text)

@@ -56,7 +56,9 @@ class TitleShape:
 
 
 def title_similarity(one: str, other: str) -> float:
-    """0–1, scaled so that 1 or more means "the same title again": the larger of both measures over its limit."""
+    """0–1, scaled so that 1 or more means "the same title again": the larger of both measures
+    over its limit.
+    """
     a, b = TitleShape(one), TitleShape(other)
     return max(overlap(a.letters, b.letters) / TITLE_LETTERS, overlap(a.words, b.words) / TITLE_WORDS)
 

@@ -8,7 +8,10 @@ from posthub.content.checks import check_article, check_social
 from posthub.content.languages import guess
 
 CS = "Chléb pečeme každé ráno od tří hodin a mouku na něj mele mlýn v Javornici, který je za kopcem. " * 4
-EN = "We bake the bread every morning at three, and the flour for it is milled at a mill just over the hill. " * 4
+EN = (
+    "We bake the bread every morning at three, and the flour for it is milled at a mill just over the hill. "
+    * 4
+)
 SEO: dict[str, Any] = {
     "meta_title": "Chléb: jak ho pečeme",
     "meta_description": "Chléb a jak vzniká: postup, suroviny a rady, jak ho doma uložit, aby vydržel.",
@@ -19,7 +22,12 @@ SEO: dict[str, Any] = {
 
 
 def article(text: str = CS, **other: Any) -> dict[str, str]:
-    given = {"title": "Chléb: jak ho pečeme", "markdown": f"## Chléb zblízka\n\n{text}", "seo": SEO, "language": "cs"}
+    given = {
+        "title": "Chléb: jak ho pečeme",
+        "markdown": f"## Chléb zblízka\n\n{text}",
+        "seo": SEO,
+        "language": "cs",
+    }
     found = check_article(**{**given, "words": {"min": 20, "max": 400}, **other})
     return {finding.rule: finding.severity for finding in found}
 
@@ -96,8 +104,14 @@ def test_a_post_is_checked_against_its_network() -> None:
     [
         (CS, "cs"),
         (EN, "en"),
-        ("Chlieb pečieme každé ráno a múku naň melie mlyn, ktorý je za kopcom, lebo sme z dediny a nie sme veľkí.", "sk"),
-        ("Wir backen das Brot jeden Morgen und das Mehl wird in der Mühle gemahlen, die hinter dem Hügel ist.", "de"),
+        (
+            "Chlieb pečieme každé ráno a múku naň melie mlyn, ktorý je za kopcom, lebo sme z dediny a nie sme veľkí.",
+            "sk",
+        ),
+        (
+            "Wir backen das Brot jeden Morgen und das Mehl wird in der Mühle gemahlen, die hinter dem Hügel ist.",
+            "de",
+        ),
         ("Krátké.", ""),
         ("zzz " * 30, ""),
     ],

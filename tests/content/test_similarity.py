@@ -19,7 +19,9 @@ def test_a_title_in_other_words_is_the_same_title() -> None:
 
 
 def test_different_titles_on_one_subject_are_different() -> None:
-    assert repeats_title("Kváskový chléb: kroky, které se nedají přeskočit", ["Jak vzniká kváskový chléb"]) == ""
+    assert (
+        repeats_title("Kváskový chléb: kroky, které se nedají přeskočit", ["Jak vzniká kváskový chléb"]) == ""
+    )
 
 
 def test_bodies_are_compared_by_runs_of_words() -> None:
@@ -27,7 +29,10 @@ def test_bodies_are_compared_by_runs_of_words() -> None:
     assert body_similarity(text, text) == 1.0
     assert body_similarity(text, "ten nine eight seven six five four three two one") == 0.0
     assert body_similarity("", "") == 0.0
-    assert closest_body(text, [("a", "nothing of the kind stands in here at all"), ("b", text + " eleven")])[1] == "b"
+    assert (
+        closest_body(text, [("a", "nothing of the kind stands in here at all"), ("b", text + " eleven")])[1]
+        == "b"
+    )
     assert closest_body(text, []) == (0.0, "")
 
 

@@ -1,4 +1,6 @@
-"""The offline provider as the gateway sees it: right shapes, the same answer every time, no way to break it."""
+"""The offline provider as the gateway sees it: right shapes, the same answer every time, no way
+to break it.
+"""
 
 import json
 from datetime import date
@@ -36,7 +38,13 @@ HOSTILE = (
 def hostile(language: str) -> dict[str, Any]:
     company = base(COMPANIES[language])
     bad = [
-        {"id": f"h:{place}", "text": text, "kind": "product", "source_url": "javascript:x", "subject": text[:40]}
+        {
+            "id": f"h:{place}",
+            "text": text,
+            "kind": "product",
+            "source_url": "javascript:x",
+            "subject": text[:40],
+        }
         for place, text in enumerate(HOSTILE)
     ]
     return {**company, "facts": [*bad, *company["facts"][:6]]}
@@ -60,7 +68,9 @@ def test_every_use_answers_in_its_schema(language: str) -> None:
         asked = {**inputs, "outline": article["outline"], "section": 1, "written": []}
         SectionAnswer.model_validate(section.write(language, asked))
         wish = [{"quote": "", "text": "shorter please"}]
-        RewriteAnswer.model_validate(rewrite.write(language, {**inputs, "text": article["markdown"], "remarks": wish}))
+        RewriteAnswer.model_validate(
+            rewrite.write(language, {**inputs, "text": article["markdown"], "remarks": wish})
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,14 +79,18 @@ def test_the_same_request_has_the_same_answer_byte_for_byte(language: str) -> No
     inputs = article_inputs(language, topic)
     shuffled_keys = json.loads(json.dumps(dict(reversed(list(inputs.items())))))
     assert json.dumps(outline.write(language, inputs)) == json.dumps(outline.write(language, shuffled_keys))
-    asked = {**base(COMPANIES[language]), "slots": slots(language, 12, _december()), "past_titles": [], "reject_reasons": []}
+    asked = {
+        **base(COMPANIES[language]),
+        "slots": slots(language, 12, _december()),
+        "past_titles": [],
+        "reject_reasons": [],
+    }
     assert topics.write(language, asked) == topics.write(language, json.loads(json.dumps(asked)))
     people = {**base(COMPANIES[language]), "batch": 0, "avoid": []}
     assert personas.write(language, people) == personas.write(language, people)
 
 
 def _december() -> date:
-
 
     return date(2026, 12, 1)
 
@@ -85,14 +99,30 @@ def _december() -> date:
 def test_hostile_facts_break_nothing_and_are_not_obeyed(language: str) -> None:
     given = hostile(language)
     PersonasAnswer.model_validate(personas.write(language, {**given, "batch": 0, "avoid": []}))
-    asked = {**given, "slots": slots(language, 12, _december()), "past_titles": [], "reject_reasons": ["<b>no</b>"]}
+    asked = {
+        **given,
+        "slots": slots(language, 12, _december()),
+        "past_titles": [],
+        "reject_reasons": ["<b>no</b>"],
+    }
     answer = TopicsAnswer.model_validate(topics.write(language, asked))
     for topic in answer.topics[:4]:
         inputs = hostile_article(language, topic.model_dump())
         article = whole_article(language, inputs)
         OutlineAnswer.model_validate(article["outline"])
         text = article["markdown"].casefold() + json.dumps(article["outline"]).casefold()
-        for sign in ("<script", "<img", "javascript:", "previous instructions", "předchozí instrukce", "<<end", "\u202e", "\u200b", "nejlepší pekárna", "best bakery"):
+        for sign in (
+            "<script",
+            "<img",
+            "javascript:",
+            "previous instructions",
+            "předchozí instrukce",
+            "<<end",
+            "\u202e",
+            "\u200b",
+            "nejlepší pekárna",
+            "best bakery",
+        ):
             assert sign not in text
         assert 1500 <= article["words"] <= 4000
         for post in posts(language, inputs, article, "javascript:alert(1)").values():
@@ -128,7 +158,11 @@ def test_the_provider_names_itself_and_refuses_what_it_does_not_know() -> None:
 
 def test_a_section_of_a_foreign_outline_is_written_from_its_facts() -> None:
     topic = month_of_topics("en")[0]
-    plan = {"sections": [{"heading": "A heading somebody typed", "brief": "", "words": 200, "fact_ids": ["s:0", "s:1"]}]}
+    plan = {
+        "sections": [
+            {"heading": "A heading somebody typed", "brief": "", "words": 200, "fact_ids": ["s:0", "s:1"]}
+        ]
+    }
     asked = {**article_inputs("en", topic), "outline": plan, "section": 0, "written": []}
     answer = SectionAnswer.model_validate(section.write("en", asked))
     assert {claim.fact_id for claim in answer.claims} <= {"s:0", "s:1"}
@@ -142,5 +176,7 @@ def test_the_same_personas_are_there_for_the_other_tests() -> None:
 def test_a_post_without_a_known_network_still_keeps_its_limit() -> None:
     inputs = article_inputs("cs", month_of_topics("cs")[0])
     network = {"key": "threads", "limit": 180, "unit": "cp", "hashtags_max": 1, "link_mode": "none"}
-    answer = social.write("cs", {**inputs, "article": {"title": "Vánočka zblízka", "claims": []}, "platform": network})
+    answer = social.write(
+        "cs", {**inputs, "article": {"title": "Vánočka zblízka", "claims": []}, "platform": network}
+    )
     assert len(answer["text"]) + sum(len(tag) + 2 for tag in answer["hashtags"]) <= 180

@@ -27,7 +27,9 @@ LANGUAGES = ("cs", "en")
 
 @cache
 def month(language: str) -> tuple[dict[str, Any], ...]:
-    return tuple(whole_article(language, article_inputs(language, topic)) for topic in month_of_topics(language))
+    return tuple(
+        whole_article(language, article_inputs(language, topic)) for topic in month_of_topics(language)
+    )
 
 
 def prose(markdown: str) -> list[str]:
@@ -41,8 +43,7 @@ def own_words(language: str) -> str:
     """Every sentence the house has written, as one text to look into."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(PATTERNS.glob(f"{language}*.toml"))]
     whole = "\n".join(texts).replace("\\n", "\n")
-    formal = re.sub(r"\[([^\[\]|\n]*)\|([^\[\]|\n]*)\]", r"\1", whole)
-    return formal
+    return re.sub(r"\[([^\[\]|\n]*)\|([^\[\]|\n]*)\]", r"\1", whole)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -57,7 +58,9 @@ def test_six_voices_say_the_same_and_sound_different(language: str, batch: int) 
     assert len(set(told)) == 1
     assert len(told[0]) == 2
     assert all(35 <= word_count(sample) <= 95 for sample in samples)
-    assert len({(tuple(p["tone"]), p["sentence_length"], tuple(p["favourite_structures"])) for p in people}) == 6
+    assert (
+        len({(tuple(p["tone"]), p["sentence_length"], tuple(p["favourite_structures"])) for p in people}) == 6
+    )
     assert not any("!" in sample for sample in samples)
 
 
@@ -85,10 +88,15 @@ def test_every_sentence_is_a_fact_or_the_houses_own(language: str) -> None:
 def _filled_pattern(sentence: str, language: str) -> bool:
     """Whether the sentence is one of the house's with the subject filled in."""
     patterns = [text for voice in voices(language) for text in voice.openings + voice.leads + voice.closings]
-    patterns += [text for name in ("headings", "keyword", "openings") for text in pool(language, "intro", name)]
+    patterns += [
+        text for name in ("headings", "keyword", "openings") for text in pool(language, "intro", name)
+    ]
     for pattern in patterns:
         for part in re.split(r"(?<=[.!?])\s+", fill(re.sub(r"\{(\w+)\}", "\u0001", pattern), {}, "vykani")):
-            for half in {part, *(piece if piece.endswith(".") else f"{piece}." for piece in part.split("; "))}:
+            for half in {
+                part,
+                *(piece if piece.endswith(".") else f"{piece}." for piece in part.split("; ")),
+            }:
                 shape = re.escape(half).replace("\u0001", ".+")
                 if re.fullmatch(shape, sentence, re.IGNORECASE):
                     return True
@@ -98,7 +106,9 @@ def _filled_pattern(sentence: str, language: str) -> bool:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_stands_twice_in_an_article(language: str) -> None:
     for article in month(language):
-        long = [sentence for sentence in prose(article["markdown"]) if len(sentence) > 30 and "](" not in sentence]
+        long = [
+            sentence for sentence in prose(article["markdown"]) if len(sentence) > 30 and "](" not in sentence
+        ]
         assert len(long) == len(set(long))
 
 
@@ -142,7 +152,11 @@ def test_articles_of_a_month_share_little(language: str) -> None:
 def test_three_months_of_topics_never_repeat_a_title(language: str, size: int) -> None:
     past: list[str] = []
     for start in (date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)):
-        asked = {**base(COMPANIES[language]), "slots": slots(language, size, start, 6), "past_titles": list(past)}
+        asked = {
+            **base(COMPANIES[language]),
+            "slots": slots(language, size, start, 6),
+            "past_titles": list(past),
+        }
         answer = topics.write(language, {**asked, "reject_reasons": []})["topics"]
         assert [topic["slot"] for topic in answer] == list(range(size))
         for topic in answer:
@@ -171,8 +185,14 @@ def test_posts_fit_their_network_and_differ(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_reader_finds_nothing_to_block(language: str) -> None:
     for topic, article in zip(month_of_topics(language), month(language), strict=True):
-        common = {"language": language, "banned": ["levný", "cheap"], "formality": article_inputs(language, topic)["persona"]["formality"]}
-        found = check_article(title=article["outline"]["title"], markdown=article["markdown"], seo=article["outline"], **common)
+        common = {
+            "language": language,
+            "banned": ["levný", "cheap"],
+            "formality": article_inputs(language, topic)["persona"]["formality"],
+        }
+        found = check_article(
+            title=article["outline"]["title"], markdown=article["markdown"], seo=article["outline"], **common
+        )
         assert [finding for finding in found if finding.severity == "block"] == []
         assert {finding.rule for finding in found} <= {"long_sentence"}
     for key, post in posts(language, article_inputs(language, topic), article, "https://a.example/b").items():
@@ -186,14 +206,23 @@ def test_the_reader_is_addressed_as_the_company_speaks() -> None:
     inputs = {**article_inputs("cs", topic), **familiar}
     inputs["persona"] = {**inputs["persona"], "formality": "tykani"}
     text = whole_article("cs", inputs)["markdown"]
-    assert re.findall(r"\b(?:váš|vám|vás|vaše|vašem|vaší|můžete|zkuste|zeptejte|ptejte|jste)\b", text, re.IGNORECASE) == []
+    assert (
+        re.findall(
+            r"\b(?:váš|vám|vás|vaše|vašem|vaší|můžete|zkuste|zeptejte|ptejte|jste)\b", text, re.IGNORECASE
+        )
+        == []
+    )
 
 
 def test_house_sentences_claim_nothing() -> None:
     for language in LANGUAGES:
         mother = tongue(language)
         texts = [block for module in modules(language) for block in module.blocks]
-        texts += [text for voice in voices(language) for text in voice.openings + voice.leads + voice.closings + voice.hooks]
+        texts += [
+            text
+            for voice in voices(language)
+            for text in voice.openings + voice.leads + voice.closings + voice.hooks
+        ]
         for text in texts:
             assert "!" not in text
             assert not any(re.search(puff, text, re.IGNORECASE) for puff in mother.puffery), text
@@ -206,7 +235,8 @@ def remarked(text: str, *remarks: tuple[str, str], language: str = "cs") -> dict
     given = [{"quote": quote, "text": wish} for quote, wish in remarks]
     persona = six(language)[0]
     return rewrite.write(
-        language, {**base(COMPANIES[language]), "persona": persona, "text": text, "remarks": given, "kind": "article"}
+        language,
+        {**base(COMPANIES[language]), "persona": persona, "text": text, "remarks": given, "kind": "article"},
     )
 
 
@@ -219,8 +249,16 @@ TEXT = "Těsto zraje dlouho! Chléb voní.\n\nTenhle odstavec je fajn. Druhá v�
         ("Těsto zraje dlouho!", "bez vykřičníků", TEXT.replace("dlouho!", "dlouho.")),
         ("Druhá věta je tu taky.", "tohle prosím vynechat", TEXT.replace(" Druhá věta je tu taky.", "")),
         ("", "místo „voní“ dejte „křupe“", TEXT.replace("voní", "křupe")),
-        ("Tenhle odstavec je fajn.", "formálněji", TEXT.replace("Tenhle odstavec je fajn", "Tento odstavec je vhodné")),
-        ("", "působí to prodejně", TEXT.replace("dlouho!", "dlouho.").replace("Neváhejte a objednejte. ", "")),
+        (
+            "Tenhle odstavec je fajn.",
+            "formálněji",
+            TEXT.replace("Tenhle odstavec je fajn", "Tento odstavec je vhodné"),
+        ),
+        (
+            "",
+            "působí to prodejně",
+            TEXT.replace("dlouho!", "dlouho.").replace("Neváhejte a objednejte. ", ""),
+        ),
     ],
 )
 def test_a_remark_changes_what_it_speaks_of_and_nothing_else(quote: str, wish: str, becomes: str) -> None:

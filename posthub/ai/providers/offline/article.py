@@ -142,7 +142,9 @@ def _quota(scribe: Scribe, sections: int) -> int:
 
 
 def _modules(material: Material, topic: Mapping[str, Any], scribe: Scribe) -> list[Module]:
-    """All parts, the fitting ones first; neighbours in a month start at different places of the same round."""
+    """All parts, the fitting ones first; neighbours in a month start at different places of the
+    same round.
+    """
     every = shuffled(suitable(material), material.brand, "modules")
     family = family_of(material.tongue.code, scribe.slots["title"], topic)
     start = int(topic.get("slot") or 0) * 6 + _month(material, str(topic.get("why_now") or "")) * 7
@@ -217,7 +219,9 @@ def _module_section(
 
 
 def _filled_up(scribe: Scribe, middle: list[Section], chosen: list[Module], missing: int) -> list[Section]:
-    """The sections with parts under H3 added to the shortest ones, until the words that were agreed are there."""
+    """The sections with parts under H3 added to the shortest ones, until the words that were
+    agreed are there.
+    """
     grown = list(middle)
     while missing > 0 and chosen and grown:
         module = chosen.pop(0)
@@ -336,9 +340,7 @@ def freely(language: str, inputs: Mapping[str, Any], wanted: Mapping[str, Any], 
     scribe.seed = (*scribe.seed, index)
     named = set(listed(wanted.get("fact_ids")))
     told = [fact for fact in material.facts if fact.fact_id in named and not fact.frame]
-    scribe.facts = told or scribe.facts[
-        index * 3 : index * 3 + 3
-    ]
+    scribe.facts = told or scribe.facts[index * 3 : index * 3 + 3]
     spare = list(reversed(_modules(material, topic, scribe)))
     spare = spare[index * 2 :] + spare[: index * 2]
     section = _module_section(scribe, spare, 3, int(wanted.get("words") or SECTION_WORDS), None)

@@ -95,12 +95,12 @@ def voices(language: str) -> tuple[Voice, ...]:
 
 @cache
 def frames(language: str) -> tuple[Frame, ...]:
-    found = []
+    found: list[Frame] = []
     for group in _read(f"{language}-titles.toml")["frames"]:
-        for text in group["texts"]:
-            found.append(
-                Frame(text, group["family"], group["stage"], group["needs"], tuple(group.get("kinds", ())))
-            )
+        kinds = tuple(group.get("kinds", ()))
+        found += [
+            Frame(text, group["family"], group["stage"], group["needs"], kinds) for text in group["texts"]
+        ]
     return tuple(found)
 
 
@@ -123,7 +123,9 @@ def trades(language: str) -> tuple[Mapping[str, Any], ...]:
 
 
 def fill(pattern: str, slots: Mapping[str, str], formality: str) -> str:
-    """The sentence, or "" where it needs something that is not known. `[Přijďte|Přijď]` is formal or familiar."""
+    """The sentence, or "" where it needs something that is not known. `[Přijďte|Přijď]` is formal
+    or familiar.
+    """
     if any(not slots.get(name) for name in _SLOT.findall(pattern)):
         return ""
     spoken = _EITHER.sub(lambda either: either[2 if formality == "tykani" else 1], pattern)

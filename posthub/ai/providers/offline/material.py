@@ -38,7 +38,9 @@ KIND_OF_POINT = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One thing that may be said. `text` is a whole sentence, or a bare value where `frame` names its point."""
+    """One thing that may be said. `text` is a whole sentence, or a bare value where `frame` names
+    its point.
+    """
 
     fact_id: str
     text: str

@@ -46,7 +46,7 @@ def sample_facts(material: Material, batch: int) -> list[Told]:
 
 
 def _name(material: Material, voice: Voice, batch: int, avoid: Sequence[str]) -> str:
-    names = list(trade_of(material).get(voice.trade, ())) if voice.trade else []
+    names = [str(name) for name in trade_of(material).get(voice.trade, ())] if voice.trade else []
     names += voice.names
     turn = batch * SET // len(voices(material.tongue.code))
     for name in names[turn:] + names[:turn]:
@@ -97,7 +97,9 @@ def _segment(material: Material, place: int) -> str:
 
 
 def sample(material: Material, voice: Voice, facts: Sequence[Told], formality: str, batch: int) -> str:
-    """Opening, first fact, bridge, second fact, close: the facts are the same in all voices, the rest is the voice's."""
+    """Opening, first fact, bridge, second fact, close: the facts are the same in all voices, the
+    rest is the voice's.
+    """
     slots = {"brand": material.brand, "city": material.city}
     opening, bridge, close = shuffled(voice.sample, material.brand, voice.key, batch // 2)[0]
     spoken = [fact.text for fact in facts]

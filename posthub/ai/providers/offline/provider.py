@@ -1,4 +1,6 @@
-"""The AI that needs no key and no network: it writes from the company's facts and the house's own sentences."""
+"""The AI that needs no key and no network: it writes from the company's facts and the house's own
+sentences.
+"""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module

@@ -35,7 +35,8 @@ WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "remove",
         re.compile(
-            r"smaž|smazat|vyhoď|vyhodit|odstra|vynech|pryč|vyškrt|škrtn|remove|delete|cut (?:this|it|the sentence)|drop|take (?:this|it) out|leave out",
+            r"smaž|smazat|vyhoď|vyhodit|odstra|vynech|pryč|vyškrt|škrtn|remove|delete"
+            r"|cut (?:this|it|the sentence)|drop|take (?:this|it) out|leave out",
             re.IGNORECASE,
         ),
     ),
@@ -52,7 +53,8 @@ WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _PUSHING = re.compile(
-    r"neváhejte|objednejte|nepropásněte|využijte|jen teď|akce|sleva|kontaktujte nás|don.t miss|order now|buy now"
+    r"neváhejte|objednejte|nepropásněte|využijte|jen teď|akce|sleva|kontaktujte nás|don.t miss"
+    r"|order now|buy now"
     r"|act now|hurry|limited time|contact us today|do not wait|unbeatable|amazing|skvěl|úžasn|fantastick",
     re.IGNORECASE,
 )
@@ -212,7 +214,9 @@ WORKERS: Mapping[str, Callable[[Draft, str, str], bool]] = {
 
 
 def _tell_otherwise(draft: Draft, quote: str, wish: str) -> None:
-    """The quoted place, or the paragraph the remark speaks of, told again with facts the text has not used."""
+    """The quoted place, or the paragraph the remark speaks of, told again with facts the text has
+    not used.
+    """
     part = quote or _paragraph_meant(draft, wish)
     if not part:
         draft.note("nothing")

@@ -1,4 +1,6 @@
-"""One text in the making: every sentence of ours at most once, every fact at most once, each fact recorded."""
+"""One text in the making: every sentence of ours at most once, every fact at most once, each fact
+recorded.
+"""
 
 import re
 from collections.abc import Mapping, Sequence

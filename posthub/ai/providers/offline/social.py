@@ -1,4 +1,6 @@
-"""One post for one network out of an approved article: hook first, facts of the article, the network's length."""
+"""One post for one network out of an approved article: hook first, facts of the article, the
+network's length.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -77,10 +79,19 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 def _slots(material: Material, title: str) -> dict[str, str]:
     named = [name for name in material.subjects if name.casefold() in title.casefold()]
-    searched = [*listed(material.dna.get("seo.primary_keywords")), *listed(material.dna.get("seo.secondary_keywords"))]
-    named += [word for word in map(str, searched) if word.casefold() in title.casefold() and word == harmless(word)]
+    searched = [
+        *listed(material.dna.get("seo.primary_keywords")),
+        *listed(material.dna.get("seo.secondary_keywords")),
+    ]
+    named += [
+        word for word in map(str, searched) if word.casefold() in title.casefold() and word == harmless(word)
+    ]
     head, _, tail = title.partition(":")
-    names = [*sorted(named, key=len, reverse=True), tail.strip() if len(tail) < len(head) else "", head.strip()]
+    names = [
+        *sorted(named, key=len, reverse=True),
+        tail.strip() if len(tail) < len(head) else "",
+        head.strip(),
+    ]
     keyword = next((name for name in names if 2 < len(name) <= 45), material.brand or title)
     return {
         "kw": material.inside(keyword),
@@ -158,7 +169,9 @@ def _assemble(
     link: str,
     tags: Sequence[str],
 ) -> tuple[str, list[tuple[str, str]]]:
-    """Facts and tips in turn until the network's usual length; every addition is measured with link and tags."""
+    """Facts and tips in turn until the network's usual length; every addition is measured with
+    link and tags.
+    """
     code = material.tongue.code
     call = _said(material, ("social", "call", network.link_mode), slots, seed, 110)
     ending = " ".join(part for part in (call, link) if part)
@@ -172,7 +185,11 @@ def _assemble(
             break
         fact = next(told, None) if turn % 3 != 2 or not used else None
         piece = fact[0] if fact else filled(next(thoughts, "") or next(tips, ""), slots, material.formality)
-        if piece and not material.refuses(piece) and _size(network, [hook, *body, piece, ending], tags) <= network.most:
+        if (
+            piece
+            and not material.refuses(piece)
+            and _size(network, [hook, *body, piece, ending], tags) <= network.most
+        ):
             body.append(piece)
             used += [fact] if fact else []
     if _size(network, [hook, *body, ending], tags) > network.limit * MARGIN:

@@ -177,7 +177,9 @@ def _topic(month: Month, slot: Mapping[str, Any], ideas: Sequence[Idea]) -> dict
 def _title(
     month: Month, slot: Mapping[str, Any], ideas: Sequence[Idea], voice: Voice
 ) -> tuple[str, Frame, Idea]:
-    """The cheapest pair of shape and idea that says nothing said before; the least alike one where all are used up."""
+    """The cheapest pair of shape and idea that says nothing said before; the least alike one
+    where all are used up.
+    """
     event = harmless(str((slot.get("event") or {}).get("name") or ""))
     scored = []
     spoken = stems(
@@ -238,7 +240,9 @@ def _secondary(material: Material, idea: Idea) -> list[str]:
 
 
 def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice) -> list[str]:
-    """Headings of the parts this article will have, sharing as few as can be with any other one of the month."""
+    """Headings of the parts this article will have, sharing as few as can be with any other one
+    of the month.
+    """
     formality = month.material.formality
     taken: set[str] = set()
     headings: list[str] = []
@@ -270,7 +274,8 @@ def _why_now(material: Material, slot: Mapping[str, Any]) -> str:
         day = date.fromisoformat(str(slot.get("date")))
     except ValueError:
         return ""
-    plan = f"{'Plán' if material.tongue.code == 'cs' else 'Plan'}: {material.tongue.months[day.month - 1]} {day.year}."
+    label = "Plán" if material.tongue.code == "cs" else "Plan"
+    plan = f"{label}: {material.tongue.months[day.month - 1]} {day.year}."
     event = harmless(str((slot.get("event") or {}).get("name") or ""))
     notes = [
         harmless(str(entry.get("note")))

@@ -9,7 +9,9 @@ from .wording import stems
 
 
 def voice_of(language: str, persona: Mapping[str, Any]) -> Voice:
-    """The voice nearest to the persona: the same role, else tone, length of sentences and structures; people edit them."""
+    """The voice nearest to the persona: the same role, else tone, length of sentences and
+    structures; people edit them.
+    """
     mother = tongue(language)
     role = str(persona.get("role_title") or "")
     tone = set(persona.get("tone") or ())

@@ -16,7 +16,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _LINE_MARK = re.compile(r"^\s*(?:#{1,6}\s+|>+\s*|[-+*•]\s+|\d{1,2}[.)]\s+(?=[^\W\d]))")
 _ORDERS = re.compile(
     r"ignor\w*\s+(?:\w+\s+){0,3}(?:instruc|instruk|pokyn|předchoz|previous|prompt)|system\s*prompt|<<|>>"
-    r"|\bas an ai\b|\byou are now\b|\bjsi nyní\b|language model|jazykový model|disregard\s+(?:\w+\s+){0,3}(?:above|previous|instruc)"
+    r"|\bas an ai\b|\byou are now\b|\bjsi nyní\b|language model|jazykový model"
+    r"|disregard\s+(?:\w+\s+){0,3}(?:above|previous|instruc)"
     r"|nové instrukce|new instructions|lorem ipsum|\bprompt\b|developer mode|\bassistant\s*:|\bsystem\s*:",
     re.IGNORECASE,
 )

@@ -7,7 +7,9 @@ from functools import cache
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """`quotes` open and close; `small_words` may be lowered inside a sentence and count for nothing in comparing."""
+    """`quotes` open and close; `small_words` may be lowered inside a sentence and count for
+    nothing in comparing.
+    """
 
     code: str
     quotes: tuple[str, str]

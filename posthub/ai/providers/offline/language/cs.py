@@ -5,12 +5,18 @@ from posthub.core.similarity import plain
 from . import Tongue
 
 SMALL_WORDS = (
-    "a aby ale ani asi až bez během bude budou by byl byla bylo být co což či dnes do i já jak jaká jaké jaký je jeho"
-    " její jejich jen ještě ji jinak již jsem jsme jsou k kam kde kdo kdy když ke která které který kteří ku má mají"
-    " máme mezi mi mít může my na nad nám nás náš naše našeho našich našim ne nebo než nic o od on ona oni ono pak po"
-    " pod podle pokud pouze právě pro proč proto protože před přes při s se si smí snad své svého svou svůj ta tak také"
-    " takto tam tě ten tento teprve ti to toho tom tomu tu tuto ty u už v vám vás váš vaše ve více však vše vy z za"
-    " zatím ze že každý každá každé každou všechny všechno všichni pečeme děláme máme nabízíme používáme pracujeme"
+    "a aby ale ani asi až bez během bude budou by byl byla bylo být co což či dnes do i já jak"
+    " jaká jaké jaký je jeho"
+    " její jejich jen ještě ji jinak již jsem jsme jsou k kam kde kdo kdy když ke která které"
+    " který kteří ku má mají"
+    " máme mezi mi mít může my na nad nám nás náš naše našeho našich našim ne nebo než nic o od"
+    " on ona oni ono pak po"
+    " pod podle pokud pouze právě pro proč proto protože před přes při s se si smí snad své"
+    " svého svou svůj ta tak také"
+    " takto tam tě ten tento teprve ti to toho tom tomu tu tuto ty u už v vám vás váš vaše ve"
+    " více však vše vy z za"
+    " zatím ze že každý každá každé každou všechny všechno všichni pečeme děláme máme nabízíme"
+    " používáme pracujeme"
     " připravujeme vyrábíme dodáváme opravujeme stavíme vaříme pražíme dovážíme rozvážíme"
 )
 MONTHS = [

@@ -5,10 +5,14 @@ from posthub.core.similarity import plain
 from . import Tongue
 
 SMALL_WORDS = (
-    "a about after all also an and any are as at be because been before being both but by can could did do does each"
-    " every few for from had has have he her here his how i if in into is it its just more most my no not of off on"
-    " once one only or other our out over own same she should so some such than that the their them then there these"
-    " they this those through to too under until up us very was we were what when where which while who why will with"
+    "a about after all also an and any are as at be because been before being both but by can"
+    " could did do does each"
+    " every few for from had has have he her here his how i if in into is it its just more most"
+    " my no not of off on"
+    " once one only or other our out over own same she should so some such than that the their"
+    " them then there these"
+    " they this those through to too under until up us very was we were what when where which"
+    " while who why will with"
     " would you your"
 )
 MONTHS = "January February March April May June July August September October November December"
