@@ -151,8 +151,8 @@ class PointForm(forms.Form):
         given = entries(current)
         asked = 0
         for key in self.data:
-            number = key.removeprefix(f"{self.prefix}-").partition("-")[0]
-            asked = max(asked, int(number) + 1) if number.isascii() and number.isdigit() else asked
+            place = key.removeprefix(f"{self.prefix}-").partition("-")[0]
+            asked = max(asked, int(place) + 1) if place.isascii() and place.isdigit() else asked
         self.count = min(MOST_LINES, max(len(given) + SPARE_ENTRIES, asked))
         for number in range(self.count):
             self._build_object(given[number] if number < len(given) else None, f"{number}-")

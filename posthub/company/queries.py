@@ -3,12 +3,12 @@
 import re
 from typing import Any
 
-from django.db import connection
 from django.db.models import Case, Count, IntegerField, QuerySet, When
 
 from posthub.company.models import Company, Dna, DnaPoint, Document, Verdict
 from posthub.company.points import BY_KEY, POINTS, Point
 from posthub.company.values import Refusals, entries, known, line, refusals, spoken
+from posthub.core.database import connection
 from posthub.jobs.models import Job
 
 REFUSED = frozenset({Verdict.WRONG.value, Verdict.NEVER.value})

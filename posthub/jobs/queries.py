@@ -1,5 +1,6 @@
 """Reads over jobs: what waits, what hangs, what the browser polls."""
 
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -40,7 +41,11 @@ def queue_health() -> dict[str, dict[str, Any]]:
 
 def poll_delay(job: Job) -> int:
     """Milliseconds until the browser should ask again: often at first, seldom later."""
-    age = (timezone.now() - job.created_at).total_seconds()
+    return delay_since(job.created_at)
+
+
+def delay_since(start: datetime) -> int:
+    age = (timezone.now() - start).total_seconds()
     for limit, delay in ((10, 1000), (60, 2000), (300, 5000)):
         if age < limit:
             return delay

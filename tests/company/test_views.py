@@ -395,3 +395,21 @@ def test_nobody_from_elsewhere_sees_anything(browser_of, company):
     oscar = browser_of("oscar")
     for address in ("/welcome/", "/company/", "/documents/", Row(point(company, "offer.usp")).edit_url):
         assert oscar.get(address).status_code == 404
+
+
+def test_waiting_for_documents_asks_for_the_list_alone(sofia, company, cast):
+    add_document(company, upload=Upload("a.txt", "txt", b"text"), by=cast.sofia)
+    page = sofia.get("/documents/?list=1", headers=HTMX).content.decode()
+    assert 'hx-trigger="load delay:1000ms"' in page
+    assert 'type="file"' not in page
+    Document.objects.update(state="FAILED", cause="It is locked.")
+    page = sofia.get("/documents/?list=1", headers=HTMX).content.decode()
+    assert "hx-trigger" not in page
+    assert "It is locked." in page
+
+
+def test_the_end_of_a_reading_swaps_nothing_over_open_rows(sofia, company):
+    sofia.post("/company/read/")
+    assert "jobOver" in sofia.get("/welcome/dna/").content.decode()
+    assert "jobOver" not in sofia.get("/welcome/dna/?by_hand=1").content.decode()
+    assert "jobOver" not in sofia.get("/company/").content.decode()

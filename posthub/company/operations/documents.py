@@ -5,13 +5,14 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from posthub.company.models import Company, Document
 from posthub.company.operations.companies import locked_company
 from posthub.company.uploads import Upload
+from posthub.core.database import connection
 from posthub.core.errors import Refused
 from posthub.jobs.models import Job
 from posthub.jobs.operations import enqueue

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from posthub.audit import operations as audit
@@ -11,6 +11,7 @@ from posthub.company.models import Company, Dna, DnaPoint, Verdict
 from posthub.company.operations.companies import locked_company
 from posthub.company.queries import REFUSED
 from posthub.company.values import known
+from posthub.core.database import connection
 from posthub.core.errors import Refused, Stale, WrongState
 from posthub.lifecycle.machine import advance
 

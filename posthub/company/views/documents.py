@@ -17,18 +17,21 @@ from posthub.core.access import member
 from posthub.core.errors import Refused
 from posthub.core.htmx import back_to, reply, wants_fragment
 from posthub.core.tenancy import TenantRequest
+from posthub.jobs.queries import delay_since
 
 MOST_AT_ONCE = 10
 
 
 def documents_context(company: Company) -> dict[str, object]:
     listed = queries.documents_of(company)
+    reading = [document for document in listed if document.state == "READING"]
     return {
         "company": company,
         "documents": listed,
         "accept": ACCEPT,
         "most_bytes": settings.DOCUMENT_MAX_BYTES,
-        "waiting": any(document.state == "READING" for document in listed),
+        "waiting": bool(reading),
+        "poll_ms": delay_since(min(document.state_since for document in reading)) if reading else 0,
     }
 
 
@@ -42,7 +45,8 @@ def documents(request: TenantRequest) -> HttpResponse:
     context = {**documents_context(company), "problems": problems}
     if request.method == "POST" and not problems and not wants_fragment(request):
         return HttpResponseRedirect(back_to(request, "company:documents"), status=303)
-    name = "company/documents.html#documents" if wants_fragment(request) else "company/documents.html"
+    part = "document_list" if "list" in request.GET else "documents"
+    name = f"company/documents.html#{part}" if wants_fragment(request) else "company/documents.html"
     response = render(request, name, context, status=422 if problems else 200)
     response["Vary"] = "HX-Request"
     return response
@@ -83,7 +87,7 @@ def read_document_again(request: TenantRequest, pk: UUID) -> HttpResponse:
     document = get_object_or_404(Document, pk=pk)
     operations.read_document_again(document, by=request.user)
     context = documents_context(company_here(request))
-    return reply(request, "company/documents.html#documents", context, otherwise="company:documents")
+    return reply(request, "company/documents.html#document_list", context, otherwise="company:documents")
 
 
 @require_POST
@@ -93,4 +97,4 @@ def remove_document(request: TenantRequest, pk: UUID) -> HttpResponse:
     operations.remove_document(document, by=request.user)
     messages.success(request, _("“%(name)s” was removed.") % {"name": document.name})
     context = documents_context(company_here(request))
-    return reply(request, "company/documents.html#documents", context, otherwise="company:documents")
+    return reply(request, "company/documents.html#document_list", context, otherwise="company:documents")

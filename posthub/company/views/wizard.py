@@ -88,12 +88,14 @@ def welcome_dna(request: TenantRequest) -> HttpResponse:
         return redirect("company:welcome_company")
     review = review_context(company, at="welcome", only=request.GET.get("only", ""))
     waiting = review["job"] is not None and company.read_at is None
+    shown = not waiting or "by_hand" in request.GET
     context = {
         **step_context(request, 2),
         **review,
         **documents_context(company),
         # Before anything was read there is nothing to check; whoever likes fills it in by hand meanwhile.
-        "show_points": not waiting or "by_hand" in request.GET,
+        "show_points": shown,
+        "alone": not shown,
     }
     return show(request, "company/welcome_dna.html", context, fragment="review")
 
