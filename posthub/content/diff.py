@@ -9,7 +9,8 @@ from typing import Literal
 Kind = Literal["same", "ins", "del", "fold", "break"]
 Segment = tuple[Kind, str | int]  # fold carries the number of paragraphs that are left out
 TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
-MARKS = re.compile(r"^#{1,6}\s+|\*\*|__", re.MULTILINE)
+MARKS = re.compile(r"^#{1,6}\s+|^>\s?|\*\*|__", re.MULTILINE)
+LONE = 4  # a same word shorter than this between two changes belongs to the change
 ALIKE = 0.35  # below this two paragraphs are said to be different ones, not one changed
 KEPT = 1  # unchanged paragraphs shown on each side of a change
 
@@ -71,12 +72,12 @@ def words(before: str, after: str) -> list[Segment]:
 
 
 def _calm(segments: list[Segment]) -> list[Segment]:
-    """Swallow lone spaces between changes, so that a rewritten phrase reads as one."""
+    """Swallow lone short words between changes, so that a rewritten phrase reads as one."""
     calm: list[Segment] = []
-    for kind, text in segments:
-        if kind == "same" and calm and not str(text).strip() and calm[-1][0] != "same":
-            kinds = ("del", "ins")
-            calm += [(name, text) for name in kinds]  # type: ignore[misc]
+    for number, (kind, text) in enumerate(segments):
+        between = 0 < number < len(segments) - 1
+        if kind == "same" and between and len(str(text).strip()) < LONE:
+            calm += [("del", text), ("ins", text)]
         else:
             calm.append((kind, text))
     return list(_merged(calm))

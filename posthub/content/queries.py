@@ -109,7 +109,7 @@ def _posts(condition: Q) -> QuerySet[Any, Any]:
 
 def _columns(rows: QuerySet[Any], *, kind: str, topic: str, **own: Any) -> QuerySet[Any, Any]:
     """The same columns of each kind; `topic` is the way to the topic."""
-    return (
+    columns: QuerySet[Any, Any] = (
         rows.order_by()
         .annotate(
             row_kind=Value(kind, CharField()),
@@ -121,6 +121,7 @@ def _columns(rows: QuerySet[Any], *, kind: str, topic: str, **own: Any) -> Query
         )
         .values_list(*COLUMNS)
     )
+    return columns
 
 
 def _text(name: str) -> Any:

@@ -93,6 +93,6 @@ def _page(request: TenantRequest, post: SocialPost, form: MoveForm) -> dict[str,
 def _again(request: TenantRequest, post: SocialPost, form: MoveForm, status: int) -> HttpResponse:
     """The form with what is wrong; after a clash it carries the version that stands now."""
     if status == 409:
-        form.data = {**form.data.dict(), "version": post.content_hash}
+        form.data = {**request.POST.dict(), "version": post.content_hash}
     name = "delivery/move.html#form" if wants_fragment(request) else "delivery/move.html"
     return render(request, name, _page(request, post, form), status=status)

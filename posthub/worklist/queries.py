@@ -9,7 +9,9 @@ from posthub.worklist.models import WaitsOn, WorkItem
 
 
 def waiting_count(organization_id: UUID, waits_on: WaitsOn) -> int:
-    return WorkItem.objects.filter(organization_id=organization_id, waits_on=waits_on).count()
+    """How many things; the posts of one article, which share its title, are decided on as one."""
+    waiting = WorkItem.objects.filter(organization_id=organization_id, waits_on=waits_on)
+    return waiting.values("kind", "title").distinct().count()
 
 
 def balls(organization_ids: QuerySet[Any] | list[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -159,9 +159,9 @@ def with_titles(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
     ids: dict[str, list[UUID]] = {"topic": [], "article": [], "post": []}
     for decision in decisions:
         ids[decision.kind].append(decision.object_id)
-    found = {
-        line.pk: line for line in lines(**{f"{kind}s": Q(pk__in=pks) for kind, pks in ids.items() if pks})
-    }
+    wanted = {kind: Q(pk__in=pks) if pks else None for kind, pks in ids.items()}
+    named = lines(topics=wanted["topic"], articles=wanted["article"], posts=wanted["post"])
+    found = {line.pk: line for line in named}
     return [
         {
             "decision": decision,

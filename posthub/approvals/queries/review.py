@@ -143,18 +143,20 @@ class Facts:
     description: int
 
 
-def facts_in(version: Version | None) -> Facts | None:
-    if version is None:
+def facts_in(*texts: Version | None) -> Facts | None:
+    """Of one text, or of several that are decided on together."""
+    versions = [version for version in texts if version is not None]
+    if not versions:
         return None
-    claims = version.extra.get("claims", [])
-    words = len(version.text.split())
+    claims = [claim for version in versions for claim in version.extra.get("claims", [])]
+    words = sum(len(version.text.split()) for version in versions)
     return Facts(
         sourced=sum(1 for claim in claims if claim.get("fact_id")),
         unverified=[claim["sentence"] for claim in claims if not claim.get("fact_id")],
-        findings=version.extra.get("findings", []),
+        findings=[finding for version in versions for finding in version.extra.get("findings", [])],
         words=words,
         minutes=max(1, round(words / READ_A_MINUTE)),
-        description=len(version.extra.get("seo", {}).get("meta_description", "")),
+        description=len(versions[0].extra.get("seo", {}).get("meta_description", "")),
     )
 
 

@@ -129,7 +129,7 @@ def _of_posts(request: TenantRequest, post: SocialPost) -> Context:
         "approve_label": _approve_label(len(to_decide), staff=staff),
         "checked_on": datetime.date.fromisoformat(PLATFORMS[post.platform].checked_on),
         "version": post.content_hash,
-        "facts": review.facts_in(post.version),
+        "facts": review.facts_in(*(one.version for one in posts)),
     }
 
 
