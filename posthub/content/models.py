@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from posthub.company.models import Company
+from posthub.content.fields import WallTimeField
 from posthub.core.models import Row
 from posthub.lifecycle.models import Stateful
 from posthub.personas.models import Persona
@@ -133,7 +134,7 @@ class SocialPost(Stateful):
     platform = models.CharField(_("network"), max_length=12)
     version = models.ForeignKey("Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     scheduled_at = models.DateTimeField(_("goes out"))
-    wall = models.DateTimeField()
+    wall = WallTimeField()
     zone = models.CharField(max_length=40)
 
     class Meta:
