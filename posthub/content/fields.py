@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 
-class WallTimeField(models.Field[datetime.datetime, datetime.datetime]):
+class WallTimeField(models.Field):  # type: ignore[type-arg]
     """A naive datetime, kept as PostgreSQL's `timestamp`: no zone is ever added or taken away."""
 
     def db_type(self, connection: Any) -> str:
