@@ -50,11 +50,7 @@ class AccessMiddleware:
         if who is Who.ADMIN and request.user.staff_role != StaffRole.ADMIN:
             raise Http404
         if who in {Who.MEMBER, Who.SUPERVISOR} or request.tenant is not None:
-            try:
-                self._enter(request, who)
-            except Forbidden as problem:
-                # Raised before the view, so the middleware that answers a view's errors never sees it.
-                return problem_page(request, problem)
+            return self._enter(request, who)
         return None
 
     def _enter(self, request: Any, who: Who) -> HttpResponse | None:
@@ -76,7 +72,7 @@ class AccessMiddleware:
         if who is Who.SUPERVISOR and not request.supervises:
             # Answered, not raised: Django asks no middleware about what is raised before the view.
             only_the_client = _("Only the client can do this. Ask the organization's own people.")
-            return refusal(request, Forbidden(only_the_client))
+            return problem_page(request, Forbidden(only_the_client))
         return None
 
     def _speak(self, request: Any, language: str) -> None:
