@@ -50,11 +50,7 @@ class AccessMiddleware:
         if who is Who.ADMIN and request.user.staff_role != StaffRole.ADMIN:
             raise Http404
         if who in {Who.MEMBER, Who.SUPERVISOR} or request.tenant is not None:
-            try:
-                self._enter(request, who)
-            except Forbidden as problem:
-                # Raised before the view, so the middleware that answers a view's errors never sees it.
-                return problem_page(request, problem)
+            return self._enter(request, who)
         return None
 
     def _enter(self, request: Any, who: Who) -> None:
@@ -74,7 +70,10 @@ class AccessMiddleware:
         request.supervises = organization.supervised
         self._speak(request, organization.language)
         if who is Who.SUPERVISOR and not request.supervises:
-            raise Forbidden(_("Only the client can do this. Ask the organization's own people."))
+            # Answered, not raised: Django asks no middleware about what is raised before the view.
+            only_the_client = _("Only the client can do this. Ask the organization's own people.")
+            return problem_page(request, Forbidden(only_the_client))
+        return None
 
     def _speak(self, request: Any, language: str) -> None:
         """The organization's language, for somebody who chose none, neither in the profile nor by the switch."""
