@@ -21,6 +21,8 @@ STAFF = {"marek", "mona", "adam"}
 LOG_IN, HIDDEN, FORBIDDEN, OPEN = "log in", "hidden", "forbidden", "open"
 # Where a policy inside the view is narrower than the view's declaration: only who leads a team has one.
 NARROWER = {("/staff/team/", "marek"): HIDDEN}
+# What staff may see and prepare, but only the client decides.
+CLIENT_DECIDES = ("/topics/approve/",)
 # Open to anyone, and leads who is nobody in particular to the log-in page.
 DOORS = {"/admin/login/"}
 
@@ -46,6 +48,8 @@ def is_as_wanted(wanted: str, came: str, address: Address, person: str) -> bool:
         return came == HIDDEN
     if address.path in DOORS:
         return came == LOG_IN
+    if address.path.startswith(CLIENT_DECIDES) and person in STAFF:
+        return came == FORBIDDEN
     if address.keyed and wanted == HIDDEN:
         return came == OPEN  # what_came calls every 404 of a keyed address that
     if wanted == OPEN and module.startswith("allauth."):
