@@ -41,6 +41,7 @@ LIBRARIES: dict[str, Who] = {
     "django.contrib.staticfiles.": Who.ANYONE,
     "django.contrib.auth.admin": Who.ADMIN,
     "django.contrib.contenttypes.views": Who.ADMIN,
+    "django.views.generic.base": Who.ADMIN,  # the admin's redirects from old addresses
 }
 
 

@@ -70,10 +70,7 @@ class AccessMiddleware:
         request.supervises = organization.supervised
         self._speak(request, organization.language)
         if who is Who.SUPERVISOR and not request.supervises:
-            # Answered, not raised: Django asks no middleware about what is raised before the view.
-            only_the_client = _("Only the client can do this. Ask the organization's own people.")
-            return problem_page(request, Forbidden(only_the_client))
-        return None
+            raise Forbidden(_("Only the client can do this. Ask the organization's own people."))
 
     def _speak(self, request: Any, language: str) -> None:
         """The organization's language, for somebody who chose none, neither in the profile nor by the switch."""

@@ -32,4 +32,4 @@ def test_every_decision_says_what_was_chosen_why_and_at_what_price() -> None:
     for path in sorted((ROOT / "docs" / "decisions").glob("*.md")):
         text = path.read_text()
         assert re.fullmatch(r"\d{3}-[a-z0-9-]+\.md", path.name), path.name
-        assert [part for part in ("Choice", "Why", "Price") if f"## {part}" not in text] == [], path.name
+        assert [part for part in ("Choice", "Why", "Price") if f"**{part}.**" not in text] == [], path.name
