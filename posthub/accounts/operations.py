@@ -22,7 +22,3 @@ def change_profile(user: User, *, name: str, language: str) -> User:
     user.name, user.language = name, language
     user.save(update_fields=["name", "language", "updated_at"])
     return user
-
-
-def choose_language(user: User, language: str) -> None:
-    User.objects.filter(pk=user.pk).update(language=language)
