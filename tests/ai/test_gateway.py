@@ -20,7 +20,11 @@ class Echo:
 
     def text(self, request: TextRequest) -> TextAnswer:
         return TextAnswer(
-            data={"words": request.inputs["words"]}, provider="echo", model="echo-1", input_tokens=3, output_tokens=1
+            data={"words": request.inputs["words"]},
+            provider="echo",
+            model="echo-1",
+            input_tokens=3,
+            output_tokens=1,
         )
 
 

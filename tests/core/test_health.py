@@ -8,7 +8,11 @@ from posthub.organizations.models import Organization
 def test_health_answers_on_every_host_name(db: None) -> None:
     for host in ("posthub.localhost", "acme.posthub.localhost", "127.0.0.1:8000"):
         answer = Client(HTTP_HOST=host).get("/api/health/")
-        assert (answer.status_code, answer.json()["database"], answer.json()["redis"]) == (200, "ok", "unused")
+        assert (answer.status_code, answer.json()["database"], answer.json()["redis"]) == (
+            200,
+            "ok",
+            "unused",
+        )
 
 
 def test_health_names_what_waits(acme: Organization) -> None:

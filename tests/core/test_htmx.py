@@ -9,7 +9,9 @@ from posthub.core.htmx import back_to, go, wants_fragment
 
 
 def asked(method: str = "get", data: Any = None, **headers: str) -> HttpRequest:
-    request = getattr(RequestFactory(), method)("/", data, headers={"host": "acme.posthub.localhost", **headers})
+    request = getattr(RequestFactory(), method)(
+        "/", data, headers={"host": "acme.posthub.localhost", **headers}
+    )
     request.htmx = HtmxDetails(request)
     return request  # type: ignore[no-any-return]
 

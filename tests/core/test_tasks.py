@@ -19,6 +19,6 @@ def test_options_of_the_address_are_kept_beside_ours() -> None:
 
 
 def test_a_name_belongs_to_one_task() -> None:
-    with pytest.raises(ValueError, match="two tasks named jobs.purge"):
+    with pytest.raises(ValueError, match=r"two tasks named jobs\.purge"):
         tenant_task("jobs.purge", queue="quick")(lambda job: None)
     assert TASKS["jobs.purge"].queue == "scheduled"

@@ -64,7 +64,9 @@ def test_work_in_a_schema_ends_where_it_began(acme: Organization, beta: Organiza
     assert connection.schema_name == "public"
 
 
-@pytest.mark.parametrize("name", ["", "Public", "t-1", "a", "o_acme; DROP SCHEMA public", "pg_catalog.x", "o" * 60])
+@pytest.mark.parametrize(
+    "name", ["", "Public", "t-1", "a", "o_acme; DROP SCHEMA public", "pg_catalog.x", "o" * 60]
+)
 def test_a_name_that_is_not_ours_is_no_schema(name: str) -> None:
     with pytest.raises(ValueError, match="not a schema of ours"), in_schema(name):
         pass

@@ -9,6 +9,10 @@ LOCALE = Path(__file__).resolve().parents[2] / "locale"
 SOURCES = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
 
 
+def test_czech_is_there() -> None:
+    assert LOCALE / "cs" / "LC_MESSAGES" / "django.po" in SOURCES
+
+
 def test_nothing_is_missing_or_guessed() -> None:
     for path in SOURCES:
         messages = polib.pofile(str(path))
