@@ -74,10 +74,12 @@ def ask(use: str, *, language: str, inputs: Mapping[str, JSON], answer: type[A])
 def _answered(name: str, request: TextRequest, answer: type[A]) -> A:
     began = time.monotonic()
     got: TextAnswer | None = None
-    outcome = "ok"
+    outcome = "error"
     try:
         got = provider(name).text(request)
-        return answer.model_validate(got.data)
+        valid = answer.model_validate(got.data)
+        outcome = "ok"
+        return valid
     except ProviderError:
         outcome = "provider_error"
         raise

@@ -180,13 +180,17 @@ def _failed(
         _end(running, JobState.DEAD, cause=cause, detail=detail)
         return
     pause = wait if wait is not None else backoff(job.attempts)
-    again = running._mine().filter(cancel_requested=False).update(
-        state=JobState.QUEUED,
-        run_after=Now() + timedelta(seconds=pause),
-        hinted_at=None,
-        cause=cause[:500],
-        detail=detail[:4000],
-        lease_until=None,
+    again = (
+        running._mine()
+        .filter(cancel_requested=False)
+        .update(
+            state=JobState.QUEUED,
+            run_after=Now() + timedelta(seconds=pause),
+            hinted_at=None,
+            cause=cause[:500],
+            detail=detail[:4000],
+            lease_until=None,
+        )
     )
     if not again:
         _end(running, JobState.CANCELLED, cause=called_off(), detail=detail)

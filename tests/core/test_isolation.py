@@ -62,7 +62,9 @@ def read_in_a_task(job: RunningJob) -> None:
 def organizations(own_database: str) -> list[Organization]:
     owner = User.objects.get(email="sofia@example.com")
     made = [
-        register_organization(name=f"Org {number}", label=f"org-{number}", by=owner, language="en", platforms=[])
+        register_organization(
+            name=f"Org {number}", label=f"org-{number}", by=owner, language="en", platforms=[]
+        )
         for number in range(ORGANIZATIONS)
     ]
     for organization in made:
@@ -165,7 +167,9 @@ def test_of_ten_uses_of_one_token_at_once_one_signs_in(own_database: str) -> Non
     assert sum(result is not None for result in results) == 1
 
 
-@pytest.mark.parametrize("table", ["django_content_type", "auth_permission", "django_session", "accounts_user"])
+@pytest.mark.parametrize(
+    "table", ["django_content_type", "auth_permission", "django_session", "accounts_user"]
+)
 def test_people_sessions_and_content_types_stand_in_public_only(db: None, table: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT table_schema FROM information_schema.tables WHERE table_name = %s", [table])

@@ -28,8 +28,8 @@ def test_every_task_runs_in_a_queue_that_has_a_worker() -> None:
     assert set(re.findall(r"posthub_worker (\w+)", procfile)) == set(settings.QUEUES)
 
 
-def test_every_decision_says_what_was_chosen_why_and_at_what_price() -> None:
+def test_every_decision_says_what_was_chosen_and_at_what_price() -> None:
     for path in sorted((ROOT / "docs" / "decisions").glob("*.md")):
         text = path.read_text()
         assert re.fullmatch(r"\d{3}-[a-z0-9-]+\.md", path.name), path.name
-        assert [part for part in ("Choice", "Why", "Price") if f"**{part}.**" not in text] == [], path.name
+        assert [part for part in ("Choice", "Price") if f"**{part}.**" not in text] == [], path.name

@@ -3,7 +3,9 @@
 from tests.guards.source import APPS, imported, modules
 
 # The rooms of an app, each may use those before it.
-ROOMS = "models policies queries generation pipeline operations tasks forms views urls receivers admin".split()
+ROOMS = (
+    "models policies queries generation pipeline operations tasks forms views urls receivers admin".split()
+)
 
 # What a request on an organization's host carries is typed where the request is; nothing of it is imported
 # while PostHub runs.
@@ -40,9 +42,9 @@ def test_rooms_import_only_rooms_above_them() -> None:
             continue
         for module in imported(tree):
             parts = module.split(".")
-            if parts[1] == app and len(parts) > 2 and parts[2] in ROOMS:
-                if ROOMS.index(parts[2]) > ROOMS.index(room):
-                    upward.add((name, parts[2]))
+            of_this_app = parts[1] == app and len(parts) > 2 and parts[2] in ROOMS
+            if of_this_app and ROOMS.index(parts[2]) > ROOMS.index(room):
+                upward.add((name, parts[2]))
     assert upward <= SENTENCES_OVER_READS | SAME_VERBS
 
 

@@ -1,25 +1,27 @@
 """The Czech translation is whole, and compiled from what is committed."""
 
+import re
 from pathlib import Path
 
 import polib
-import pytest
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 SOURCES = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(LOCALE)))
-def test_nothing_is_missing_or_guessed(path: Path) -> None:
-    messages = polib.pofile(str(path))
-    assert [entry.msgid for entry in messages.fuzzy_entries()] == []
-    assert [entry.msgid for entry in messages.untranslated_entries()] == []
-    assert path.with_suffix(".mo").read_bytes() == messages.to_binary()
+def test_czech_is_there() -> None:
+    assert LOCALE / "cs" / "LC_MESSAGES" / "django.po" in SOURCES
+
+
+def test_nothing_is_missing_or_guessed() -> None:
+    for path in SOURCES:
+        messages = polib.pofile(str(path))
+        assert [entry.msgid for entry in messages.fuzzy_entries()] == []
+        assert [entry.msgid for entry in messages.untranslated_entries()] == []
+        assert path.with_suffix(".mo").read_bytes() == messages.to_binary()
 
 
 def test_placeholders_survive_translation() -> None:
-    import re
-
     holes = re.compile(r"%\(\w+\)[sd]|%[sd]")
     wrong = [
         entry.msgid

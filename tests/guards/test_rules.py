@@ -9,7 +9,11 @@ from tests.guards.source import PACKAGE, ROOT, code_lines, docstring_lines, modu
 FUNCTION_LINES, MODULE_LINES, TEMPLATE_LINES = 40, 300, 150
 # A table of words is data, also where it is written as Python; so is the list of a component's properties.
 TABLES = {"ai/providers/offline/dna_products.py"}
-PROPERTIES = {"ui/families/forms.py:input", "ui/fields.py:bound_view", "company/extraction/registration.py:_address"}
+PROPERTIES = {
+    "ui/families/forms.py:input",
+    "ui/fields.py:bound_view",
+    "company/extraction/registration.py:_address",
+}
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 SCHEMA_SWITCHES = {"set_schema", "set_tenant", "set_schema_to_public"}
 
@@ -112,8 +116,12 @@ def test_no_template_is_longer_than_a_hundred_and_fifty_lines() -> None:
 def test_templates_hold_no_script_no_style_and_no_handler() -> None:
     # Mail clients know no style sheets, so mail has its styles beside the words.
     pages = [path for path in TEMPLATES if "mail" not in path.name and "mail/" not in str(path)]
-    inline = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=\"|javascript:|\bhx-on\b", re.IGNORECASE)
-    found = {str(path.relative_to(ROOT)): match[0] for path in pages if (match := inline.search(markup_of(path)))}
+    inline = re.compile(
+        r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=\"|javascript:|\bhx-on\b", re.IGNORECASE
+    )
+    found = {
+        str(path.relative_to(ROOT)): match[0] for path in pages if (match := inline.search(markup_of(path)))
+    }
     assert found == {}
 
 

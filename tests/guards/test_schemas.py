@@ -43,7 +43,9 @@ def test_no_public_row_points_into_an_organizations_schema() -> None:
         for model in apps.get_models()
         if model._meta.app_label not in tenant
         for field in model._meta.get_fields()
-        if field.is_relation and field.concrete and field.related_model
+        if field.is_relation
+        and field.concrete
+        and field.related_model
         and field.related_model._meta.app_label in tenant
     ]
     assert pointing == []

@@ -33,7 +33,7 @@ def expected(who: Who, person: str, *, apex: bool) -> str:
         return OPEN
     if person == "anonymous":
         return LOG_IN
-    if who is Who.ADMIN and person != "adam" or who is Who.STAFF and person not in STAFF:
+    if (who is Who.ADMIN and person != "adam") or (who is Who.STAFF and person not in STAFF):
         return HIDDEN
     if apex:
         return HIDDEN if who in {Who.MEMBER, Who.SUPERVISOR} else OPEN

@@ -39,7 +39,9 @@ def _below(patterns: Any, prefix: str, keyed: bool) -> Iterator[tuple[str, bool]
 def _filled(pattern: RoutePattern | RegexPattern) -> tuple[str, bool]:
     text = str(pattern)
     if isinstance(pattern, RoutePattern):
-        filled = re.sub(r"<(?:(\w+):)?(\w+)>", lambda match: _sample(match[1], pattern.converters[match[2]]), text)
+        filled = re.sub(
+            r"<(?:(\w+):)?(\w+)>", lambda match: _sample(match[1], pattern.converters[match[2]]), text
+        )
         return filled, filled != text
     bare = text.removeprefix("^").removesuffix("$").removesuffix(r"\Z")
     filled = re.sub(r"\((?:\?P<\w+>)?([^()]*)\)", lambda match: _fitting(match[1]), bare).replace("\\", "")
@@ -53,4 +55,8 @@ def _fitting(expression: str) -> str:
 
 
 def _sample(kind: str | None, converter: Any) -> str:
-    return SAMPLES[kind]() if kind in SAMPLES else _fitting(str(converter.regex).removeprefix("(?:").removesuffix(")"))
+    return (
+        SAMPLES[kind]()
+        if kind in SAMPLES
+        else _fitting(str(converter.regex).removeprefix("(?:").removesuffix(")"))
+    )

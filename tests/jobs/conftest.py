@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -33,10 +34,8 @@ class Bench:
 
     def run(self, job: Job) -> Job:
         """One attempt; what it raised has been recorded and stays inside, as in a worker."""
-        try:
+        with suppress(KeyError):
             runner.run(str(job.pk))
-        except KeyError:
-            pass
         return Job.objects.get(pk=job.pk)
 
     def let_lease_expire(self, job: Job) -> None:

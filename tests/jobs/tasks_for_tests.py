@@ -59,7 +59,9 @@ def slow_at_first(job: RunningJob) -> None:
 
 @tenant_task("test.fail", queue="quick")
 def fail(job: RunningJob) -> None:
-    raise WorkFailed(job.payload.get("cause", "It cannot be done."), permanent=job.payload["permanent"], retry_after=0)
+    raise WorkFailed(
+        job.payload.get("cause", "It cannot be done."), permanent=job.payload["permanent"], retry_after=0
+    )
 
 
 @tenant_task("test.break", queue="quick")
@@ -78,7 +80,9 @@ def break_inside_the_effect(job: RunningJob) -> None:
 def overtaken(job: RunningJob) -> None:
     """On its first attempt it is taken for dead: another worker gets the job and finishes it before this one writes."""
     if job.job.attempts == 1:
-        Job.objects.filter(pk=job.job.pk).update(lease_until=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
+        Job.objects.filter(pk=job.job.pk).update(
+            lease_until=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+        )
         all_well(at_once(1, lambda _number: (sweeper.sweep(), runner.run(str(job.job.pk)))))
     with job.effect():
         write(f"attempt {job.job.attempts}")

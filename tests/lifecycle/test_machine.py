@@ -93,7 +93,9 @@ def test_of_ten_approvals_at_once_one_has_an_effect(own_database: str) -> None:
 
     def approve(_number: int) -> str:
         with acmes_schema():
-            return advance(Topic.objects.get(pk=topic.pk), "APPROVED", by=sofia, seen=topic.content_hash).state
+            return advance(
+                Topic.objects.get(pk=topic.pk), "APPROVED", by=sofia, seen=topic.content_hash
+            ).state
 
     results = at_once(10, approve)
     assert sorted(type(result).__name__ for result in results) == ["WrongState"] * 9 + ["str"]

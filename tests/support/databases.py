@@ -23,7 +23,12 @@ from posthub.jobs.worker import run_job_task
 def maintenance() -> Iterator[psycopg.Connection]:
     """A session in the server's own database, from which others are made and dropped."""
     given = connection.settings_dict
-    places = {"host": given["HOST"], "port": given["PORT"], "user": given["USER"], "password": given["PASSWORD"]}
+    places = {
+        "host": given["HOST"],
+        "port": given["PORT"],
+        "user": given["USER"],
+        "password": given["PASSWORD"],
+    }
     session = psycopg.connect(
         dbname="postgres", autocommit=True, **{key: value for key, value in places.items() if value}
     )
