@@ -10,7 +10,6 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
-from posthub.accounts.models import User
 from posthub.jobs.models import Job, JobState
 from posthub.organizations.models import Organization
 
@@ -62,7 +61,7 @@ def running_jobs(schema_name: str, *, most: int = 5) -> list[Job]:
 
 def language_of(job: Job) -> str:
     """In which language a job speaks: that of who asked, else the organization's."""
-    asker = User.objects.filter(pk=job.asked_by_id).values_list("language", flat=True).first()
+    asker = job.asked_by.language if job.asked_by else ""
     organization = Organization.objects.filter(schema_name=job.schema_name)
     return asker or organization.values_list("language", flat=True).first() or settings.LANGUAGE_CODE
 

@@ -34,7 +34,8 @@ logger = logging.getLogger(__name__)
 # The lease is the database's own clock, so that a worker with a wrong clock does no harm.
 CLAIM = """
 UPDATE jobs_job SET state = 'RUNNING', fence = fence + 1, attempts = attempts + 1,
-       lease_until = statement_timestamp() + %s * interval '1 second', started_at = COALESCE(started_at, statement_timestamp()),
+       lease_until = statement_timestamp() + %s * interval '1 second',
+       started_at = COALESCE(started_at, statement_timestamp()),
        cause = '', updated_at = statement_timestamp()
  WHERE id = (SELECT id FROM jobs_job WHERE id = %s AND state = 'QUEUED' AND run_after <= statement_timestamp()
              FOR UPDATE SKIP LOCKED)

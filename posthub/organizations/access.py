@@ -53,8 +53,11 @@ class AccessMiddleware:
             return self._enter(request, who)
         return None
 
-    def _enter(self, request: Any, who: Who) -> None:
-        """Set `request.organization`; one statement says whether the person belongs here and as what."""
+    def _enter(self, request: Any, who: Who) -> HttpResponse | None:
+        """Set `request.organization`; one statement says whether the person belongs here and as what.
+
+        A refusal is answered here: what a view raises becomes a page, what is raised before it does not.
+        """
         if request.tenant is None:
             raise Http404
         supervises = Membership.objects.filter(user=request.user, organization=OuterRef("pk"))
@@ -70,7 +73,10 @@ class AccessMiddleware:
         request.supervises = organization.supervised
         self._speak(request, organization.language)
         if who is Who.SUPERVISOR and not request.supervises:
-            raise Forbidden(_("Only the client can do this. Ask the organization's own people."))
+            return problem_page(
+                request, Forbidden(_("Only the client can do this. Ask the organization's own people."))
+            )
+        return None
 
     def _speak(self, request: Any, language: str) -> None:
         """The organization's language, for somebody who chose none, neither in the profile nor by the switch."""
