@@ -16,7 +16,7 @@ from posthub.core.errors import PostHubError
 
 def wants_fragment(request: Any) -> bool:
     """Not where a link was boosted, nor on the way back through the history: those replace the whole page."""
-    htmx = getattr(request, "htmx", None)
+    htmx: Any = getattr(request, "htmx", None)
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
