@@ -90,7 +90,7 @@ HOSTS = HostMap()
 
 def host_of(request: HttpRequest) -> str:
     """The host without port, case and trailing dot; "" where the header is no host name at all."""
-    raw: str = request.META.get("HTTP_HOST", "").strip().lower()
+    raw = str(request.META.get("HTTP_HOST", "")).strip().lower()
     host = raw.rsplit(":", 1)[0] if re.fullmatch(r"[^:]+:\d{1,5}", raw) else raw
     return host.removesuffix(".")
 

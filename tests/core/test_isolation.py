@@ -135,6 +135,7 @@ def test_without_the_way_back_to_public_the_same_run_leaks(organizations: list[O
 def test_a_cache_entry_of_one_organization_does_not_exist_for_another(
     acme: Organization, beta: Organization
 ) -> None:
+    cache.clear()
     with in_schema(acme.schema_name):
         cache.set("dashboard", "acme's")
     with in_schema(beta.schema_name):

@@ -15,7 +15,7 @@ def note(organization: Organization, waits_on: WaitsOn, *, object_id: object = N
         organization.pk,
         kind="topic",
         object_id=object_id or uuid4(),  # type: ignore[arg-type]
-        title="Rye bread " * 40,
+        title=f"{uuid4()} " * 8,
         state="DRAFT",
         waits_on=waits_on,
         since=timezone.now() - timedelta(hours=hours),
