@@ -61,8 +61,7 @@ def running_jobs(schema_name: str, *, most: int = 5) -> list[Job]:
 
 def language_of(job: Job) -> str:
     """In which language a job speaks: that of who asked, else the organization's."""
-    asked = User.objects.filter(pk=job.asked_by_id) if job.asked_by_id else User.objects.none()
-    asker = asked.values_list("language", flat=True).first()
+    asker = job.asked_by.language if job.asked_by else ""
     organization = Organization.objects.filter(schema_name=job.schema_name)
     return asker or organization.values_list("language", flat=True).first() or settings.LANGUAGE_CODE
 

@@ -50,11 +50,7 @@ class AccessMiddleware:
         if who is Who.ADMIN and request.user.staff_role != StaffRole.ADMIN:
             raise Http404
         if who in {Who.MEMBER, Who.SUPERVISOR} or request.tenant is not None:
-            try:
-                self._enter(request, who)
-            except Forbidden as problem:
-                # Raised before the view, so the middleware that answers a view's errors never sees it.
-                return problem_page(request, problem)
+            return self._enter(request, who)
         return None
 
     def _enter(self, request: Any, who: Who) -> HttpResponse | None:
