@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -89,9 +88,9 @@ class Shelf:
         return [self.post(article, platform, hour, state) for hour, platform in enumerate(platforms, start=9)]
 
     def post(self, article: BlogPost, platform: str, hour: int, state: str) -> SocialPost:
-        wall = datetime.datetime.combine(article.topic.date, datetime.time(hour), ZoneInfo("Europe/Prague"))
+        wall = datetime.datetime.combine(article.topic.date, datetime.time(hour))
         zone = "Europe/Prague"
-        at = to_utc(wall.replace(tzinfo=None), zone)
+        at = to_utc(wall, zone)
         post = begin(
             SocialPost(blog_post=article, platform=platform, wall=wall, zone=zone, scheduled_at=at),
             "GENERATING",

@@ -129,3 +129,14 @@ def test_another_organizations_post_cannot_be_moved(shelf: Shelf, browser_of: An
     (post,) = shelf.posts(platforms=("x",))
     oscar = browser_of("oscar", host="beta.posthub.localhost")
     assert oscar.get(f"/calendar/posts/{post.pk}/move/").status_code == 404
+
+
+def test_times_are_those_of_the_organizations_clocks(
+    shelf: Shelf, acme: Organization, browser_of: Any, back: Any
+) -> None:
+    shelf.posts(platforms=("x",))
+    Organization.objects.filter(pk=acme.pk).update(zone="Asia/Tokyo")
+    sofia = browser_of("sofia")
+    for path in ("/posts/", "/calendar/?d=2027-02&view=list", "/inbox/"):
+        page = sofia.get(path).content.decode()
+        assert ("9:00" in page, "17:00" in page or path == "/inbox/") == (False, True)
