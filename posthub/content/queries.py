@@ -12,7 +12,7 @@ from django.urls import reverse
 from posthub.content.models import BlogPost, SocialPost, Topic, Version
 from posthub.content.policies import can_decide, can_edit
 from posthub.jobs.models import Job
-from posthub.jobs.queries import running_jobs
+from posthub.jobs.queries import running_jobs, task_of
 
 EXCERPT = 420
 
@@ -141,6 +141,11 @@ class TopicRow:
     can_edit: bool
     article: BlogPost | None
     job: Job | None
+
+    @property
+    def task(self) -> Any:
+        """The job as the progress fragment shows it."""
+        return task_of(self.job) if self.job else None
 
     @property
     def selector(self) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from posthub.accounts.models import StaffRole
@@ -33,7 +34,10 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
 
     def process_view(
         self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any
@@ -70,6 +74,7 @@ class AccessMiddleware:
         if organization is None:
             raise Http404
         request.organization = organization
+        timezone.activate(ZoneInfo(organization.zone))
         request.supervises = organization.supervised
         self._speak(request, organization.language)
         if who is Who.SUPERVISOR and not request.supervises:

@@ -1,25 +1,16 @@
 """Approving, sending back, refusing: with HTMX and without, once, and only on what was seen."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from posthub.approvals.models import Comment, Decision
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.content.operations.versions import add_version
 from posthub.jobs.models import Job
-from posthub.organizations.models import Organization
-from tests.approvals.conftest import TEXT, Shelf
+from tests.shelf import TEXT, Shelf
 
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def back(acme: Organization) -> Callable[[], None]:
-    """Look into acme's rows again after a request."""
-    return lambda: connection.set_tenant(acme)
 
 
 def outcomes(kind: str) -> list[str]:

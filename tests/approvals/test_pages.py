@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.approvals.conftest import Shelf
+from tests.shelf import Shelf
 
 STATEMENTS = 12
 LISTS = [

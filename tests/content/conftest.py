@@ -12,6 +12,9 @@ from posthub.organizations.models import Organization
 from posthub.personas.models import Persona
 from tests.ai.offline.asking import six
 from tests.ai.offline.companies import COMPANIES
+from tests.shelf import back, shelf
+
+__all__ = ["back", "shelf"]
 
 
 @pytest.fixture

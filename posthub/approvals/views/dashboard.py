@@ -22,7 +22,7 @@ from posthub.company.models import Company
 from posthub.content.diff import plain
 from posthub.core.access import member
 from posthub.core.tenancy import TenantRequest
-from posthub.jobs.queries import running_jobs
+from posthub.jobs.queries import running_jobs, task_of
 from posthub.ui.times import day
 
 MINUTES = {"topic": 0.5, "article": 4, "post": 2}
@@ -44,7 +44,7 @@ def dashboard(request: TenantRequest) -> HttpResponse:
         "resume_label": _("Continue, %(now)s of %(all)s")
         % {"now": done + 1, "all": done + len(seen.queue.mine)},
         "done_today": done,
-        "jobs": running_jobs(request.tenant.schema_name),
+        "jobs": [(job, task_of(job)) for job in running_jobs(request.tenant.schema_name)],
         "with_team": [entry for entry in seen.queue.others if entry.ball != "machine"],
         "month_name": date_format(datetime.date.fromisoformat(f"{period}-01"), "F Y"),
         "usage": allowance(request.organization, Feature.POSTS, period=period),

@@ -33,7 +33,7 @@ def approve(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
             operations.approve_all(chosen, by=request.user)
         else:
             operations.send_all_to_client(chosen, by=request.user)
-    except (Stale, WrongState) as problem:
+    except (Stale, WrongState, Refused) as problem:
         return clash(
             request,
             getattr(problem, "subject", None) or subject,

@@ -14,6 +14,7 @@ from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.content.operations.articles import chosen_platforms
 from posthub.content.platforms import PLATFORMS
 from posthub.core.tenancy import TenantRequest
+from posthub.jobs.queries import task_of
 
 Context = dict[str, Any]
 
@@ -26,6 +27,7 @@ def desk(request: TenantRequest, subject: review.Subject, *, view: str = "") -> 
     decisions = review.decisions_on(subject, and_of=request.user, since=today)
     threads = review.threads_on(subject, by=request.user, supervises=supervises)
     own = [decision for decision in decisions if decision.object_id == subject.pk]
+    job = _job(request, subject)
     rights = rights_on(subject, supervises=supervises)
     return {
         "subject": subject,
@@ -38,7 +40,8 @@ def desk(request: TenantRequest, subject: review.Subject, *, view: str = "") -> 
         "threads": threads,
         "open_threads": [thread for thread in threads if not thread.remark.resolved_at],
         "decisions": own,
-        "job": _job(request, subject),
+        "job": job,
+        "task": task_of(job) if job else None,
         **_queue(
             request,
             subject,

@@ -12,7 +12,7 @@ from posthub.approvals.queries.review import Subject
 from posthub.content.diff import difference
 from posthub.content.models import Topic
 from posthub.content.policies import CLIENT_STAGE, STAFF_STAGE, can_decide
-from posthub.core.errors import Stale, WrongState
+from posthub.core.errors import Refused, Stale, WrongState
 from posthub.core.htmx import wants_fragment
 from posthub.core.tenancy import TenantRequest
 from posthub.organizations.access import Forbidden
@@ -36,9 +36,9 @@ def subject_to_decide(request: TenantRequest, kind: str, pk: UUID) -> Any:
 
 
 def clash(
-    request: TenantRequest, subject: Subject, problem: Stale | WrongState, *, shown: str = ""
+    request: TenantRequest, subject: Subject, problem: Stale | WrongState | Refused, *, shown: str = ""
 ) -> HttpResponse:
-    """409: what changed since the form was opened, or who decided and when. Nothing was decided.
+    """409 (422 where it was refused): what changed since the form was opened, or who decided and when.
 
     `shown` is the words of a topic as the form showed them; topics keep no versions.
     """
@@ -57,7 +57,7 @@ def clash(
         context["moved"] = bool(before) and before == now
     context["move"] = review.last_move(current)
     name = "approvals/clash.html#panel" if wants_fragment(request) else "approvals/clash.html"
-    return render(request, name, context, status=409)
+    return render(request, name, context, status=problem.status)
 
 
 def topic_words(topic: Topic) -> str:

@@ -26,7 +26,7 @@ from posthub.core.access import member
 from posthub.core.errors import PostHubError, Refused, Stale, WrongState
 from posthub.core.htmx import reply, show, wants_fragment
 from posthub.core.tenancy import TenantRequest
-from posthub.jobs.queries import running_jobs
+from posthub.jobs.queries import running_jobs, task_of
 from posthub.organizations.access import Forbidden
 from posthub.personas.models import Persona
 
@@ -43,6 +43,7 @@ def topics(request: TenantRequest) -> HttpResponse:
     )
     first = datetime.date.fromisoformat(f"{month}-01")
     waiting = sum(row.can_decide for row in rows)
+    job = _proposing(request, month)
     context: dict[str, Any] = {
         "rows": rows,
         "month": month,
@@ -54,7 +55,9 @@ def topics(request: TenantRequest) -> HttpResponse:
         % {"count": waiting},
         "propose_label": _("Propose topics for %(month)s") % {"month": date_format(first, "F Y")},
         "usage": allowance(request.organization, Feature.POSTS, period=month),
-        "job": _proposing(request, month),
+        "job": job,
+        "task": task_of(job) if job else None,
+        "working": any(row.job for row in rows),
         "ready": bool(rows) or Persona.objects.filter(state="ACTIVE").exists(),
     }
     return show(request, "content/topics.html", context, fragment="rows")
@@ -74,7 +77,9 @@ def start_month(request: TenantRequest) -> HttpResponse:
         raise Refused(_("Tell us about the company first."))
     month = request.POST.get("month") or None
     job = operations.propose_month(company, month=month, by=request.user)
-    return reply(request, "jobs/progress.html#bar", {"job": job}, otherwise=job.result_url)
+    return reply(
+        request, "jobs/progress.html#bar", {"job": job, "task": task_of(job)}, otherwise=job.result_url
+    )
 
 
 @require_safe
@@ -122,7 +127,9 @@ def propose_another(request: TenantRequest, pk: UUID) -> HttpResponse:
     except PostHubError as problem:
         messages.error(request, problem.message)
         return HttpResponseRedirect(f"{resolve_url('content:topics')}?month={found.month}", status=303)
-    return reply(request, "jobs/progress.html#bar", {"job": job}, otherwise=job.result_url)
+    return reply(
+        request, "jobs/progress.html#bar", {"job": job, "task": task_of(job)}, otherwise=job.result_url
+    )
 
 
 def _row(request: TenantRequest, found: Topic) -> HttpResponse:

@@ -1,0 +1,164 @@
+"""The month of topics, the lists, the editors and the versions."""
+
+from typing import Any
+
+from posthub.content.models import BlogPost, SocialPost, Version
+from posthub.content.operations.versions import add_version
+from posthub.jobs.models import Job
+from posthub.organizations.models import Organization
+from tests.shelf import TEXT, Shelf
+
+HTMX = {"HX-Request": "true"}
+
+
+def test_topics_are_asked_for_and_the_page_shows_the_work(shelf: Shelf, browser_of: Any, back: Any) -> None:
+    sofia = browser_of("sofia")
+    assert "Propose topics for February 2027" in sofia.get("/topics/?month=2027-02").content.decode()
+    answer = sofia.post("/topics/propose/", {"month": "2027-02"})
+    assert (answer.status_code, answer["Location"]) == (303, "/topics/?month=2027-02")
+    page = sofia.get("/topics/?month=2027-02").content.decode()
+    assert "data-poll" in page
+    assert sofia.post("/topics/propose/", {"month": "nonsense"}).status_code == 422
+    assert sofia.get("/topics/propose/").status_code == 405
+
+
+def test_a_month_without_writers_says_what_comes_first(tenant: Organization, browser_of: Any) -> None:
+    assert "Nobody to write yet" in browser_of("sofia").get("/topics/").content.decode()
+
+
+def test_rows_offer_decisions_to_the_client_only(shelf: Shelf, browser_of: Any) -> None:
+    topic = shelf.topic()
+    action = f'action="/topics/{topic.pk}/approve/"'
+    assert action in browser_of("sofia").get("/topics/?month=2027-02").content.decode()
+    assert action not in browser_of("marek").get("/topics/?month=2027-02").content.decode()
+
+
+def test_an_approved_row_shows_its_article_and_the_job(shelf: Shelf, browser_of: Any) -> None:
+    topic = shelf.topic()
+    form = {"version": topic.content_hash}
+    row = browser_of("sofia").post(f"/topics/{topic.pk}/approve/", form, headers=HTMX).content.decode()
+    assert row.count(f'id="topic-{topic.pk}"') == 1
+    assert ("data-poll" in row, "Generating" in row, "<html" in row) == (True, True, False)
+
+
+def test_a_topic_is_edited_only_as_it_was_shown(shelf: Shelf, browser_of: Any, back: Any) -> None:
+    topic = shelf.topic()
+    url = f"/topics/{topic.pk}/edit/"
+    form = {
+        "version": topic.content_hash,
+        "title": "A better title",
+        "angle": "Told anew.",
+        "date": "2027-02-20",
+    }
+    marek = browser_of("marek")
+    assert marek.post(url, {**form, "date": "2020-01-01"}).status_code == 422
+    assert marek.post(url, form).status_code == 303
+    assert marek.post(url, form).status_code == 409
+    back()
+    topic.refresh_from_db()
+    assert (topic.title, topic.date.isoformat()) == ("A better title", "2027-02-20")
+
+
+def test_another_topic_comes_only_for_a_refused_one(shelf: Shelf, browser_of: Any, back: Any) -> None:
+    refused, waiting = shelf.topic("REJECTED"), shelf.topic()
+    sofia = browser_of("sofia")
+    for topic in (refused, waiting):
+        assert sofia.post(f"/topics/{topic.pk}/another/").status_code == 303
+    back()
+    assert [job.payload["topic"] for job in Job.objects.all()] == [str(refused.pk)]
+
+
+def test_lists_are_searched_and_filtered(shelf: Shelf, browser_of: Any) -> None:
+    shelf.article(text="A text about rye.\n\nMore.")
+    shelf.article("IN_REVIEW")
+    sofia = browser_of("sofia")
+    counts = {
+        path: sofia.get(path).content.decode().count("data-row")
+        for path in (
+            "/articles/",
+            "/articles/?q=rye",
+            "/articles/?state=IN_REVIEW",
+            "/articles/?q=nowhere",
+            "/articles/?state=x",
+        )
+    }
+    assert list(counts.values()) == [2, 1, 1, 0, 2]
+    fragment = sofia.get("/articles/?q=rye", headers=HTMX)
+    assert ("<html" in fragment.content.decode(), fragment["Vary"].count("HX-Request")) == (False, 1)
+
+
+def test_an_edit_is_a_new_version_and_a_stale_one_saves_nothing(
+    shelf: Shelf, browser_of: Any, back: Any
+) -> None:
+    article = shelf.article()
+    url = f"/content/article/{article.pk}/edit/"
+    sofia = browser_of("sofia")
+    assert "input-words" in sofia.get(url).content.decode()
+    form = {"version": article.content_hash, "title": "By hand", "text": "Our own words."}
+    assert sofia.post(url, {**form, "text": ""}).status_code == 422
+    assert sofia.post(url, form)["Location"] == f"/inbox/article/{article.pk}/"
+    late = sofia.post(url, {**form, "text": "Somebody else's words."})
+    back()
+    assert (late.status_code, "against the one that stands now" in late.content.decode()) == (409, True)
+    article = BlogPost.objects.get(pk=article.pk)
+    assert (article.text, article.version.number, article.version.made_by) == ("Our own words.", 2, "person")
+
+
+def test_an_approved_text_that_is_edited_waits_again(shelf: Shelf, browser_of: Any, back: Any) -> None:
+    (post,) = shelf.posts("SCHEDULED", ("x",))
+    form = {"version": post.content_hash, "text": "Other words."}
+    assert browser_of("sofia").post(f"/content/post/{post.pk}/edit/", form).status_code == 303
+    back()
+    assert SocialPost.objects.get(pk=post.pk).state == "PENDING_APPROVAL"
+
+
+def test_a_post_over_the_limit_of_its_network_is_not_saved(shelf: Shelf, browser_of: Any, back: Any) -> None:
+    (post,) = shelf.posts(platforms=("x",))
+    form = {"version": post.content_hash, "text": "č" * 281}
+    answer = browser_of("sofia").post(f"/content/post/{post.pk}/edit/", form)
+    assert (answer.status_code, "X takes 280 characters" in answer.content.decode()) == (422, True)
+
+
+def test_the_preview_saves_nothing(shelf: Shelf, browser_of: Any, back: Any) -> None:
+    article = shelf.article()
+    url = f"/content/article/{article.pk}/preview/"
+    form = {"version": article.content_hash, "title": "T", "text": "## Head\n\n<script>x</script>"}
+    fragment = browser_of("sofia").post(url, form, headers=HTMX).content.decode()
+    whole = browser_of("sofia").post(url, form).content.decode()
+    for page in (fragment, whole):
+        assert '<h2 id="b1" data-block="b1">Head</h2>' in page
+        assert "<script>x" not in page
+    back()
+    assert Version.objects.count() == 1
+
+
+def test_nobody_edits_what_is_with_the_other_side_or_being_written(shelf: Shelf, browser_of: Any) -> None:
+    checked, written = shelf.article("IN_REVIEW"), shelf.article("GENERATING")
+    sofia = browser_of("sofia")
+    urls = [f"/content/article/{article.pk}/edit/" for article in (checked, written)]
+    assert [sofia.get(url).status_code for url in urls] == [403, 403]
+    assert [browser_of("marek").get(url).status_code for url in urls] == [200, 403]
+
+
+def test_versions_are_compared_and_an_older_one_comes_back_as_a_new_one(
+    shelf: Shelf, browser_of: Any, back: Any
+) -> None:
+    article = shelf.article()
+    add_version(article, title=article.title, text=TEXT.replace("Saturday", "Sunday"), extra={})
+    url = f"/content/article/{article.pk}/versions/"
+    sofia = browser_of("sofia")
+    assert "</span>Sunday</ins>" in sofia.get(f"{url}?from=1&to=2").content.decode()
+    assert sofia.get(f"{url}?from=1&to=9").status_code == 404
+    assert sofia.get(f"{url}?from=%27&to=x").status_code == 200
+    form = {"version": article.content_hash, "number": 1}
+    assert sofia.post(f"/content/article/{article.pk}/restore/", form)["Location"] == url
+    back()
+    article = BlogPost.objects.get(pk=article.pk)
+    assert (article.version.number, article.text) == (3, TEXT)
+
+
+def test_content_of_another_organization_is_not_there(shelf: Shelf, browser_of: Any) -> None:
+    article, topic = shelf.article(), shelf.topic()
+    oscar = browser_of("oscar", host="beta.posthub.localhost")
+    paths = [f"/content/article/{article.pk}/{verb}/" for verb in ("edit", "versions")]
+    assert [oscar.get(path).status_code for path in [*paths, f"/topics/{topic.pk}/"]] == [404] * 3

@@ -1,0 +1,3 @@
+from tests.shelf import back, shelf
+
+__all__ = ["back", "shelf"]
