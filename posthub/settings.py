@@ -89,6 +89,8 @@ MIDDLEWARE = [
     "posthub.organizations.access.AccessMiddleware",
     "posthub.core.htmx.ReplyMiddleware",
 ]
+if TESTING:
+    MIDDLEWARE.insert(0, "posthub.core.statements.StatementsMiddleware")
 ROOT_URLCONF = "posthub.urls.tenant"
 PUBLIC_SCHEMA_URLCONF = "posthub.urls.public"
 WSGI_APPLICATION = "posthub.wsgi.application"

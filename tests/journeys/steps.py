@@ -1,0 +1,172 @@
+"""From signing up to a month in the calendar, step by step, as one person does it."""
+
+import re
+import secrets
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.visitor import Visitor
+
+WORK = 60_000  # milliseconds that background work may take on a busy machine
+NETWORKS = ["Facebook", "Instagram", "LinkedIn", "X", "TikTok"]
+
+
+@dataclass
+class Account:
+    email: str
+    name: str
+    label: str
+    password: str = "correct-horse-battery"
+
+
+def new_account(language: str) -> Account:
+    tag = secrets.token_hex(3)
+    return Account(f"nora-{tag}@example.com", f"Pekárna {language} {tag}", f"pekarna-{language}-{tag}")
+
+
+def register(visitor: Visitor, account: Account) -> None:
+    page = visitor.page
+    page.goto(visitor.live.url("/register/"))
+    visitor.look_well("register")
+    visitor.field("Work e-mail").fill(account.email)
+    page.locator("input[name=password1]").fill(account.password)
+    visitor.field("Organization name").fill(account.name)
+    page.locator("input[name=label]").fill(account.label)
+    visitor.field("I agree to the terms of service").check()
+    visitor.field("I have read the privacy notice").check()
+    visitor.button("Start free trial").click()
+    expect(visitor.heading("Confirm your e-mail")).to_be_visible()
+    visitor.look_well("confirm")
+    code = code_for(visitor, account)
+    visitor.field("Code from the mail").fill(code)
+    visitor.button("Confirm").click()
+    expect(visitor.heading("Your organizations")).to_be_visible()
+    visitor.look_well("organizations")
+    visitor.button("Continue to %(name)s", name=account.name).click()
+    expect(visitor.heading("Which company do we write for?")).to_be_visible()
+
+
+def code_for(visitor: Visitor, account: Account) -> str:
+    """The code, read in the mailbox in a second tab."""
+    mailbox = visitor.page.context.new_page()
+    mailbox.goto(visitor.live.url("/mailbox/"))
+    letter = mailbox.locator(".card", has_text=account.email).first
+    code = letter.locator("code").first.inner_text()
+    mailbox.close()
+    return code
+
+
+def tell_the_website(visitor: Visitor) -> None:
+    page, language = visitor.page, visitor.words.language
+    visitor.look_well("company")
+    address = visitor.live.site_url + ("en/" if language == "en" else "")
+    page.locator("input[name=company]").fill(address)
+    page.locator(f"input[name=language][value={language}]").check(force=True)
+    visitor.button("Read my website").click()
+    expect(visitor.heading("Is this you?")).to_be_visible()
+    visitor.look_well("reading")
+
+
+def judge_points(visitor: Visitor) -> None:
+    """Right, wrong and never say on three points; the rest is taken as it was found."""
+    page = visitor.page
+    rows = page.locator(".dna-row", has=page.get_by_role("button", name=visitor.words("Right"), exact=True))
+    expect(rows.first).to_be_visible(timeout=WORK)
+    visitor.look_well("dna")
+    for number, verdict in enumerate(["Right", "Wrong", "Never say"]):
+        row = page.locator(f"#{rows.nth(number).get_attribute('id')}")
+        button = row.get_by_role("button", name=visitor.words(verdict), exact=True)
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "true")
+    visitor.look_well("dna-judged")
+    # The button that accepts comes with the draft, and so with a page that was loaded after the reading.
+    accept = visitor.button("Looks right, continue")
+    expect(accept).to_be_visible()
+    accept.click()
+    expect(visitor.heading("Which of these sounds like you?")).to_be_visible()
+
+
+def choose_voices(visitor: Visitor) -> None:
+    page = visitor.page
+    propose = visitor.button("Propose six voices")
+    voices = page.locator("article.voice")
+    expect(propose.or_(voices.first).first).to_be_visible()
+    if propose.is_visible():
+        visitor.look_well("voices-empty")
+        propose.click()
+    expect(voices).to_have_count(6, timeout=WORK)
+    visitor.look_well("voices")
+    for number in range(3):
+        voices.nth(number).get_by_role("checkbox").check()
+    visitor.look_well("voices-chosen")
+    visitor.button("Continue with these voices").click()
+    expect(visitor.heading("How often, and where?")).to_be_visible()
+
+
+def set_the_rhythm(visitor: Visitor) -> None:
+    page = visitor.page
+    for box in page.locator("input[name=platforms]").all():
+        box.check(force=True)
+    visitor.look_well("rhythm")
+    visitor.button("Save and continue").click()
+    expect(visitor.heading("Ready to start")).to_be_visible()
+    visitor.look_well("ready")
+
+
+def propose_topics(visitor: Visitor) -> Locator:
+    visitor.button("Start: propose topics").click()
+    approve = visitor.button("Approve")
+    expect(approve.first).to_be_visible(timeout=WORK)
+    visitor.look_well("topics")
+    return approve
+
+
+def approve_a_topic(visitor: Visitor) -> str:
+    """On the list; returns its title."""
+    page = visitor.page
+    row = page.locator("li.topic-row", has=visitor.button("Approve")).first
+    title = row.locator("h3").inner_text()
+    row = page.locator(f"#{row.get_attribute('id')}")
+    row.get_by_role("button", name=visitor.words("Approve"), exact=True).click()
+    open_article = row.get_by_role("link", name=visitor.words("Open the article"), exact=True)
+    expect(open_article).to_be_visible(timeout=WORK)
+    visitor.look_well("topic-approved")
+    open_article.click()
+    return title
+
+
+def approve_the_article(visitor: Visitor) -> None:
+    """Waits until it is written, without loading anything by hand."""
+    page = visitor.page
+    approve = page.locator("form[data-decide] button[name=decision]")
+    expect(approve).to_be_visible(timeout=WORK)
+    expect(page.locator(".prose h2").first).to_be_visible()
+    visitor.look_well("article")
+    approve.click()
+
+
+def approve_the_posts(visitor: Visitor, title: str) -> None:
+    page = visitor.page
+    posts_line = page.locator("a[data-row]", has_text=title)
+    expect(visitor.heading("Inbox").or_(page.locator("#item-title")).first).to_be_visible()
+    page.goto(re.sub(r"(//[^/]+)/.*", r"\1/inbox/?kind=post", page.url))
+    for _ in range(60):
+        if posts_line.count():
+            break
+        page.wait_for_timeout(1000)
+        page.reload()
+    visitor.look_well("inbox")
+    posts_line.first.click()
+    expect(page.locator(".preview-with")).to_have_count(len(NETWORKS))
+    visitor.look_well("posts")
+    page.locator("form[data-decide] button[name=decision]").click()
+    expect(page.locator("form[data-decide]", has=page.locator("input[name=post]"))).to_have_count(0)
+
+
+def find_in_the_calendar(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto(re.sub(r"(//[^/]+)/.*", r"\1/calendar/", page.url))
+    visitor.look_well("calendar-month")
+    visitor.link("List").click()
+    visitor.look_well("calendar-list")

@@ -1,0 +1,39 @@
+"""The main job end to end: from a website to a month of scheduled posts, as one person does it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.journeys import steps
+from tests.journeys.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+
+def walk(visitor: Visitor) -> None:
+    account = steps.new_account(visitor.words.language)
+    steps.register(visitor, account)
+    steps.tell_the_website(visitor)
+    steps.judge_points(visitor)
+    steps.choose_voices(visitor)
+    steps.set_the_rhythm(visitor)
+    steps.propose_topics(visitor)
+    title = steps.approve_a_topic(visitor)
+    steps.approve_the_article(visitor)
+    steps.approve_the_posts(visitor, title)
+    steps.find_in_the_calendar(visitor)
+
+
+@pytest.mark.parametrize("language", ["cs", "en"])
+def test_a_new_organization_gets_from_its_website_to_the_calendar(
+    language: str, visitor: Callable[..., Visitor]
+) -> None:
+    nora = visitor(language)
+    walk(nora)
+    assert nora.problems == []
+
+
+def test_the_same_journey_without_scripts(visitor: Callable[..., Visitor]) -> None:
+    nora = visitor("cs", scripts=False)
+    walk(nora)
+    assert nora.problems == []
