@@ -98,7 +98,8 @@ def choose_voices(visitor: Visitor) -> None:
     expect(voices).to_have_count(6, timeout=WORK)
     visitor.look_well("voices")
     for number in range(3):
-        voices.nth(number).get_by_role("checkbox").check()
+        voices.nth(number).locator("label").click()  # it spans the card
+        expect(voices.nth(number).get_by_role("checkbox")).to_be_checked()
     visitor.look_well("voices-chosen")
     visitor.button("Continue with these voices").click()
     expect(visitor.heading("How often, and where?")).to_be_visible()
