@@ -60,7 +60,7 @@ def welcome_personas(request: TenantRequest) -> HttpResponse:
             problem = refusal.message
     context = {**step_context(request, 3), **choice_context(request, company, chosen), "problem": problem}
     return show(
-        request, "personas/welcome_personas.html", context, fragment="step", status=422 if problem else 200
+        request, "personas/welcome_personas.html", context, fragment="arrived", status=422 if problem else 200
     )
 
 
