@@ -1,7 +1,7 @@
 """Collect the translations and compile them: `python locale/messages.py`.
 
-New strings come with their Czech in locale/cs.d/*.po; they are taken into locale/cs/LC_MESSAGES/django.po,
-which is then compiled. Where the gettext programs are installed, the sources are scanned as well, so that
+Strings come with their Czech in locale/cs.d/*.po; those are taken into locale/cs/LC_MESSAGES/django.po (what
+the pieces say replaces what it said), which is then compiled. Where the gettext programs are installed, the sources are scanned as well, so that
 strings without a translation are listed.
 """
 
@@ -40,7 +40,7 @@ def collect(catalogue: polib.POFile) -> list[str]:
             if key not in known:
                 known[key] = entry
                 catalogue.append(entry)
-            elif not known[key].translated():
+            elif seen[key] == text:
                 _fill(known[key], entry)
     return quarrels
 
