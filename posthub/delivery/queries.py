@@ -17,6 +17,7 @@ from posthub.content.models import MarketingEvent
 from posthub.content.policies import CLIENT_STAGE, STAFF_STAGE
 from posthub.content.queries import Line, lines
 from posthub.organizations.models import Organization
+from posthub.ui.times import day as day_in_words
 
 READY = frozenset({"APPROVED", "SCHEDULED", "DELIVERING", "DELIVERED"})
 OUT = frozenset({"SCHEDULED", "DELIVERING", "DELIVERED"})
@@ -71,6 +72,11 @@ class Day:
     events: list[str] = field(default_factory=list)
 
     @property
+    def short(self) -> str:
+        """ "3 Dec", or "3. 12." in Czech."""
+        return day_in_words(self.date)
+
+    @property
     def at_risk(self) -> bool:
         return any(slot.at_risk for slot in self.slots)
 
@@ -93,10 +99,10 @@ class Month:
         return [slot for slot in self.slots if slot.at_risk]
 
     @property
-    def busy_weeks(self) -> list[tuple[datetime.date, datetime.date, list[Day]]]:
+    def busy_weeks(self) -> list[tuple[str, str, list[Day]]]:
         """The weeks that hold something, each with its days that do."""
         weeks = [
-            (week[0].date, week[-1].date, [day for day in week if day.slots and day.inside])
+            (week[0].short, week[-1].short, [day for day in week if day.slots and day.inside])
             for week in self.weeks
         ]
         return [week for week in weeks if week[2]]

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from posthub.approvals.consequence import said
@@ -37,6 +38,7 @@ def calendar(request: TenantRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "month": month,
         "first": first,
+        "day_format": pgettext("day of the month", "j"),
         "month_key": f"{first:%Y-%m}",
         "view": "list" if request.GET.get("view") == "list" else "month",
         "before": (first - datetime.timedelta(days=1)).strftime("%Y-%m"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from posthub.approvals.consequence import things_waiting
@@ -38,6 +38,8 @@ def dashboard(request: TenantRequest) -> HttpResponse:
     period = period_of(request.organization)
     context: dict[str, Any] = {
         "overview": seen,
+        "day_format": pgettext("day of the month", "D j"),
+        "today_format": pgettext("day of the month", "j"),
         "waiting": len(seen.queue.mine),
         **_first(request, seen),
         "minutes": round(sum(MINUTES[entry.line.kind] for entry in seen.queue.mine)),

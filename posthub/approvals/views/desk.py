@@ -15,6 +15,7 @@ from posthub.content.operations.articles import chosen_platforms
 from posthub.content.platforms import PLATFORMS
 from posthub.core.tenancy import TenantRequest
 from posthub.jobs.queries import task_of
+from posthub.ui.times import day
 
 Context = dict[str, Any]
 
@@ -130,7 +131,7 @@ def _of_posts(request: TenantRequest, post: SocialPost) -> Context:
         "previews": previews,
         "to_decide": to_decide,
         "approve_label": _approve_label(len(to_decide), staff=staff),
-        "checked_on": datetime.date.fromisoformat(PLATFORMS[post.platform].checked_on),
+        "checked_on": day(datetime.date.fromisoformat(PLATFORMS[post.platform].checked_on)),
         "version": post.content_hash,
         "facts": review.facts_in(*(one.version for one in posts)),
     }
