@@ -1,8 +1,8 @@
 """Collect the translations and compile them: `python locale/messages.py`.
 
-New strings come with their Czech in locale/cs.d/*.po; they are taken into locale/cs/LC_MESSAGES/django.po,
-which is then compiled. Where the gettext programs are installed, the sources are scanned as well, so that
-strings without a translation are listed.
+Strings come with their Czech in locale/cs.d/*.po. Those are taken into locale/cs/LC_MESSAGES/django.po, where
+what the pieces say replaces what stood there, and that is compiled. Where the gettext programs are installed,
+the sources are scanned as well, so that strings without a translation are listed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def collect(catalogue: polib.POFile) -> list[str]:
             if key not in known:
                 known[key] = entry
                 catalogue.append(entry)
-            elif not known[key].translated():
+            elif seen[key] == text:
                 _fill(known[key], entry)
     return quarrels
 
