@@ -1,8 +1,8 @@
 """Collect the translations and compile them: `python locale/messages.py`.
 
-Strings come with their Czech in locale/cs.d/*.po; those are taken into locale/cs/LC_MESSAGES/django.po (what
-the pieces say replaces what it said), which is then compiled. Where the gettext programs are installed, the sources are scanned as well, so that
-strings without a translation are listed.
+Strings come with their Czech in locale/cs.d/*.po. Those are taken into locale/cs/LC_MESSAGES/django.po, where
+what the pieces say replaces what stood there, and that is compiled. Where the gettext programs are installed,
+the sources are scanned as well, so that strings without a translation are listed.
 """
 
 from __future__ import annotations

@@ -59,7 +59,8 @@ def client_places(request: Any) -> Iterator[dict[str, Any]]:
         place = _place(request, name, label, icon)
         if place is not None:
             count = waiting_count(request.organization.pk, side) if name == "approvals:inbox" else 0
-            yield {**place, "key": key, "phone": phone, "count": count}
+            short = _("Approve") if name == "approvals:inbox" else label
+            yield {**place, "key": key, "phone": phone, "count": count, "short": short}
 
 
 def staff_places(request: Any) -> Iterator[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -69,7 +70,7 @@ FIELDS: "dict[str, _StrPromise]" = {
     "country": _("Country"),
     "nace": _("Code of activity (NACE)"),
     "label": _("Label"),
-    "name": _("Name"),
+    "name": pgettext_lazy("of a thing", "Name"),
     "desc": _("Description"),
     "url": _("Address of the page"),
     "b2b_b2c": _("People or firms"),

@@ -161,11 +161,15 @@ def _headings(markdown: str) -> Iterator[Finding]:
 
 
 def _search(title: str, markdown: str, seo: Mapping[str, Any]) -> Iterator[Finding]:
-    bounds = (("meta_title", 8, 60), ("meta_description", 50, 160), ("slug", 3, 60))
-    for field, least, most in bounds:
+    bounds = (
+        ("meta_title", _("Title for search engines"), 8, 60),
+        ("meta_description", _("Description for search engines"), 50, 160),
+        ("slug", _("Address of the article"), 3, 60),
+    )
+    for field, name, least, most in bounds:
         size = len(str(seo.get(field) or ""))
         if not least <= size <= most:
-            given = {"field": field, "size": size, "least": least, "most": most}
+            given = {"field": name, "size": size, "least": least, "most": most}
             yield Finding(
                 "warn", "seo", _("%(field)s has %(size)d characters; %(least)d to %(most)d are good.") % given
             )

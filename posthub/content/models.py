@@ -25,6 +25,16 @@ REVIEW_MOVES: dict[str, frozenset[str]] = {
     "ON_HOLD": frozenset({"APPROVED", "PENDING_APPROVAL"}),
 }
 
+# The sorts of topics a month is balanced over (posthub/content/planning.py).
+THEMES = {
+    "product": _("product"),
+    "advice": _("advice"),
+    "people": _("our people"),
+    "question": _("customers' question"),
+    "season": _("season"),
+    "proof": _("proof"),
+}
+
 
 class MarketingEvent(Row):
     """A day worth writing about: a public holiday, a marketing day, or one of the client's own."""
@@ -69,6 +79,10 @@ class Topic(Stateful):
     class Meta:
         ordering = ["date", "created_at"]
         indexes = [models.Index(fields=["month", "state"], name="topic_of_month")]
+
+    @property
+    def theme_name(self) -> str:
+        return str(THEMES.get(self.theme, self.theme))
 
     def __str__(self) -> str:
         return self.title

@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from posthub.content.models import MarketingEvent
+from posthub.content.models import THEMES, MarketingEvent
 from posthub.personas.models import Persona
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 STAGES = ("awareness", "consideration", "awareness", "decision")
-THEMES = ("product", "advice", "people", "question", "season", "proof")
 LEAD_DAYS = 2  # a topic needs at least this long to become an article and posts
 
 

@@ -191,3 +191,9 @@ def post_line(pk: UUID) -> Line:
 
 def _review_url(subject: BlogPost) -> str:
     return reverse("approvals:review", args=[subject.KIND, subject.pk])
+
+
+def next_planned_day(today: datetime.date) -> datetime.date | None:
+    """The day of the first topic from today on that was not refused."""
+    coming = Topic.objects.filter(date__gte=today).exclude(state="REJECTED").order_by("date")
+    return coming.values_list("date", flat=True).first()

@@ -18,7 +18,7 @@ from posthub.content.models import SocialPost
 from posthub.content.operations import posts
 from posthub.content.planning import first_of_next, is_month
 from posthub.content.policies import can_move
-from posthub.content.queries import post_line
+from posthub.content.queries import next_planned_day, post_line
 from posthub.core.access import member
 from posthub.core.errors import Refused, Stale, WrongState
 from posthub.core.htmx import reply, show, wants_fragment
@@ -30,10 +30,13 @@ from posthub.delivery.queries import Post, month_of
 @require_safe
 @member
 def calendar(request: TenantRequest) -> HttpResponse:
-    """`?view=month|list&d=2026-12`."""
+    """`?view=month|list&d=2026-12`; without a month the one in which something goes out next."""
     today = timezone.now().astimezone(ZoneInfo(request.organization.zone)).date()
     asked = request.GET.get("d", "")[:7]
-    first = datetime.date.fromisoformat(f"{asked}-01") if is_month(asked) else today.replace(day=1)
+    if is_month(asked):
+        first = datetime.date.fromisoformat(f"{asked}-01")
+    else:
+        first = (next_planned_day(today) or today).replace(day=1)
     month = month_of(first, request.organization, supervises=request.supervises)
     context: dict[str, Any] = {
         "month": month,

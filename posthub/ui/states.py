@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ TRIAL = Look(_("Trial"), "brand", "clock")
 PAST_DUE = Look(_("Payment failed"), "bad", "credit-card")
 SUSPENDED = Look(_("Suspended"), "bad", "ban", outline=True)
 PAID = Look(_("Paid"), "ok", "check")
-OPEN = Look(_("Open"), "warn", "circle-dot")
+OPEN = Look(pgettext_lazy("state", "Open"), "warn", "circle-dot")
 ACCEPTED = Look(_("Accepted"), "ok", "check")
 PROPOSED = Look(_("Proposed"), "accent", "circle-dashed")
 DISMISSED = Look(_("Dismissed"), "", "x")

@@ -5,6 +5,9 @@ from django.urls import include, path
 
 from posthub.accounts import views as accounts
 
+handler403 = "posthub.core.pages.forbidden"
+handler404 = "posthub.core.pages.not_found"
+
 urlpatterns = [
     path("", accounts.landing, name="landing"),
     path("", include("posthub.accounts.urls")),

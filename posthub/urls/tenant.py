@@ -4,6 +4,9 @@ from django.urls import include, path
 
 from posthub.accounts import views as accounts
 
+handler403 = "posthub.core.pages.forbidden"
+handler404 = "posthub.core.pages.not_found"
+
 urlpatterns = [
     path("", include("posthub.accounts.urls")),
     path("", include("posthub.organizations.urls.tenant")),

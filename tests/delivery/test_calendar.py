@@ -140,3 +140,12 @@ def test_times_are_those_of_the_organizations_clocks(
     for path in ("/posts/", "/calendar/?d=2027-02&view=list", "/inbox/"):
         page = sofia.get(path).content.decode()
         assert ("9:00" in page, "17:00" in page or path == "/inbox/") == (False, True)
+
+
+def test_the_calendar_opens_in_the_month_in_which_something_goes_out_next(
+    shelf: Shelf, browser_of: Any
+) -> None:
+    client = browser_of("sofia")
+    assert client.get("/calendar/").context["first"] != FEBRUARY
+    shelf.topic()
+    assert client.get("/calendar/").context["first"] == FEBRUARY

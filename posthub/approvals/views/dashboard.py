@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
@@ -48,7 +49,7 @@ def dashboard(request: TenantRequest) -> HttpResponse:
         "done_today": done,
         "jobs": [(job, task_of(job)) for job in running_jobs(request.tenant.schema_name)],
         "with_team": [entry for entry in seen.queue.others if entry.ball != "machine"],
-        "month_name": date_format(datetime.date.fromisoformat(f"{period}-01"), "F Y"),
+        "month_name": capfirst(date_format(datetime.date.fromisoformat(f"{period}-01"), "F Y")),
         "usage": allowance(request.organization, Feature.POSTS, period=period),
     }
     return render(request, "approvals/dashboard.html", context)
