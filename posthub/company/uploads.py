@@ -86,7 +86,7 @@ def _check_docx(name: str, content: bytes) -> None:
             entries = archive.infolist()
             _check_entries(name, entries)
             types = archive.read("[Content_Types].xml") if entries else b""
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError) as problem:
+    except (zipfile.BadZipFile, KeyError, RuntimeError, OSError, EOFError) as problem:
         raise broken from problem
     names = {entry.filename for entry in entries}
     if "word/document.xml" not in names:

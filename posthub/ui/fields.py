@@ -1,5 +1,6 @@
 """One shape for every input, whether a Django form stands behind it or not."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -104,24 +105,9 @@ def bound_view(
     value = _value(bound, kind)
     choices = _choices(bound, value) if hasattr(widget, "choices") else []
     if chips and choices:
-        kind = (
-            "chips-many" if kind == "checks" or getattr(widget, "allow_multiple_selected", False) else "chips"
-        )
+        kind = "chips-many" if kind == "checks" or _takes_several(widget) else "chips"
     if toggle and kind == "checkbox":
         kind = "toggle"
-    html = {**widget.attrs, **bound.build_widget_attrs({}, widget)}
-    for known in (
-        "id",
-        "type",
-        "class",
-        "required",
-        "rows",
-        "cols",
-        "aria-describedby",
-        "aria-invalid",
-        "checked",
-    ):
-        html.pop(known, None)
     return FieldView(
         id=bound.id_for_label or bound.auto_id or bound.html_name,
         name=bound.html_name,
@@ -134,9 +120,57 @@ def bound_view(
         required=bound.field.required,
         readonly=bound.field.disabled,
         checked=kind in ("checkbox", "toggle") and bool(value),
-        multiple=getattr(widget, "allow_multiple_selected", False),
+        multiple=_takes_several(widget),
         counter=counter,
         rows=rows or widget.attrs.get("rows"),
         words=words,
-        html={key: item for key, item in html.items() if item is not False},
+        html=_other_attributes(bound),
     )
+
+
+# What the field's own template writes; everything else of the widget passes through.
+WRITTEN_BY_THE_TEMPLATE = frozenset(
+    {"id", "type", "class", "required", "rows", "cols", "aria-describedby", "aria-invalid", "checked"}
+)
+
+
+def _other_attributes(bound: BoundField) -> dict[str, Any]:
+    widget = bound.field.widget
+    html = {**widget.attrs, **bound.build_widget_attrs({}, widget)}
+    return {
+        key: item for key, item in html.items() if key not in WRITTEN_BY_THE_TEMPLATE and item is not False
+    }
+
+
+def _takes_several(widget: Any) -> bool:
+    return bool(getattr(widget, "allow_multiple_selected", False))
+
+
+def free_view(
+    name: str,
+    kind: str,
+    value: Any,
+    *,
+    id: str,  # noqa: A002
+    choices: Iterable[tuple[Any, Any]],
+    error: str,
+    html: Mapping[str, str],
+    **shown: Any,
+) -> FieldView:
+    """The view of a field that no Django form stands behind."""
+    return FieldView(
+        id=id or f"id_{name}",
+        name=name,
+        kind=kind,
+        value="" if value is None else value,
+        choices=[(key, text, str(key) in _chosen(value)) for key, text in choices],
+        errors=[error] if error else [],
+        html={key: item for key, item in html.items() if item},
+        **shown,
+    )
+
+
+def _chosen(value: Any) -> set[str]:
+    if isinstance(value, list | tuple | set | frozenset):
+        return {str(item) for item in value}
+    return {str(value)}

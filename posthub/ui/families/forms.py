@@ -7,7 +7,7 @@ from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 
 from posthub.ui.component import component
-from posthub.ui.fields import FieldView, bound_view
+from posthub.ui.fields import bound_view, free_view
 from posthub.ui.library import register
 
 InputType = Literal[
@@ -76,35 +76,11 @@ def input(  # noqa: A001
     form: str = "",
 ) -> Mapping[str, Any]:
     """A field without a Django form behind it: filters, small single forms."""
-    view = FieldView(
-        id=id or f"id_{name}",
-        name=name,
-        kind=type,
-        value="" if value is None else value,
-        choices=[(key, text, str(key) in _chosen(value)) for key, text in choices],
-        errors=[error] if error else [],
-        required=required,
-        readonly=readonly,
-        checked=checked,
-        multiple=multiple,
-        counter=counter,
-        rows=rows,
-        words=words,
-        html={
-            key: item
-            for key, item in {
-                "accept": accept, "autocomplete": autocomplete, "min": min, "max": max, "form": form,
-            }.items()
-            if item
-        },
-    )  # fmt: skip
+    html = {"accept": accept, "autocomplete": autocomplete, "min": min, "max": max, "form": form}
+    state = {"required": required, "readonly": readonly, "checked": checked, "multiple": multiple}
+    look = {"counter": counter, "rows": rows, "words": words}
+    view = free_view(name, type, value, id=id, choices=choices, error=error, html=html, **state, **look)
     return {"view": view}
-
-
-def _chosen(value: Any) -> set[str]:
-    if isinstance(value, list | tuple | set | frozenset):
-        return {str(item) for item in value}
-    return {str(value)}
 
 
 @component(register)
