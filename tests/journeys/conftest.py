@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import ALL_LOOKS, Looks, Visitor
 from tests.journeys.words import Words
 from tests.support.live import Live
 
@@ -36,7 +36,7 @@ def visitor(chromium: Browser, live: Live, request: pytest.FixtureRequest) -> It
     """visitor("cs") is somebody at a browser of that language; visitor("cs", scripts=False) has scripts off."""
     visitors: list[Visitor] = []
 
-    def come(language: str, *, scripts: bool = True, name: str = "") -> Visitor:
+    def come(language: str, *, scripts: bool = True, looks: Looks = ALL_LOOKS) -> Visitor:
         context = chromium.new_context(
             locale={"cs": "cs-CZ", "en": "en-GB"}[language],
             viewport={"width": 1280, "height": 900},
@@ -44,8 +44,8 @@ def visitor(chromium: Browser, live: Live, request: pytest.FixtureRequest) -> It
             reduced_motion="reduce",
         )
         context.set_default_timeout(15_000)
-        folder = ARTEFACTS / (name or re.sub(r"\W+", "-", request.node.name.removeprefix("test_")).strip("-"))
-        visitors.append(Visitor(context, live, Words(language), folder, scripts=scripts))
+        folder = ARTEFACTS / re.sub(r"\W+", "-", request.node.name.removeprefix("test_")).strip("-")
+        visitors.append(Visitor(context, live, Words(language), folder, looks=looks, scripts=scripts))
         return visitors[-1]
 
     yield come

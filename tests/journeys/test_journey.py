@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.journeys import steps
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import ALL_LOOKS, DARK_DESK, PHONE, Looks, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -21,19 +21,19 @@ def walk(visitor: Visitor) -> None:
     title = steps.approve_a_topic(visitor)
     steps.approve_the_article(visitor)
     steps.approve_the_posts(visitor, title)
-    steps.find_in_the_calendar(visitor)
+    steps.find_in_the_calendar(visitor, title)
 
 
-@pytest.mark.parametrize("language", ["cs", "en"])
+@pytest.mark.parametrize(("language", "looks"), [("cs", ALL_LOOKS), ("en", DARK_DESK)], ids=["cs", "en"])
 def test_a_new_organization_gets_from_its_website_to_the_calendar(
-    language: str, visitor: Callable[..., Visitor]
+    language: str, looks: Looks, visitor: Callable[..., Visitor]
 ) -> None:
-    nora = visitor(language)
+    nora = visitor(language, looks=looks)
     walk(nora)
     assert nora.problems == []
 
 
 def test_the_same_journey_without_scripts(visitor: Callable[..., Visitor]) -> None:
-    nora = visitor("cs", scripts=False)
+    nora = visitor("cs", scripts=False, looks=PHONE)
     walk(nora)
     assert nora.problems == []

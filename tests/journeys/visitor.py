@@ -15,7 +15,9 @@ from tests.support.live import Live
 
 MOST_STATEMENTS = 12
 SMALLEST_TARGET = 24
-SIZES = [("wide", 1280, 900, "light"), ("phone", 360, 740, "dark")]
+ALL_LOOKS = (("wide", 1280, 900, "light"), ("phone", 360, 740, "dark"))
+DARK_DESK = (("wide", 1280, 900, "dark"),)
+PHONE = (("phone", 360, 740, "light"),)
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 AXE_OPTIONS: dict[str, Any] = {**AXE, "resultTypes": ["violations"]}
 BREACHES = """
@@ -34,6 +36,10 @@ SMALL_TARGETS = """(least) => {
     .filter(([box]) => box.width > 1 && box.height > 1 && (box.width < least - 0.5 || box.height < least - 0.5))
     .map(([box, element]) => `${Math.round(box.width)}x${Math.round(box.height)} ${element.outerHTML.slice(0, 160)}`);
 }"""
+# Colours on their way from one scheme to the other have no contrast of their own yet.
+AT_REST = (
+    "() => document.getAnimations().filter((a) => a instanceof CSSTransition).forEach((a) => a.finish())"
+)
 WIDER_THAN_THE_WINDOW = """() => {
   const most = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= most) return [];
@@ -42,15 +48,19 @@ WIDER_THAN_THE_WINDOW = """() => {
 }"""
 
 
+Looks = tuple[tuple[str, int, int, str], ...]
+
+
 class Visitor:
     """One browser window. What goes wrong is collected in `problems`; `look_well` looks for more of it."""
 
     def __init__(
-        self, context: BrowserContext, live: Live, words: Words, folder: Path, *, scripts: bool
+        self, context: BrowserContext, live: Live, words: Words, folder: Path, *, looks: Looks, scripts: bool
     ) -> None:
         self.live = live
         self.words = words
         self.scripts = scripts
+        self.looks = looks
         self.page: Page = context.new_page()
         self.problems: list[str] = []
         self.seen: list[str] = []
@@ -77,6 +87,8 @@ class Visitor:
             self.problems.append(f"{response.status} {response.request.method} {response.url}")
         if response.request.method != "GET" or HEADER.lower() not in response.headers:
             return
+        if "/static/" in response.url:
+            return
         count = int(response.headers[HEADER.lower()])
         kind = "document" if response.request.resource_type == "document" else "fragment"
         path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "…", re.sub(r"https?://[^/]+", "", response.url))
@@ -89,12 +101,13 @@ class Visitor:
         self._expected = statuses
 
     def look_well(self, name: str) -> None:
-        """Look at the page as it stands: wide and light, narrow and dark; keep a picture of both."""
+        """Look at the page as it stands, in each of the visitor's windows, and keep a picture of it."""
         number = next(self._numbers)
         self.seen.append(name)
-        for size, width, height, scheme in SIZES:
+        for size, width, height, scheme in self.looks:
             self.page.set_viewport_size({"width": width, "height": height})
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            self.page.evaluate(AT_REST)
             where = f"{name}, {size}"
             for found in self.page.evaluate(WIDER_THAN_THE_WINDOW):
                 self.problems.append(f"{where}, wider than the window: {found}")
@@ -102,13 +115,16 @@ class Visitor:
                 self.problems.append(f"{where}, small target: {found}")
             if self.scripts:
                 self._check_accessibility(where)
-            self.page.screenshot(path=self._folder / f"{number:02}-{name}-{size}.png", full_page=True)
+            picture = self._folder / f"{number:02}-{name}-{size}-{scheme}.jpeg"
+            self.page.screenshot(path=picture, type="jpeg", quality=70, full_page=True)
         self.page.set_viewport_size({"width": 1280, "height": 900})
         self.page.emulate_media(color_scheme="light")
 
     def _check_accessibility(self, where: str) -> None:
         for violation in Axe().run(self.page, options=AXE_OPTIONS).response["violations"]:
-            nodes = [f"{node['html'][:200]} {node['failureSummary'][:200]}" for node in violation["nodes"][:3]]
+            nodes = [
+                f"{node['html'][:200]} {node['failureSummary'][:200]}" for node in violation["nodes"][:3]
+            ]
             self.problems.append(f"{where}, axe {violation['id']}: {nodes}")
 
     def button(self, source: str, **values: object) -> Locator:

@@ -60,7 +60,7 @@ def topics(request: TenantRequest) -> HttpResponse:
         "working": any(row.job for row in rows),
         "ready": bool(rows) or Persona.objects.filter(state="ACTIVE").exists(),
     }
-    return show(request, "content/topics.html", context, fragment="rows")
+    return show(request, "content/topics.html", context, fragment="arrived")
 
 
 def _proposing(request: TenantRequest, month: str) -> Any:

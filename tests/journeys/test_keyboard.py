@@ -1,0 +1,90 @@
+"""The inbox without a mouse: keys decide, and the focus is always somewhere one can see."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Page, expect
+
+from posthub.accounts.models import User
+from posthub.content.models import Topic
+from posthub.content.operations import propose_month
+from posthub.jobs import runner
+from posthub.organizations.models import Organization
+from tests.conftest import PASSWORD
+from tests.journeys.visitor import Visitor
+from tests.support.companies import make_company
+from tests.support.databases import pointed_at
+from tests.support.live import Live
+
+pytestmark = pytest.mark.browser
+HOST = "acme.posthub.localhost"
+FOCUS = """() => {
+  const element = document.activeElement, style = getComputedStyle(element);
+  return {tag: element.tagName, id: element.id, visible: element.matches(":focus-visible"),
+          outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+          shadow: style.boxShadow !== "none"};
+}"""
+
+
+@pytest.fixture
+def three_topics(live: Live, django_db_blocker: Any) -> Iterator[list[str]]:
+    """Three topics that wait for sofia, the supervisor of acme, in the order of the queue."""
+    with django_db_blocker.unblock(), pointed_at(live.database):
+        acme = Organization.objects.get(name="Acme")
+        connection.set_tenant(acme)
+        company = make_company()
+        sofia = User.objects.get(email="sofia@example.com")
+        job = propose_month(company, month="2027-03", by=sofia)
+        runner.run(str(job.pk))
+        connection.set_tenant(acme)
+        chosen = list(Topic.objects.order_by("date")[:3])
+        Topic.objects.exclude(pk__in=[topic.pk for topic in chosen]).delete()
+        titles = [topic.title for topic in chosen]
+        connection.set_schema_to_public()
+    yield titles
+
+
+def seen_focus(page: Page) -> str:
+    """Where the focus is; never nowhere, and never where nobody sees it."""
+    focus = page.evaluate(FOCUS)
+    assert focus["tag"] != "BODY"
+    assert focus["visible"], focus
+    assert focus["outline"] >= 2 or focus["shadow"], focus
+    return f"{focus['tag']} {focus['id']}".strip()
+
+
+def test_three_things_are_approved_with_keys_alone(
+    three_topics: list[str], visitor: Callable[..., Visitor], live: Live
+) -> None:
+    sofia = visitor("en")
+    page, keyboard = sofia.page, sofia.page.keyboard
+    page.goto(live.url("/accounts/login/", HOST))
+    page.locator("input[name=login]").focus()
+    keyboard.type("sofia@example.com")
+    page.locator("input[name=password]").focus()
+    keyboard.type(PASSWORD)
+    keyboard.press("Enter")
+    expect(page.locator("#h-wait")).to_be_visible()
+    sofia.look_well("dashboard")
+    keyboard.press("g")
+    keyboard.press("i")
+    expect(sofia.heading("Inbox").first).to_be_visible()
+    keyboard.press("j")
+    seen_focus(page)
+    keyboard.press("Enter")
+    for number, title in enumerate(three_topics):
+        expect(page.locator("#item-title")).to_have_text(title)
+        if number:
+            assert seen_focus(page) == "H1 item-title"
+        keyboard.press("a")
+    expect(page.get_by_text(sofia.words("Nothing waits for you"), exact=True)).to_be_visible()
+    seen_focus(page)
+    sofia.look_well("all-done")
+    keyboard.press("?")
+    expect(page.locator("dialog#shortcuts")).to_be_visible()
+    sofia.look_well("shortcuts")
+    keyboard.press("Escape")
+    expect(page.locator("dialog#shortcuts")).to_be_hidden()
+    assert sofia.problems == []

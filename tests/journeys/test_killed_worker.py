@@ -1,0 +1,130 @@
+"""A worker killed in the middle of an article: the article is finished, once, by another one."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from posthub.accounts.models import User
+from posthub.ai.models import CallRecord
+from posthub.content.models import BlogPost, Topic
+from posthub.content.operations import approve_topic
+from posthub.core.processes import Program, end, last_lines, launch
+from posthub.jobs.models import Job
+from posthub.lifecycle.machine import begin
+from posthub.lifecycle.models import StateChange
+from posthub.organizations.models import Organization
+from posthub.personas.models import Persona
+from tests.support.companies import make_company
+from tests.support.databases import database_url
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 60
+Start = Callable[[str], subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def start(own_database: str, tmp_path: Path) -> Iterator[Start]:
+    environment = os.environ | {
+        "DATABASE_URL": database_url(own_database),
+        "DATA_DIR": str(tmp_path),
+        "TESTING": "1",
+        "JOB_LEASE_SECONDS": "3",
+        "SWEEP_SECONDS": "1",
+        "SECRET_KEY": settings.SECRET_KEY,
+    }
+    running: list[subprocess.Popen[bytes]] = []
+
+    def begin_program(name: str) -> subprocess.Popen[bytes]:
+        command = (sys.executable, "manage.py", f"posthub_{name.partition('-')[0]}")
+        running.append(launch(Program(name, command), tmp_path / "logs", environment, ROOT))
+        return running[-1]
+
+    yield begin_program
+    end(running)
+
+
+@pytest.fixture
+def article(own_database: str) -> BlogPost:
+    """An article that was asked for by approving its topic; nobody works on it yet."""
+    connection.set_tenant(Organization.objects.get(name="Acme"))
+    company = make_company()
+    topic = Topic(
+        company=company,
+        persona=Persona.objects.filter(company=company).first(),
+        month="2027-03",
+        date="2027-03-02",
+        title="What a mantel clock needs",
+        angle="Told by the workshop.",
+        funnel_stage="awareness",
+        plan={},
+    )
+    begin(topic, "DRAFT")
+    sofia = User.objects.get(email="sofia@example.com")
+    return approve_topic(topic, by=sofia, seen=topic.content_hash)
+
+
+def wait_for(what: Callable[[], bool], logs: Path, seconds: float = SECONDS) -> float:
+    """How long it took; fails with the logs where it takes too long."""
+    began = time.monotonic()
+    while not what():
+        if time.monotonic() - began > seconds:
+            words = "\n".join(f"{log.name}: {last_lines(log)}" for log in logs.glob("*.log"))
+            raise AssertionError(f"it did not happen within {seconds} s\n{words}")
+        time.sleep(0.05)
+    return time.monotonic() - began
+
+
+def held_up(table: str) -> bool:
+    """Whether somebody waits to write into `table`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE relation = %s::regclass AND NOT granted", [table])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+@pytest.mark.parametrize(
+    ("table", "moment"),
+    [("public.ai_callrecord", "asking"), ("{schema}.content_version", "storing")],
+    ids=["while it asks for the outline", "while it stores the text"],
+)
+def test_an_article_whose_worker_was_killed_is_finished_once(
+    table: str, moment: str, article: BlogPost, own_database: str, start: Start, tmp_path: Path
+) -> None:
+    logs = tmp_path / "logs"
+    schema = Organization.objects.get(name="Acme").schema_name
+    table = table.format(schema=schema)
+    job = Job.objects.get(task="content.write_article")
+    with psycopg.connect(database_url(own_database)) as brake:
+        # A real slow-down: the worker comes as far as this table and stands there.
+        brake.execute(f"LOCK TABLE {table} IN SHARE MODE")
+        start("sweeper")
+        worker = start("worker-1")
+        wait_for(lambda: held_up(table), logs)
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.wait()
+        killed_at = time.monotonic()
+        assert Job.objects.get(pk=job.pk).state == "RUNNING"
+    start("worker-2")
+    wait_for(lambda: Job.objects.get(pk=job.pk).state == "DONE", logs)
+    seconds = time.monotonic() - killed_at
+    time.sleep(2 * 3)  # a second effect would come from a second lease
+    done = Job.objects.get(pk=job.pk)
+    connection.set_schema(schema)
+    article.refresh_from_db()
+    assert (done.state, done.attempts) == ("DONE", 2)
+    assert (article.state, article.versions.count()) == ("PENDING_APPROVAL", 1)
+    assert StateChange.objects.filter(object_id=article.pk, after="PENDING_APPROVAL").count() == 1
+    assert Job.objects.filter(task="content.write_article").count() == 1
+    sections = len([name for name in done.answers if name.startswith("section")])
+    calls = CallRecord.objects.filter(job_id=job.pk, use="section", outcome="ok").count()
+    assert (calls, seconds < SECONDS) == (sections, True)
+    print(f"killed while {moment}, finished {seconds:.1f} s later")
