@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from .choice import number, shuffled
 from .library import Voice, fill, filled, pool
-from .material import Material, Told, same
+from .material import Material, same
+from .sayings import Told
 from .wording import capital
 
 Claims = tuple[tuple[str, str], ...]
