@@ -106,6 +106,7 @@ class Material:
                 wide.append(fact)
             elif near & fact.stems:
                 foreign.append(fact)
+        own = turned(own, number(seed))
         asked = [fact for fact in self.facts if fact.fact_id in set(first)]
         pages = {fact.page for fact in asked if fact.page}
         order = {fact: place for place, fact in enumerate(self.facts)}
@@ -119,6 +120,12 @@ class Material:
         told = list(dict.fromkeys([*(fact for fact in asked if not fact.frame), *own, *chosen]))
         missing = max(0, ENOUGH - sum(1 for fact in told if not fact.frame))
         return told + [fact for fact in foreign if fact not in told][:missing]
+
+
+def turned(facts: list[Told], by: int) -> list[Told]:
+    """The facts begun at another of them, so that two texts on one product do not tell the same ones first."""
+    start = by % len(facts) if len(facts) > 8 else 0
+    return facts[start:] + facts[:start]
 
 
 def _inflects(word: str, other: str) -> bool:

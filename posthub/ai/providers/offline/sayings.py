@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .language import Tongue, every_puffery
+from .subjects import is_name, named
 from .wording import capital, harmless, is_order, sentences, stems, words
 
 LONGEST = 320
@@ -74,7 +75,7 @@ def told(
     page = str(entry.get("source_url") or "")
     value = harmless(_REPEATED_NUMBER.sub("", raw))
     if point in ("proof.testimonials", "offer.products_services"):
-        framed = _quotation(value, mother) if point == "proof.testimonials" else _offered(value)
+        framed = _quotation(value, mother) if point == "proof.testimonials" else _offered(value, mother)
         found = [Told(fact_id, framed, kind, subject, point, stems(framed, mother))] if framed else []
         return [fact for fact in found if may_be_said(fact.text, refused)]
     found = []
@@ -101,5 +102,8 @@ def _quotation(text: str, mother: Tongue) -> str:
     return f"{mother.quoted(found[1].strip('„“”'))} ({found[2]})"
 
 
-def _offered(text: str) -> str:
-    return "" if "›" in text or "?" in text else text.rstrip(".") if text.count(". ") == 0 else text
+def _offered(text: str, mother: Tongue) -> str:
+    """A line of a price list, where it is one: the name and a few words or figures."""
+    name = text.partition(":")[0]
+    fits = len(text) <= 130 and not re.search(r"[›?]|\. ", text) and is_name(named(name), mother)
+    return text.rstrip(".") if fits else ""
