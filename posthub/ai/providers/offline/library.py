@@ -64,6 +64,7 @@ class Frame:
     stage: str
     needs: str
     kinds: tuple[str, ...]
+    suits: str = "both"
 
 
 @cache
@@ -99,7 +100,8 @@ def frames(language: str) -> tuple[Frame, ...]:
     for group in _read(f"{language}-titles.toml")["frames"]:
         kinds = tuple(group.get("kinds", ()))
         found += [
-            Frame(text, group["family"], group["stage"], group["needs"], kinds) for text in group["texts"]
+            Frame(text, group["family"], group["stage"], group["needs"], kinds, group.get("suits", "both"))
+            for text in group["texts"]
         ]
     return tuple(found)
 

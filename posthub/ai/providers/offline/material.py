@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from .choice import number
-from .language import Tongue, every_puffery, tongue
-from .wording import capital, harmless, is_order, sentences, stems, words
+from .language import Tongue, tongue
+from .sayings import Told, may_be_said, told
+from .subjects import barred_by, is_name, named
+from .wording import capital, harmless, is_order, stems, words
 
-LONGEST = 320
 WIDE = 20  # facts of the whole company in one text; more would leave nothing for the next one
 ENOUGH = 22
-_VERBLESS = 5  # a shorter "sentence" without a full stop is a value, to be framed
+_LEGAL_FORM = re.compile(r",?\s+(?:s\.\s?r\.\s?o\.|a\.\s?s\.|v\.\s?o\.\s?s\.|ltd\.?|limited|llc|inc\.?|plc)$", re.IGNORECASE)
 TOLD_POINTS = (
     "offer.products_services",
     "offer.usp",
@@ -37,20 +38,6 @@ KIND_OF_POINT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One thing that may be said. `text` is a whole sentence, or a bare value where `frame` names
-    its point.
-    """
-
-    fact_id: str
-    text: str
-    kind: str
-    subject: str
-    frame: str = ""
-    stems: frozenset[str] = field(default=frozenset(), compare=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Material:
     tongue: Tongue
     brand: str
@@ -60,6 +47,7 @@ class Material:
     dna: Mapping[str, Any]
     facts: tuple[Told, ...]
     lowered: frozenset[str]
+    proper: frozenset[str] = frozenset()
     refused: tuple[re.Pattern[str], ...] = ()
 
     def refuses(self, text: str) -> bool:
@@ -68,12 +56,23 @@ class Material:
 
     @property
     def subjects(self) -> tuple[str, ...]:
-        """Names of products, services and pages, the products of the DNA first, each once."""
-        names = [entry_name(entry) for entry in listed(self.dna.get("offer.products_services"))]
-        names += [fact.subject for fact in self.facts]
-        return tuple(
-            dict.fromkeys(name for name in names if 2 < len(name) <= 60 and not same(name, self.brand))
-        )
+        """Names of products, services and materials, the products of the DNA first, each once."""
+        barred = barred_by(self.dna, self.city, self.tongue)
+        names = products(self.dna, self.tongue, barred) + [named(fact.subject) for fact in self.facts]
+        kept: list[str] = []
+        taken: list[frozenset[str]] = []
+        for name in names:
+            marks = stems(name, self.tongue)
+            longer = any(name.casefold().startswith(f"{other.casefold()} ") for other in kept)
+            if is_name(name, self.tongue, barred) and not (longer or same(name, self.brand) or marks in taken):
+                kept.append(name)
+                taken.append(marks)
+        return tuple(kept)
+
+    def settled(self, name: str) -> bool:
+        """Whether it is known how the name is written inside a sentence, small or capital."""
+        first = (words(name) or [name])[0]
+        return name[:1].islower() or self.inside(name) != name or first in self.proper
 
     def inside(self, name: str) -> str:
         """The name as it stands inside a sentence: lowered only where the company itself writes it so."""
@@ -82,6 +81,9 @@ class Material:
             return name
         own = {word.casefold() for word in words(self.brand)}
         low = first.lower()
+        rest = name.split()[1:]
+        if rest and all(word.islower() for word in rest) and first not in self.proper | set(words(self.brand)):
+            return name[:1].lower() + name[1:]
         if low in self.tongue.small_words or low in self.lowered:
             return name[:1].lower() + name[1:]
         ending = low not in own and len(low) > 4 and any(_inflects(low, other) for other in self.lowered)
@@ -94,6 +96,7 @@ class Material:
         sentence can be understood by itself.
         """
         wanted = stems(about, self.tongue)
+        subject = named(subject)
         own, wide, foreign = [], [], []
         for fact in self.facts:
             near = stems(fact.subject, self.tongue)
@@ -103,12 +106,26 @@ class Material:
                 wide.append(fact)
             elif near & fact.stems:
                 foreign.append(fact)
-        named = [fact for fact in foreign if fact.fact_id in set(first)]
-        wide.sort(key=lambda fact: (-min(2, len(fact.stems & wanted)), number(seed, fact.text)))
-        foreign.sort(key=lambda fact: (-len(fact.stems & wanted), number(seed, fact.text)))
-        told = [*own, *(fact for fact in named if fact not in own), *wide[:WIDE]]
+        own = turned(own, number(seed))
+        asked = [fact for fact in self.facts if fact.fact_id in set(first)]
+        pages = {fact.page for fact in asked if fact.page}
+        order = {fact: place for place, fact in enumerate(self.facts)}
+
+        def far(fact: Told) -> tuple[float, int]:
+            near = 2.0 * min(3, len(fact.stems & wanted)) + (3.0 if fact.page in pages else 0.0)
+            return (-near, number(seed, fact.page, fact.place // 5 if fact.place >= 0 else fact.text))
+
+        chosen = sorted(sorted(wide, key=far)[:WIDE], key=lambda fact: (far(fact)[0] > -2, order[fact]))
+        foreign.sort(key=far)
+        told = list(dict.fromkeys([*(fact for fact in asked if not fact.frame), *own, *chosen]))
         missing = max(0, ENOUGH - sum(1 for fact in told if not fact.frame))
         return told + [fact for fact in foreign if fact not in told][:missing]
+
+
+def turned(facts: list[Told], by: int) -> list[Told]:
+    """The facts begun at another of them, so that two texts on one product do not tell the same ones first."""
+    start = by % len(facts) if len(facts) > 8 else 0
+    return facts[start:] + facts[:start]
 
 
 def _inflects(word: str, other: str) -> bool:
@@ -156,14 +173,21 @@ def gather(language: str, inputs: Mapping[str, Any]) -> Material:
     refused = _refused(dna)
     persona = inputs.get("persona") or {}
     brand = harmless(str(company.get("brand_name") or dna.get("identity.brand_name") or ""))
+    brand = _LEGAL_FORM.sub("", brand) or brand
     known = str(persona.get("formality") or dna.get("voice.formality") or "")
     formality = (
         known
         if known in ("tykani", "vykani", "neutral")
         else ("vykani" if mother.formal_by_default else "neutral")
     )
-    told = [fact for entry in given for fact in _told(entry, mother, refused)]
-    told += [fact for fact in _of_dna(dna, given, mother) if _may_be_said(fact.text, refused)]
+    pages = _pages(dna, mother, barred_by(dna, harmless(str(company.get("city") or "")), mother))
+    given_last = sorted(enumerate(given), key=lambda entry: str(entry[1].get("id") or "").startswith("dna:"))
+    found = [
+        fact
+        for place, entry in given_last
+        for fact in told(entry, _subject(entry, pages), place, mother, refused)
+    ]
+    found += [fact for fact in _of_dna(dna, given, mother) if may_be_said(fact.text, refused)]
     return Material(
         tongue=mother,
         brand=brand,
@@ -171,10 +195,15 @@ def gather(language: str, inputs: Mapping[str, Any]) -> Material:
         industry=harmless(str(company.get("industry") or "")),
         formality=formality,
         dna=dna,
-        facts=tuple(_each_once(told)),
+        facts=tuple(_each_once(found)),
         refused=refused,
         lowered=frozenset(
             word for entry in given for word in words(str(entry.get("text") or ""))[1:] if word[:1].islower()
+        ),
+        proper=frozenset(
+            found
+            for entry in given
+            for found in re.findall(r"(?<=[a-zá-ž,] )[A-ZÁ-Ž]\w+", str(entry.get("text") or ""))
         ),
     )
 
@@ -187,33 +216,42 @@ def _refused(dna: Mapping[str, Any]) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _may_be_said(text: str, refused: Iterable[re.Pattern[str]]) -> bool:
-    if not 3 <= len(text) <= LONGEST or is_order(text) or text.rstrip('“”")').endswith("?"):
-        return False
-    if any(re.search(pattern, text, re.IGNORECASE) for pattern in every_puffery()):
-        return False
-    return not any(pattern.search(text) for pattern in refused)
+def _pages(dna: Mapping[str, Any], mother: Tongue, barred: Sequence[frozenset[str]]) -> dict[str, str]:
+    """The pages that are about one product alone, with its name."""
+    names: dict[str, list[str]] = {}
+    for entry in listed(dna.get("offer.products_services")):
+        name = named(entry_name(entry))
+        if isinstance(entry, Mapping) and entry.get("url") and is_name(name, mother, barred):
+            names.setdefault(str(entry["url"]), []).append(name)
+    alone = {}
+    for url, found in names.items():
+        titled = [name for name in found if stems(name, mother) & _slug(url, mother)]
+        shared = frozenset.intersection(*(stems(name, mother) for name in titled)) if titled else frozenset()
+        if shared or len({name.casefold() for name in found}) == 1:
+            alone[url] = (titled or found)[0]
+    return alone
 
 
-def _told(entry: Mapping[str, Any], mother: Tongue, refused: Iterable[re.Pattern[str]]) -> list[Told]:
-    fact_id, raw = str(entry.get("id") or ""), str(entry.get("text") or "")
-    if not fact_id or is_order(raw):
-        return []
-    subject = harmless(str(entry.get("subject") or ""))
-    subject = "" if is_order(subject) or len(subject) > 60 else subject
-    kind = str(entry.get("kind") or "general")
-    point = (
-        fact_id.removeprefix("dna:").rstrip("0123456789").rstrip(".") if fact_id.startswith("dna:") else ""
-    )
+def _slug(url: str, mother: Tongue) -> frozenset[str]:
+    return stems(url.rstrip("/").rpartition("/")[2].partition(".")[0].replace("-", " "), mother)
+
+
+def products(dna: Mapping[str, Any], mother: Tongue, barred: Sequence[frozenset[str]]) -> list[str]:
+    """The names of what is sold, without the parts of one product's own page."""
+    pages = _pages(dna, mother, barred)
     found = []
-    for sentence in sentences(harmless(raw), mother):
-        whole = sentence[-1:] in ".…" or sentence.endswith((".“", ".”"))
-        if not whole and (point or len(words(sentence)) < _VERBLESS):
-            found.append(Told(fact_id, sentence, kind, subject, point or "value", stems(sentence, mother)))
-        else:
-            text = capital(sentence if whole else f"{sentence}.")
-            found.append(Told(fact_id, text, kind, subject, "", stems(text, mother)))
-    return [fact for fact in found if _may_be_said(fact.text, refused)]
+    for entry in listed(dna.get("offer.products_services")):
+        name = named(entry_name(entry))
+        url = str(entry.get("url") or "") if isinstance(entry, Mapping) else ""
+        if url not in pages or stems(name, mother) & stems(pages[url], mother):
+            found.append(name)
+    return found
+
+
+def _subject(entry: Mapping[str, Any], pages: Mapping[str, str]) -> str:
+    """What the fact is about: what it says itself, else what its page is about."""
+    subject = harmless(str(entry.get("subject") or "")) or pages.get(str(entry.get("source_url") or ""), "")
+    return "" if is_order(subject) or len(subject) > 60 else subject
 
 
 def _of_dna(dna: Mapping[str, Any], given: Sequence[Mapping[str, Any]], mother: Tongue) -> list[Told]:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .article import Article, Section, compose
+from .article import Article, compose
 from .choice import shuffled
 from .library import fill, pool
 from .material import listed
+from .parts import Section
 from .wording import capital, cut, harmless, is_order, slug, stems, word_count
 
 

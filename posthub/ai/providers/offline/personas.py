@@ -5,7 +5,8 @@ from typing import Any
 
 from .choice import shuffled
 from .library import Voice, fill, pool, table, voices
-from .material import Material, Told, gather, listed, same
+from .material import Material, gather, listed, same
+from .sayings import Told
 from .trades import trade_of
 from .wording import capital, cut, harmless, words
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .library import fill, pool, table
-from .material import Material, Told, gather, listed
+from .material import Material, gather, listed
+from .sayings import Told
 from .scribe import Scribe
 from .voices import voice_of
 from .wording import capital, sentences, stems

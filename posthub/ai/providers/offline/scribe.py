@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from .choice import number, shuffled
 from .library import Voice, fill, filled, pool
-from .material import Material, Told, same
+from .material import Material, same
+from .sayings import Told
 from .wording import capital
 
 Claims = tuple[tuple[str, str], ...]
@@ -69,20 +70,48 @@ class Scribe:
 
         The wanted kinds come first; with `own` only what speaks of a product or service by name.
         """
-        fitting = [fact for fact in self.facts if not fact.frame and (fact.subject or not own)]
-        ordered = sorted(fitting, key=lambda fact: bool(kinds) and fact.kind not in kinds)
-        first = ordered[:1]
-        more = [
-            fact
-            for fact in fitting
-            if fact not in first
-            and (
-                same(fact.subject, first[0].subject)
-                if first[0].subject
-                else fact.kind == first[0].kind and not fact.subject
-            )
+        fitting = [
+            fact for fact in self.facts if not fact.frame and not fact.leans and (fact.subject or not own)
         ]
-        chosen = sorted([*first, *more[: most - 1]], key=self.facts.index) if first else []
+        ordered = sorted(fitting, key=lambda fact: bool(kinds) and fact.kind not in kinds)
+        chosen = self._run(ordered[0], most) if ordered else []
+        for fact in fitting:
+            if chosen and len(chosen) < most and fact not in chosen and self._alike(fact, chosen[0]):
+                chosen.append(fact)
+        for fact in chosen:
+            self.facts.remove(fact)
+        return chosen
+
+    def _run(self, first: Told, most: int) -> list[Told]:
+        """The sentence and those that follow it on its page."""
+        run = [first]
+        while len(run) < most:
+            after = next((f for f in self.facts if not f.frame and f.follows(run[-1])), None)
+            if after is None:
+                break
+            run.append(after)
+        return run
+
+    def _alike(self, fact: Told, first: Told) -> bool:
+        if first.subject:
+            return same(fact.subject, first.subject)
+        return not fact.subject and fact.kind == first.kind and fact.page == first.page
+
+    def hook(self, first: Sequence[str]) -> list[Told]:
+        """The fact to begin with: one the topic was made for, best with a figure, and not the title again."""
+        title = self.slots["title"].casefold()
+        fitting = [
+            fact
+            for fact in self.facts
+            if not fact.frame and not fact.leans and 5 <= len(fact.text.split()) <= 30
+        ]
+        fresh = [fact for fact in fitting if fact.text.rstrip(".").casefold() not in title]
+
+        def worth(fact: Told) -> tuple[bool, bool, int]:
+            return (fact.fact_id not in first, not any(c.isdigit() for c in fact.text), number(*self.seed, fact.text))
+
+        best = sorted(fresh, key=worth)[:1]
+        chosen = self._run(best[0], 2) if best else []
         for fact in chosen:
             self.facts.remove(fact)
         return chosen
@@ -99,7 +128,10 @@ class Scribe:
         return Block(markdown, tuple((fact.text, fact.fact_id) for fact in facts))
 
     def _lead(self, kind: str) -> str:
-        own = number(*self.seed, kind, len(self.said)) % 3 == 0
+        turn = number(*self.seed, kind, len(self.said))
+        if turn % 5 < 2:
+            return ""
+        own = turn % 3 == 0
         return (self.say(self.voice.leads, "lead") if own else "") or self.say_one_of("before", kind)
 
     def list_values(self, kinds: Sequence[str]) -> Block | None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .article import Section, compose, freely
+from .article import compose, freely
+from .parts import Section
 from .wording import cut
 
 

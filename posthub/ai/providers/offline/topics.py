@@ -1,7 +1,8 @@
 """Topics for the slots of a month: concrete titles, none said before, balanced over subjects and shapes."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,25 +10,18 @@ from typing import Any
 from posthub.core.similarity import TitleShape
 
 from .choice import number, shuffled
+from .ideas import Idea, ideas
 from .library import Frame, Module, Voice, filled, frames, pool
-from .material import Material, Told, gather, listed, same
-from .trades import suitable
+from .material import Material, gather, listed, same
+from .trades import fits, suitable, trade_of
 from .voices import voice_of
 from .wording import capital, cut, harmless, is_order, stems
 
 INTENT = {"awareness": "informational", "consideration": "commercial", "decision": "transactional"}
+# Which ideas to prefer: a fact or a question makes a better title than a bare name.
+EAGER = {"said": -1.6, "fact": -1.0, "duration": -1.6, "question": -1.6, "questionfor": -1.0, "brandfact": 0.2}
+TELLINGS = ("said", "fact", "brandfact")  # their tail must suit what the fact tells
 PARTS = 7  # how many parts of the article a topic already names
-
-
-@dataclass(frozen=True, slots=True)
-class Idea:
-    """Something to write about: the slots for a title, the keyword in it, the facts behind it."""
-
-    needs: str
-    slots: Mapping[str, str]
-    keyword: str
-    facts: tuple[Told, ...]
-    key: str
 
 
 @dataclass(slots=True)
@@ -39,6 +33,7 @@ class Month:
     seed: tuple[object, ...]
     frames: Counter[str] = field(default_factory=Counter)
     ideas: Counter[str] = field(default_factory=Counter)
+    needs: Counter[str] = field(default_factory=Counter)
     families: Counter[str] = field(default_factory=Counter)
     modules: Counter[str] = field(default_factory=Counter)
     outlines: list[frozenset[str]] = field(default_factory=list)
@@ -49,111 +44,22 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     reasons = [harmless(str(reason)) for reason in listed(inputs.get("reject_reasons"))]
     past = [TitleShape(str(title)) for title in listed(inputs.get("past_titles"))]
     month = Month(material, past, (material.brand, *reasons, len(past)))
-    ideas = _ideas(material, stems(" ".join(reasons), material.tongue))
-    return {"topics": [_topic(month, slot, ideas) for slot in listed(inputs.get("slots"))]}
+    found = ideas(material, stems(" ".join(reasons), material.tongue))
+    return {"topics": [_topic(month, slot, found) for slot in listed(inputs.get("slots"))]}
 
 
-def _ideas(material: Material, unwanted: frozenset[str]) -> list[Idea]:
-    found = [*_subjects(material), *_tellings(material), *_audience(material)]
-    wanted = [idea for idea in found if not (unwanted and stems(idea.keyword, material.tongue) & unwanted)]
-    return wanted or found or [_bare(material)]
-
-
-def _bare(material: Material) -> Idea:
-    name = material.brand or material.industry or "PostHub"
-    return Idea("subject", {"Subject": capital(name), "subject": name}, name, (), name)
-
-
-def _subjects(material: Material) -> Iterator[Idea]:
-    names = [*material.subjects, harmless(str(material.dna.get("offer.flagship") or ""))]
-    names += [harmless(str(word)) for word in listed(material.dna.get("seo.primary_keywords"))]
-    names += [harmless(str(word)) for word in listed(material.dna.get("seo.secondary_keywords"))]
-    names = [name for name in names if not _of_town(material, name)]
-    names += [material.industry, material.brand] if len(names) < 4 else []
-    seen: set[str] = set()
-    for name in names:
-        key = " ".join(sorted(stems(name, material.tongue)))
-        if 3 <= len(name) <= 45 and key and key not in seen and not is_order(name):
-            seen.add(key)
-            yield Idea("subject", _named(material, name), name, _behind(material, name), name)
-
-
-def _of_town(material: Material, name: str) -> bool:
-    """A search phrase such as "bakery Leeds" is what people type, not what anybody says."""
-    town = stems(material.city, material.tongue)
-    return bool(town) and town <= stems(name, material.tongue)
-
-
-def _named(material: Material, name: str) -> dict[str, str]:
-    return {
-        "Subject": capital(name),
-        "subject": material.inside(name),
-        "brand": material.brand,
-        "city": material.city,
-    }
-
-
-def _behind(material: Material, name: str) -> tuple[Told, ...]:
-    """The facts that speak of the name; never none while there is any fact at all."""
-    wanted = stems(name, material.tongue)
-    near = [
-        f
-        for f in material.facts
-        if same(f.subject, name) or (wanted and len(f.stems & wanted) * 2 >= len(wanted))
-    ]
-    return tuple(near[:6]) or tuple(shuffled(material.facts, name)[:3])
-
-
-def _tellings(material: Material) -> Iterator[Idea]:
-    """Facts short enough to be half of a title."""
-    names = [name for name in material.subjects if len(name) <= 32]
-    for fact in material.facts:
-        told = fact.text.rstrip(".")
-        lowered = material.inside(told)
-        if fact.frame or not 18 <= len(told) <= 62 or lowered == told or "," in told:
-            continue
-        name = fact.subject if 2 < len(fact.subject) <= 32 else _said_in(material, fact, names)
-        if name and name.casefold() not in told.casefold():
-            slots = {**_named(material, name), "fact": lowered}
-            yield Idea("fact", slots, name, (fact, *_behind(material, name))[:5], fact.text)
-
-
-def _said_in(material: Material, fact: Told, names: Sequence[str]) -> str:
-    return next((name for name in names if stems(name, material.tongue) <= fact.stems), "")
-
-
-def _audience(material: Material) -> Iterator[Idea]:
-    names = [name for name in material.subjects if len(name) <= 40] or [material.brand or material.industry]
-    for point, needs in (
-        ("audience.objections", "doubt"),
-        ("audience.pains", "pain"),
-        ("audience.goals", "goal"),
-    ):
-        for place, entry in enumerate(listed(material.dna.get(point))):
-            text = harmless(str(entry)).rstrip(".")
-            if 4 <= len(text) <= 60 and not is_order(text):
-                for name in names[:4]:
-                    slots = {**_named(material, name), needs: material.inside(text)}
-                    yield Idea(needs, slots, name, _behind(material, name), f"{point}.{place} {name}")
-    for entry in listed(material.dna.get("audience.segments")):
-        text = harmless(str(entry.get("name") if isinstance(entry, Mapping) else entry))
-        if 3 <= len(text) <= 45 and not is_order(text):
-            for name in names[:4]:
-                slots = {**_named(material, name), "segment": material.inside(text)}
-                yield Idea("segment", slots, name, _behind(material, name), f"{text} {name}")
-
-
-def _topic(month: Month, slot: Mapping[str, Any], ideas: Sequence[Idea]) -> dict[str, Any]:
+def _topic(month: Month, slot: Mapping[str, Any], found: Sequence[Idea]) -> dict[str, Any]:
     voice = voice_of(month.material.tongue.code, slot.get("persona") or {})
-    title, frame, idea = _title(month, slot, ideas, voice)
+    title, frame, idea = _title(month, slot, found, voice)
     month.past.append(TitleShape(title))
     month.frames[frame.text] += 1
     month.ideas[idea.key] += 1
     month.ideas[idea.keyword] += 1
     month.families[frame.family] += 1
+    month.needs[frame.needs] += 1
     stage = str(slot.get("funnel_stage") or frame.stage)
     slots = {
-        "kw": idea.slots["subject"],
+        "kw": idea.slots["subject"] or idea.slots["Subject"],
         "Kw": idea.slots["Subject"],
         "title": title,
         "brand": month.material.brand,
@@ -175,41 +81,60 @@ def _topic(month: Month, slot: Mapping[str, Any], ideas: Sequence[Idea]) -> dict
 
 
 def _title(
-    month: Month, slot: Mapping[str, Any], ideas: Sequence[Idea], voice: Voice
+    month: Month, slot: Mapping[str, Any], found: Sequence[Idea], voice: Voice
 ) -> tuple[str, Frame, Idea]:
     """The cheapest pair of shape and idea that says nothing said before; the least alike one
     where all are used up.
     """
     event = harmless(str((slot.get("event") or {}).get("name") or ""))
-    scored = []
-    spoken = stems(
-        " ".join(map(str, listed((slot.get("persona") or {}).get("topics")))), month.material.tongue
-    )
+    occasion = _of_occasion(month.material, event)
+    mother = month.material.tongue
+    spoken = stems(" ".join(map(str, listed((slot.get("persona") or {}).get("topics")))), mother)
     noise = number(*month.seed, slot.get("slot"), slot.get("date"))
-    for idea in ideas:
-        liked = bool(stems(idea.keyword, month.material.tongue) & spoken)
-        told = {fact.kind for fact in idea.facts[:1]}
-        base = 3.0 * month.ideas[idea.key] + 1.4 * month.ideas[idea.keyword] - 1.2 * liked
-        for frame in frames(month.material.tongue.code):
-            if frame.needs != idea.needs and not (
-                event and frame.needs == "event" and idea.needs == "subject"
-            ):
+    deals = trade_of(month.material)["deals"]
+    shapes = [frame for frame in frames(mother.code) if fits(frame.suits, deals)]
+    scored = []
+    for idea in found:
+        liked = bool(stems(idea.keyword, mother) & spoken)
+        told = kinds_of(idea)
+        timely = bool(occasion) and any(fact.stems & occasion for fact in idea.facts[:1])
+        base = (3.0 if idea.needs in ("subject", "trade") else 12.0) * month.ideas[idea.key] + 1.1 * month.ideas[idea.keyword] - 0.8 * liked - 9.0 * timely
+        base += EAGER.get(idea.needs, 0.0) + 0.45 * month.needs[idea.needs]
+        for frame in shapes:
+            if frame.needs != idea.needs or (idea.needs in TELLINGS and not told & set(frame.kinds)):
                 continue
             cost = base + 2.5 * month.frames[frame.text] + 0.5 * month.families[frame.family]
             cost -= 1.0 * (frame.stage == slot.get("funnel_stage")) + 0.8 * (frame.family in voice.families)
-            cost -= 0.6 * bool(told & set(frame.kinds)) + (6.0 if frame.needs == "event" else 0.0)
+            cost -= 0.9 * bool(told & set(frame.kinds))
             cost += ((number(frame.text, idea.key) ^ noise) % 1000) / 500
             scored.append((cost, frame.text, idea.key, frame, idea))
     scored.sort(key=lambda entry: entry[:3])
-    return _first_new(month, scored, {"event": event, "Event": capital(event)})
+    return _first_new(month, scored)
+
+
+def kinds_of(idea: Idea) -> set[str]:
+    """What the idea's own fact tells; a figure other than a year is a number besides."""
+    fact = idea.facts[0] if idea.facts else None
+    counted = bool(fact and re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", fact.text)))
+    return ({fact.kind} if fact else set()) | ({"number"} if counted else set())
+
+
+def _of_occasion(material: Material, event: str) -> frozenset[str]:
+    """The words by which a fact is seen to belong to the event; an event no fact speaks of changes nothing."""
+    named_by = stems(event, material.tongue)
+    for group in pool(material.tongue.code, "occasions"):
+        marks = stems(group, material.tongue)
+        if marks & named_by:
+            return marks
+    return frozenset()
 
 
 def _first_new(
-    month: Month, scored: list[tuple[float, str, str, Frame, Idea]], extra: Mapping[str, str]
+    month: Month, scored: list[tuple[float, str, str, Frame, Idea]]
 ) -> tuple[str, Frame, Idea]:
     fallback: tuple[str, Frame, Idea] | None = None
     for _, _, _, frame, idea in scored:
-        title = filled(frame.text, {**idea.slots, **extra}, month.material.formality)
+        title = filled(frame.text, idea.slots, month.material.formality)
         if not 8 <= len(title) <= 100:
             continue
         shape = TitleShape(title)

@@ -24,11 +24,14 @@ def trade_of(material: Material) -> Mapping[str, Any]:
     return best if fit(best) >= 3 else rows[-1]
 
 
+def fits(suits: str, deals: str) -> bool:
+    """Whether something written for `suits` may be said of a company that deals in `deals`; food is goods too."""
+    if suits == "both" or suits == deals:
+        return True
+    return suits != "food" if deals == "both" else (suits == "goods" and deals == "food")
+
+
 def suitable(material: Material) -> Sequence[Module]:
     """The parts of articles that make sense for what the company sells."""
     deals = trade_of(material)["deals"]
-    return [
-        module
-        for module in modules(material.tongue.code)
-        if "both" in (deals, module.suits) or module.suits == deals
-    ]
+    return [module for module in modules(material.tongue.code) if fits(module.suits, deals)]

@@ -1,0 +1,203 @@
+"""What a company could write about: its products, what its facts say of them, what its customers ask."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from .choice import shuffled
+from .library import pool
+from .material import Material, entry_name, listed, same
+from .sayings import Told
+from .subjects import barred_by, is_name, searched
+from .trades import trade_of
+from .wording import capital, harmless, is_order, stems, words
+
+SHORTEST, LONGEST = 16, 66
+TELLING = frozenset(("process", "number", "history", "people", "product", "guarantee", "proof", "service", "advice"))
+_LASTING = re.compile(
+    r"zraj|zrát|zrání|odpočív|kyne|kvas|peč|vař|suš|louh|leží|ležák|trvá|macer|schn"
+    r"|ferment|rest|prov|rise|bak|cook|matur|dr(?:y|ies)|cur(?:e|ing)|takes|age[ds]?\b|simmer|steep",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """Something to write about: the slots for a title, the keyword in it, the facts behind it."""
+
+    needs: str
+    slots: Mapping[str, str]
+    keyword: str
+    facts: tuple[Told, ...]
+    key: str
+
+
+def ideas(material: Material, unwanted: frozenset[str]) -> list[Idea]:
+    names = subjects(material)
+    trade = (material.industry, material.brand)
+    found = [_of_subject(material, name, "trade" if name in trade else "subject") for name in names]
+    found += [*_tellings(material, names), *_questions(material, names), *_wishes(material, names)]
+    found += _buyers(material)
+    wanted = [idea for idea in found if not (unwanted and stems(idea.keyword, material.tongue) & unwanted)]
+    return wanted or found or [_bare(material)]
+
+
+def _bare(material: Material) -> Idea:
+    name = material.brand or material.industry or "PostHub"
+    return Idea("subject", {"Subject": capital(name), "subject": name}, name, (), name)
+
+
+def subjects(material: Material) -> list[str]:
+    """Names to write about: what is sold, then what people search for, then the trade itself."""
+    sold = list(material.subjects)
+    flagship = harmless(str(material.dna.get("offer.flagship") or ""))
+    barred = barred_by(material.dna, material.city, material.tongue)
+    phrases = [
+        harmless(str(word))
+        for point in ("seo.primary_keywords", "seo.secondary_keywords")
+        for word in listed(material.dna.get(point))
+    ]
+    trade = trade_of(material)["words"]
+    extra = [flagship, *searched(phrases, sold, trade, material.tongue)]
+    names = sold + [name for name in extra if is_name(name, material.tongue, barred)]
+    names += [material.industry] if len(names) < 6 else []
+    names += [material.brand] if len(names) < 3 else []
+    kept: dict[frozenset[str], str] = {}
+    for name in names:
+        marks = stems(name, material.tongue)
+        if 3 <= len(name) <= 45 and marks and not is_order(name):
+            kept.setdefault(marks, name)
+    return list(kept.values())
+
+
+def _named(material: Material, name: str) -> dict[str, str]:
+    return {
+        "Subject": capital(name),
+        "subject": material.inside(name) if material.settled(name) else "",
+        "brand": material.brand,
+        "city": material.city,
+    }
+
+
+def _of_subject(material: Material, name: str, needs: str) -> Idea:
+    return Idea(needs, _named(material, name), name, behind(material, name), name)
+
+
+def behind(material: Material, name: str) -> tuple[Told, ...]:
+    """The facts that speak of the name; never none while there is any fact at all."""
+    wanted = stems(name, material.tongue)
+    near = [fact for fact in material.facts if same(fact.subject, name)]
+    near += [f for f in material.facts if f not in near and wanted and len(f.stems & wanted) * 2 >= len(wanted)]
+    return tuple(near[:6]) or tuple(shuffled(material.facts, name)[:3])
+
+
+def said_in(text: str, names: Sequence[str]) -> str:
+    """The longest of the names that stands in the text letter for letter."""
+    there = [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)]
+    return max(there, key=len, default="")
+
+
+def _tellings(material: Material, names: Sequence[str]) -> Iterator[Idea]:
+    """Facts short enough to be a title, or half of one."""
+    prizes = [
+        stems(entry_name(entry), material.tongue) for entry in listed(material.dna.get("proof.awards_certs"))
+    ]
+    for fact in material.facts:
+        whole = fact.text.rstrip(".")
+        if any(prize and len(prize & fact.stems) * 2 > len(prize) for prize in prizes):
+            continue
+        if fact.frame or fact.leans or fact.kind not in TELLING | {"general"} or whole.count(",") > 1:
+            continue
+        if not SHORTEST <= len(whole) <= LONGEST or ":" in whole or not _vivid(fact):
+            continue
+        own = fact.subject if is_name(fact.subject, material.tongue) else ""
+        name = said_in(whole, names)
+        facts = (fact, *(other for other in behind(material, own or name or whole) if other != fact))[:6]
+        lowered = material.inside(whole)
+        if name:
+            slots = {**_named(material, name), "Fact": whole}
+            yield Idea("said", slots, name, facts, fact.text)
+        elif own and lowered != whole and len(own) + len(whole) <= 92:
+            yield Idea("fact", {**_named(material, own), "fact": lowered}, own, facts, fact.text)
+        elif material.brand and lowered != whole and not own:
+            slots = {"brand": material.brand, "Brand": material.brand, "fact": lowered}
+            slots |= {"Subject": material.brand, "subject": material.brand}
+            yield Idea("brandfact", slots, material.brand, facts, fact.text)
+        quantity = _quantity(material, whole)
+        about = own or name
+        if len(words(about)) > 1 and quantity and _LASTING.search(whole):
+            slots = {**_named(material, about), "qty": quantity, "Qty": quantity}
+            yield Idea("duration", slots, about, facts, f"{quantity} {about}")
+
+
+def _vivid(fact: Told) -> bool:
+    """A figure, a name or a way of working makes a title; a general remark does not."""
+    return bool(re.search(r"\d", fact.text)) or fact.kind in ("process", "history", "people", "guarantee", "number")
+
+
+def _quantity(material: Material, text: str) -> str:
+    """A length of time that stays the same in the nominative: "24 hodin", "six weeks"."""
+    units = "|".join(pool(material.tongue.code, "durations"))
+    found = re.search(rf"(?<![\d.,])((?:[5-9]|[1-9]\d+)\s(?:{units}))\b", text)
+    return found[1] if found else ""
+
+
+def _questions(material: Material, names: Sequence[str]) -> Iterator[Idea]:
+    """What customers ask, in their own words."""
+    for point in ("audience.objections", "audience.pains"):
+        for place, entry in enumerate(listed(material.dna.get(point))):
+            text = harmless(str(entry.get("name") if isinstance(entry, Mapping) else entry))
+            if not 10 <= len(text) <= 80 or is_order(text) or not text.endswith("?"):
+                continue
+            key = f"{point}.{place}"
+            name = said_in(text, names)
+            near = name or _nearest(material, text, names)
+            facts = _answering(material, text)
+            slots = {"Question": capital(text), "brand": material.brand, "Brand": material.brand}
+            if name:
+                yield Idea("question", {**slots, **_named(material, name)}, name, facts, key)
+            elif near:
+                slots |= {**_named(material, near), "question": material.inside(text)}
+                yield Idea("questionfor", slots, near, facts, key)
+            elif material.brand:
+                slots |= {"Subject": material.brand, "subject": material.brand}
+                yield Idea("questionbrand", slots, material.brand, facts, key)
+
+
+def _nearest(material: Material, text: str, names: Sequence[str]) -> str:
+    asked = stems(text, material.tongue)
+    best = max(names, key=lambda name: len(stems(name, material.tongue) & asked), default="")
+    return best if stems(best, material.tongue) & asked else ""
+
+
+def _answering(material: Material, text: str) -> tuple[Told, ...]:
+    asked = stems(text, material.tongue)
+    near = sorted((f for f in material.facts if f.stems & asked), key=lambda fact: -len(fact.stems & asked))
+    return tuple(near[:6]) or tuple(shuffled(material.facts, text)[:3])
+
+
+def _wishes(material: Material, names: Sequence[str]) -> Iterator[Idea]:
+    """Objections, pains and goals that are no questions, beside what answers them."""
+    for point, needs in (
+        ("audience.objections", "doubt"),
+        ("audience.pains", "pain"),
+        ("audience.goals", "goal"),
+    ):
+        for place, entry in enumerate(listed(material.dna.get(point))):
+            text = harmless(str(entry.get("name") if isinstance(entry, Mapping) else entry)).rstrip(".")
+            if 4 <= len(text) <= 45 and not is_order(text) and not text.endswith("?"):
+                near = _nearest(material, text, names)
+                for name in [near] if near else names[:3]:
+                    slots = {**_named(material, name), needs: material.inside(text)}
+                    yield Idea(needs, slots, name, behind(material, name), f"{point}.{place} {name}")
+
+
+def _buyers(material: Material) -> Iterator[Idea]:
+    """Businesses that buy, named in the form that also stands after a verb."""
+    for entry in listed(material.dna.get("audience.segments")):
+        if isinstance(entry, Mapping) and entry.get("b2b_b2c") == "b2b":
+            name = entry_name(entry)
+            if 3 <= len(name) <= 40 and len(words(name)) < 3 and not is_order(name) and not re.search(r"(?:é|í)\b", words(name)[0]):
+                slots = {"Subject": capital(name), "subject": material.inside(name), "brand": material.brand}
+                facts = _answering(material, name)
+                yield Idea("buyers", slots, name, facts, name)

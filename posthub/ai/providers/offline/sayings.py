@@ -1,0 +1,109 @@
+"""The company's sentences made fit to be repeated: each whole, in its place on its page, in the company's own voice."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .language import Tongue, every_puffery
+from .subjects import is_name, named
+from .wording import capital, harmless, is_order, sentences, stems, words
+
+LONGEST = 320
+_VERBLESS = 5  # a shorter "sentence" without a full stop is a value, to be framed
+_POINTS_AT_PAGE = re.compile(
+    r"\b(?:na stránce|stránku|článe?k\w*|rss|newsletter\w*|podívejte se|přečtěte|dočtete|níže|výše uveden\w*"
+    r"|klikn\w*|formulář\w*|časté otázky|přes kontakty|this page|our \w+ page|article\w*|newsletter"
+    r"|click|see below|above|read more|read about|the faq|the contact is here|opening hours are)\b",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"^(?:ano|ne|to|tím|tam|tu|tady|tento|tato|toto|ten|ta|jeho|její|jejich|proto|také|taky|ale|a|i|potom|pak"
+    r"|protože|navíc|naopak|přesto|během|za touto|z toho|po vytažení|mouku prý|yes|no|it|its|they|their|that|this|these"
+    r"|those|so|but|and|then|because|also|there|here|he|she|his|her|one of them|nine people|beyond)\b",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(
+    r"\b(?:vím|sednu|spočítám|netvrdím|tvrdím|poznám|jsem|mám|držím|myslím|I|I'm|my|me)\b|[›»]|^\d{4} [A-ZÁ-Ž]|…$|^[„“\"]"
+)
+_CODE = re.compile(r"[A-Z]{2}(?:-\w{1,4})?|\d{4}-\d\d-\d\d")
+_PERSON = re.compile(r"(?:[A-ZÁ-Ž][\w.'’]*\s+){1,3}(?:a |and )?[A-ZÁ-Ž][\w'’]*\.?(?:,.*)?")
+_REPEATED_NUMBER = re.compile(r"\s*\([\d  .,]+(?:\s?%)?\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that may be said. `text` is a whole sentence, or a bare value where `frame` names its point.
+
+    `page` and `place` say where it stands on the site; a sentence that `leans` needs the one before it.
+    """
+
+    fact_id: str
+    text: str
+    kind: str
+    subject: str
+    frame: str = ""
+    stems: frozenset[str] = field(default=frozenset(), compare=False)
+    page: str = ""
+    place: int = -1
+    leans: bool = False
+
+    def follows(self, other: "Told") -> bool:
+        """Whether it stands right after the other one, on the same page."""
+        return self.place >= 0 and self.page == other.page and 0 < self.place - other.place <= 1
+
+
+def may_be_said(text: str, refused: Iterable[re.Pattern[str]]) -> bool:
+    if not 3 <= len(text) <= LONGEST or is_order(text) or text.rstrip('“”")').endswith("?"):
+        return False
+    if any(re.search(pattern, text, re.IGNORECASE) for pattern in every_puffery()):
+        return False
+    return not any(pattern.search(text) for pattern in refused)
+
+
+def told(
+    entry: Mapping[str, Any], subject: str, place: int, mother: Tongue, refused: Iterable[re.Pattern[str]]
+) -> list[Told]:
+    """The sentences or values of one given fact."""
+    fact_id, raw = str(entry.get("id") or ""), str(entry.get("text") or "")
+    if not fact_id or is_order(raw) or _CODE.fullmatch(raw.strip()):
+        return []
+    kind = str(entry.get("kind") or "general")
+    point = (
+        fact_id.removeprefix("dna:").rstrip("0123456789").rstrip(".") if fact_id.startswith("dna:") else ""
+    )
+    page = str(entry.get("source_url") or "")
+    value = harmless(_REPEATED_NUMBER.sub("", raw))
+    if point in ("proof.testimonials", "offer.products_services"):
+        framed = _quotation(value, mother) if point == "proof.testimonials" else _offered(value, mother)
+        found = [Told(fact_id, framed, kind, subject, point, stems(framed, mother))] if framed else []
+        return [fact for fact in found if may_be_said(fact.text, refused)]
+    found = []
+    for number, sentence in enumerate(sentences(value, mother)):
+        whole = sentence[-1:] in ".…" or sentence.endswith((".“", ".”"))
+        if not whole and (point or len(words(sentence)) < _VERBLESS):
+            found.append(Told(fact_id, sentence, kind, subject, point or "value", stems(sentence, mother)))
+            continue
+        text = capital(sentence if whole else f"{sentence}.")
+        if _POINTS_AT_PAGE.search(text) or _ALONE.search(text) or (point and len(words(text)) < 4):
+            continue
+        leaning = bool(_LEANS.match(text)) or len(words(text)) < 4
+        found.append(
+            Told(fact_id, text, kind, subject, "", stems(text, mother), page, place if not number else -1, leaning)
+        )
+    return [fact for fact in found if may_be_said(fact.text, refused)]
+
+
+def _quotation(text: str, mother: Tongue) -> str:
+    """A customer's words, in quotation marks and only with somebody's name to them."""
+    found = re.fullmatch(r"(.+?)\s*\(([^()]+)\)\.?", text)
+    if not found or not _PERSON.fullmatch(found[2]) or found[1].endswith("?"):
+        return ""
+    return f"{mother.quoted(found[1].strip('„“”'))} ({found[2]})"
+
+
+def _offered(text: str, mother: Tongue) -> str:
+    """A line of a price list, where it is one: the name and a few words or figures."""
+    name = text.partition(":")[0]
+    fits = len(text) <= 130 and not re.search(r"[›?]|\. ", text) and is_name(named(name), mother)
+    return text.rstrip(".") if fits else ""
