@@ -22,7 +22,7 @@ GENERIC = re.compile(
     r"newsletter.*|sledujte.*|follow.*|vyhledav\w*|search|kategorie|categories|archiv\w*|vice.*|more|read more|souvisejici.*|related.*|podobne.*|doporucujeme.*|recommended.*|"
     r"nejprodavanejsi|bestsellers?|akce|sale|slevy|vyprodej|zpet|back|nezavazn\w*.*|poptavk\w*|rezervac\w*|book\w*|get (in|a).*|zavolejte.*|call.*|napiste.*|"
     r"testimonials?|reviews?|recenze|rekli.*|partneri|partners|nasi .*|mapa.*|map|doprava( a platba)?|delivery( and payment)?|platba|payment|gdpr|cookies|vop|"
-    r"obchodni podminky|terms.*|privacy.*|popis( produktu)?|description|parametry|parameters|slozeni|ingredients|hodnoceni|detaily?|details?|historie|history|pribeh|story|"
+    r"obchodni podminky|terms.*|privacy.*|priklad\w*|popis( produktu)?|description|parametry|parameters|slozeni|ingredients|hodnoceni|detaily?|details?|historie|history|pribeh|story|"
     r"vitejte.*|welcome.*|prehled|overview|vyhody|benefits|specifikace|polozka|item|cena|nazev|name|typ|druh|mnozstvi|hmotnost|weight|den|day|hodiny|hours|adresa|address|telefon|phone|e-?mail)$"
 )
 DAYS = re.compile(

@@ -22,7 +22,7 @@ UNIQUE = re.compile(
     re.IGNORECASE,
 )
 GUARANTEE = re.compile(
-    r"\b(záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|(pokud|když)\b.{3,80}\b(zdarma|vyměníme|opravíme|vrátíme)|\bif\b.{3,80}\b(free of charge|for free|at no (extra )?cost|replace (it|them))|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
+    r"\b(záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|(pokud|když)\b.{3,80}\b(zdarma|vyměníme|opravíme|vrátíme)|\bif\b.{3,80}\b(free of charge|for free|at no (extra )?cost|replace (it|them)|is (on us|free)\b|(do not|don't|won't) pay)|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
     re.IGNORECASE,
 )
 NO_GUARANTEE = re.compile(

@@ -14,7 +14,7 @@ VY = re.compile(
     re.IGNORECASE,
 )
 TY = re.compile(
-    r"\b(tě|tebe|tobě|tvůj|tvoje|tvá|tvé|tvého|tvou|tvoji|tvoje|tvým|máš|chceš|můžeš|potřebuješ|hledáš|najdeš|dostaneš|víš|jsi|budeš|získáš|objednej|přijď|vyber|zkus|ochutnej|stav se|napiš|zavolej|mrkni|koukni|pojď|vyzvedni|rezervuj|kup si|podívej)\b",
+    r"\b(tě|ti|abys|bys|ses|sis|tebe|tobě|tvůj|tvoje|tvá|tvé|tvého|tvou|tvoji|tvoje|tvým|máš|chceš|můžeš|potřebuješ|hledáš|najdeš|dostaneš|víš|jsi|budeš|získáš|objednej|přijď|vyber|zkus|ochutnej|stav se|napiš|zavolej|mrkni|koukni|pojď|vyzvedni|rezervuj|kup si|podívej|přihlas|nauč se|(?-i:[a-záčďéěíňóřšťúůýž]{2,}[rlnzvdthmpjuc](?:íš|eš)))\b",
     re.IGNORECASE,
 )
 TONES = {
