@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from posthub.ai.providers.offline.dna_passages import section_of
@@ -189,6 +189,12 @@ def _names(line: _Line) -> list[_Hit]:
 
 def _elected(key: str, hits: list[_Hit]) -> FoundPoint | None:
     """The text most and best placed lines agree on; nothing where two are equally strong."""
+    spellings = {hit.text for hit in hits}
+    # "Ltd." at the end of a sentence is the "Ltd" of the other lines.
+    hits = [
+        replace(hit, text=hit.text[:-1]) if hit.text.endswith("Ltd.") and hit.text[:-1] in spellings else hit
+        for hit in hits
+    ]
     votes: Counter[str] = Counter()
     for hit in hits:
         votes[hit.text] += round(hit.weight * 10)

@@ -196,6 +196,7 @@ SIZES = tuple(
         r"\bCOUNT[\s-]*(?:členn|hlav)\w+\s+(?:\w+\s+)?(?:tým|kolektiv|part|skupin)\w*",
         r"\b(?:zaměstnáváme|zaměstnává|zaměstnáváme přes)\s+(?:\w+\s+){0,3}?COUNT\s+(?:\w+\s+){0,2}?STAFF_CS",
         r"\b(?:jsme|je nás)\s+(?:\w+\s+){0,1}?COUNT(?:\s*[:–—]\s|\s+(?:lidé|lidi|bratři|sestry|kolegové|kolegyně|společníci|řemeslníci)\b)",
+        r"\bnás\s+(?:\w+\s+){0,2}?(?:pracuje|je)\s+COUNT\b(?!\s*(?:km|let|%|hodin|dn))",
         r"\b(?:je|bylo) nás\s+(?:\w+\s+){0,3}?COUNT\b(?!\s*(?:km|let|%))",
         r"\b(?:máme|má|pracuje|pracují|pracuje u nás|u nás pracuje|u nás pečuje|tvoří|čítá)\s+(?:\w+\s+){0,3}?COUNT\s+(?:\w+\s+){0,2}?STAFF_CS",
         r"\bCOUNT\s+(?:\w+\s+){0,1}?(?:zaměstnanc\w+|lidí v týmu|kolegů)",

@@ -32,6 +32,9 @@ NAMED_FIRM = re.compile(
 FOUNDER = re.compile(
     r"\b(?:který|která|kteří|who)\b[^,.]{0,30}?\b(?:založil\w*|otevřel\w*|vede\b|vedou|převzal\w*|řídí|founded|started|opened|set up|runs?|leads?|took over)\b"
 )
+TIMES = re.compile(
+    r"(january|february|march|april|may|june|july|august|september|october|november|december|\w+day|christmas|easter|summer|winter|spring|autumn)"
+)
 SINGLE = frozenset("my naše náš naši nase we our i the in at from since today dnes od v ve za po".split())
 
 
@@ -62,6 +65,13 @@ def _company(text: str) -> bool:
 
 def _foreign(name: str, names: frozenset[str]) -> bool:
     telling = [plain(word) for word in words(name)]
+    if telling and TIMES.fullmatch(telling[-1]):
+        return False
     return not any(word in SINGLE and len(telling) == 1 for word in telling) and not any(
-        own[:5] == word[:5] for own in names for word in telling if len(word) > 3
+        own[: _stem(word)] == word[: _stem(word)] for own in names for word in telling if len(word) > 3
     )
+
+
+def _stem(word: str) -> int:
+    """How many letters two forms of one name share at least."""
+    return 4 if len(word) <= 5 else 5

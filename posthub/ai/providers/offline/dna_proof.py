@@ -213,6 +213,17 @@ NUMBER = re.compile(
     rf"(?<![\w,.:])(?P<number>\d{{1,3}}(?:[ \u00a0.,]\d{{3}})+|\d+(?:[.,]\d+)?)\s*(?P<plus>\+)?\s*(?:(?P<thing>{COUNTED})|(?:[\w-]+\s+){{1,2}}?(?P<late>{COUNTED}))",
     re.IGNORECASE,
 )
+# Any other thing that a sentence in the first person counts: "2,100 computers", "35 malých vinařů".
+THINGS = re.compile(
+    r"(?<![\w,.:/+-])(?P<number>\d{1,3}(?:[ \u00a0,.]\d{3})+|[1-9]\d{1,5})\s+(?:[^\W\d_]+\s+){0,1}?(?P<thing>[^\W\d_A-Z]{4,})"
+)
+NO_THING = re.compile(
+    r"(minut|hodin|dn[íiů]|den|týdn|týden|měsíc|sekund|roku|roce|korun|procent|stup|centi|mili|gram|metr|kilom|"
+    r"minute|hour|second|day|week|month|year|pound|percent|degree|mile|metre|grams?|january|february|march|april|june|july|august|september|october|november|december|"
+    r"ledna|února|března|dubna|května|června|července|srpna|září|října|listopad|prosin|from|with|this|that|when|until)"
+)
+
+
 NOT_PROOF = re.compile(
     r"\b(záruk\w*|garan\w*|warrant\w*|guarantee\w*|refund|vrácen\w*|zdarma nad|od \d+ Kč|doprav\w+ zdarma|splatn\w*|slev\w*|sleva|discount|off\b|open|otevřeno|otevírací|hodin denně|do \d+ (hodin|dn)|within \d+|notice|minimáln\w*|minimum|kapacit\w* kurzu|"
     r"doporučujeme|recommend|should|měl[aoi]? by|stačí|trvá|takes|lasts|vydrží|každých|every \d|per (person|hour)|za osobu|za hodinu|děti do|under \d|age|věk\w*|od \d+ let|let věku|obvykle|usually|storno|cancel\w*|deposit|zakázán\w*|mladší\w*|minors|do \d+ km|within \d+ miles|do vzdálenosti|zálo[hz]\w*)\b|[£$€]|Kč|CZK",
@@ -229,7 +240,7 @@ def numbers(source: Material) -> list[Found]:
     for statement in source.own():
         if not _may_count(statement):
             continue
-        for match in NUMBER.finditer(statement.text):
+        for match in _counts(statement.text):
             if re.fullmatch(YEAR, match["number"]):
                 continue
             digits = re.sub(r"[ \u00a0](?=\d{3})|(?<=\d)[.,](?=\d{3}\b)", "", match["number"])
@@ -241,6 +252,19 @@ def numbers(source: Material) -> list[Found]:
     first = next(iter(entries.values()))[1]
     value = [entry for entry, _ in entries.values()][:12]
     return [found("proof.numbers", value, first.url, first.text, 0.75)]
+
+
+def _counts(text: str) -> list[re.Match[str]]:
+    counted = list(NUMBER.finditer(text))
+    starts = {match.start("number") for match in counted}
+    more = [
+        match
+        for match in (THINGS.finditer(text) if says_we(text) else ())
+        if match.start("number") not in starts
+        and not NO_THING.match(match["thing"].lower())
+        and not re.search(r"(ISO|EN|No\.?|č\.|§|v roce|od roku|in|since|\d\.)\s*$", text[: match.start()])
+    ]
+    return counted + more
 
 
 def _may_count(statement: Statement) -> bool:
