@@ -163,12 +163,13 @@ def _brand(reading: SiteReading) -> list[FoundPoint]:
 
 def _products(reading: SiteReading) -> list[FoundPoint]:
     offers: dict[str, tuple[dict[str, str], Page]] = {}
+    shown = " ".join(f"{page.title} {page.text}" for page in reading.pages).lower()
     for page in reading.pages:
         for thing in page.objects:
             if not set(_kinds(thing)) & {"Product", "Service", "MenuItem"}:
                 continue
             name = _text(thing.get("name"))
-            if 2 < len(name) <= 90 and thing.get("depth", 0) < 6:
+            if 2 < len(name) <= 90 and thing.get("depth", 0) < 6 and name.lower() in shown:
                 link = _text(thing.get("url"))
                 url = link if link.startswith("http") else page.url
                 offers.setdefault(

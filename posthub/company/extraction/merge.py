@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from posthub.ai.providers.offline import dna as offline
+from posthub.company.extraction.brand import from_pages
 from posthub.company.extraction.checking import checked, is_sound_fact
 from posthub.company.extraction.machine_data import from_machine_data
 from posthub.company.extraction.registration import from_text
@@ -36,7 +37,11 @@ def find_all(reading: SiteReading, ask: Ask = offline.write) -> Findings:
     """Points by key in the order of points.py, and the facts. Empty where nothing was read."""
     if not reading.pages:
         return Findings()
-    stated = _accepted(reading, [*from_machine_data(reading), *from_links(reading), *from_text(reading)])
+    said = [*from_machine_data(reading), *from_links(reading), *from_text(reading)]
+    stated = _accepted(reading, said)
+    if "identity.brand_name" not in stated:
+        legal = stated.get("identity.legal_name")
+        stated |= _accepted(reading, from_pages(reading, str(legal.value) if legal else ""))
     answer = ask(
         reading.language or "cs", inputs(reading, {key: point.value for key, point in stated.items()})
     )

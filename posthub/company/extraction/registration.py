@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from posthub.ai.providers.offline.dna_passages import section_of
 from posthub.ai.providers.offline.dna_text import CREDIT, is_instruction, squeezed
+from posthub.company.extraction.uk_address import seats as uk_seats
 from posthub.company.generation import FoundPoint
 from posthub.company.reader import Block, Page, SiteReading
 
@@ -31,14 +32,11 @@ TRADER = re.compile(
     r"\b(?P<name>(?:(?:Ing|Mgr|Bc|MUDr|MDDr|JUDr|MVDr|PhDr)\.\s+)*[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][a-záčďéěíňóřšťúůýž]+(?:\s+[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][a-záčďéěíňóřšťúůýž]+){1,2})\b[^\w]{0,6}$"
 )
 CZ_ADDRESS = re.compile(
-    r"(?P<street>(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][\w.]*\s+){0,4}?(?:č\.\s?p\.\s*)?[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]?[\w.]+\s+(?:č\.\s?p\.\s*)?\d{1,4}(?:/\d{1,4})?[a-zA-Z]?)\s*[,\n\t|·•–-]?\s*"
+    r"(?P<street>(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][\w.]*[ \t\u00a0]+){0,4}?(?:č\.\s?p\.\s*)?[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]?[\w.]+[ \t\u00a0]+(?:č\.\s?p\.\s*)?\d{1,4}(?:/\d{1,4})?[a-zA-Z]?)\s*[,\n\t|·•–-]?\s*"
     r"(?:(?:CZ|SK)[\s-]+)?(?P<zip>\d{3}[\s\u00a0]?\d{2})[\s,\u00a0]+(?P<city>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\wáčďéěíňóřšťúůýž]+(?:[\s-](?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w]+|nad|pod|na|u|v|ve|\d{1,2}))*)"
 )
 CITY_FIRST = re.compile(
     r"(?P<street>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w.]+(?:\s+[\w.]+){0,3}?\s+\d{1,4}(?:/\d{1,4})?[a-zA-Z]?)\s*,\s*(?P<city>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w]+(?:\s[\w]+){0,3}?),?\s+(?:PSČ\s*:?\s*)?(?P<zip>\d{3}\s?\d{2})\b(?!\s?\d)"
-)
-UK_ADDRESS = re.compile(
-    r"(?P<street>(?:Unit\s+\w+,?\s+)?\d{1,4}[a-zA-Z]?(?:[-–]\d{1,4})?,?\s+(?:[A-Z][\w’'-]+\s?){1,4}|(?:Unit|The)\s+[\w ]{1,40}),\s*(?:(?:[A-Z][\w’' -]+),\s*)??(?P<city>[A-Z][\w’-]+(?:[ -](?:[A-Z][\w’-]+|on|upon|under|le|the))*)(?:,\s*(?P<county>[A-Z][\w ]+?))?,?\s+(?P<zip>[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2})\b"
 )
 FILLER = re.compile(
     r"^(?:(?:Sídlo|Adresa|Provozovna|Address|Kontakt|Kontakty|Najdete nás|Firma|Společnost|Provozovatel\w*|Copyright|©|Fakturační údaje|Dodavatel|Prodávající|Správce|Visit us|Find us|"
@@ -46,6 +44,7 @@ FILLER = re.compile(
 )
 
 
+YEARS = re.compile(r"^(?:(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)\d\d)?\s+)+")
 AFTER_CITY = re.compile(r"\s+(Česk\w+|Czech|Tel\w*|Telefon|Email|E|IČO?|Mobil|Otev\w+|United|England|UK)$")
 
 
@@ -153,7 +152,7 @@ def _vat(line: _Line) -> list[_Hit]:
 def _names(line: _Line) -> list[_Hit]:
     hits: list[_Hit] = []
     for match in NAME.finditer(line.text):
-        name = FILLER.sub("", squeezed(match["name"]))
+        name = YEARS.sub("", FILLER.sub("", squeezed(match["name"])))
         before = line.text[max(0, match.start() - 40) : match.start()]
         if len(name) < 2 or re.search(
             r"(dodavatel|partner|klient|pro (firmu|společnost)|výrobce|supplier|client|by|designed|zákazní\w+)\s*$",
@@ -190,6 +189,12 @@ def _names(line: _Line) -> list[_Hit]:
 
 def _elected(key: str, hits: list[_Hit]) -> FoundPoint | None:
     """The text most and best placed lines agree on; nothing where two are equally strong."""
+    spellings = {hit.text for hit in hits}
+    # "Ltd." at the end of a sentence is the "Ltd" of the other lines.
+    hits = [
+        replace(hit, text=hit.text[:-1]) if hit.text.endswith("Ltd.") and hit.text[:-1] in spellings else hit
+        for hit in hits
+    ]
     votes: Counter[str] = Counter()
     for hit in hits:
         votes[hit.text] += round(hit.weight * 10)
@@ -230,7 +235,7 @@ def _address(lines: list[_Line]) -> list[FoundPoint]:
 def _seats(line: _Line) -> list[_Seat]:
     """Addresses in a line, the registered seat counting double."""
     hits: list[_Seat] = []
-    for pattern, country in ((CZ_ADDRESS, "CZ"), (CITY_FIRST, "CZ"), (UK_ADDRESS, "GB")):
+    for pattern in (CZ_ADDRESS, CITY_FIRST):
         match = pattern.search(line.text)
         if not match:
             continue
@@ -238,9 +243,18 @@ def _seats(line: _Line) -> list[_Seat]:
         value = {
             "street": FILLER.sub("", squeezed(match["street"])).strip(" ,"),
             "city": AFTER_CITY.sub("", squeezed(match["city"].split("\n")[0])),
-            "zip": f"{zipped[:3]} {zipped[3:]}" if country == "CZ" else f"{zipped[:-3]} {zipped[-3:]}",
-            "country": country if zipped[:1] not in "089" or country == "GB" else "SK",
+            "zip": f"{zipped[:3]} {zipped[3:]}",
+            "country": "CZ" if zipped[:1] not in "089" else "SK",
         }
         seat = re.search(r"sídl|registered office|head office", line.text[: match.end()], re.IGNORECASE)
         hits.append((line.weight * (2 if seat else 1), value, line, squeezed(match[0])))
+    for found in uk_seats(line.text):
+        value = {
+            "street": FILLER.sub("", found.street).strip(" ,"),
+            "city": found.city,
+            "zip": found.postcode,
+            "country": "GB",
+        }
+        registered = re.search(r"registered office|head office", line.text, re.IGNORECASE)
+        hits.append((line.weight * (2 if registered else 1), value, line, found.words))
     return hits

@@ -20,12 +20,24 @@ NO_PROFILE = re.compile(
     re.IGNORECASE,
 )
 CTA = re.compile(
-    r"^(objedn|rezerv|popt|nezavazn|koup|nakoup|vyzkous|domluv|sjedn|kontaktujte|zavolejte|volejte|napiste|ozvete|ziskat|ziskejte|stahn|prihlas(te|it) se na|chci|spocit|vybrat termin|do kosiku|do e-?shopu|prejit do e-?shopu|"
+    r"^(objedn|rezerv|popt|nezavazn|koup|nakoup|vyzkous|domluv|sjedn|kontaktujte|zavolejte|volejte|napiste|ozvete|ziskat|ziskejte|stahn|prihlas(te|it)? se|chci|vybrat|vyber|objednej|rezervuj|zavolej|napis|zkus|poslat|poslete|posli|pojd|prijd|spocit|vybrat termin|do kosiku|do e-?shopu|prejit do e-?shopu|"
     r"navstiv|zacit|zacnete|nechte si|mam zajem|zadat|pozadat|order|book|reserve|buy|shop( now)?$|shop (our|the)|get (a|an|your|in|started|free)|request|call|contact us|contact|enquir|inquir|arrange|schedule|start|try|sign up|"
-    r"claim|visit us|speak|talk|ask|make an appointment|find a table|join|subscribe)"
+    r"claim|visit us|bring|send (us|a|your)|tell us|check availability|plan your|speak|talk|ask|make an appointment|find a table|join|subscribe)"
 )
 NOT_CTA = re.compile(
-    r"cookie|souhlas|accept|newsletter|odber|subscribe|login|prihlasit se$|sign in|prihlaseni|more|vice|zobrazit|zavrit|close"
+    r"cookie|souhlas|accept|newsletter|\b(odber|odebirat)|subscribe|login|prihlasit se$|sign in|prihlaseni|\b(more|vice|zobrazit|zavrit|close)\b|do kosiku|add to (cart|basket|bag)"
+)
+
+
+NETWORK = re.compile(
+    r"facebook\w*|\bfb\b|instagram\w*|\big\b|linked-?in\w*|twitter\w*|youtube\w*|tik-?tok\w*|pinterest\w*|threads|bluesky|vimeo|mastodon",
+    re.IGNORECASE,
+)
+VENDOR = re.compile(
+    r"(company)?(wix|wixcom|shopify|wordpress|wordpresscom|squarespace|webnode\w*|shoptet\w*|weebly|joomla|godaddy|elementor|solidpixels|eshoprychle|meta|facebook|instagram)"
+)
+INVITING = re.compile(
+    r"(sledujte|sleduj|najdete|najdes|follow|find|like|join|see|nas|nase|our|jsme|profil|stranka|visit|watch|connect|navstivte|page|channel|kanal|social|us|on)\b"
 )
 
 
@@ -80,9 +92,10 @@ def _languages(reading: SiteReading) -> FoundPoint | None:
 def _social(reading: SiteReading) -> list[FoundPoint]:
     profiles: dict[str, str] = {}
     source = reading.pages[0].url
+    names = _telling(reading)
     for page in reading.pages:
         stated = [link for thing in page.objects for link in _same_as(thing)]
-        shown = [link.url for link in page.links if not _is_agency(link, page)]
+        shown = [link.url for link in page.links if not _is_agency(link, page) and _is_ours(link, names)]
         for url in (*stated, *shown):
             platform = platform_of(url)
             if platform and platform not in profiles:
@@ -95,6 +108,30 @@ def _social(reading: SiteReading) -> list[FoundPoint]:
             key="channels.social_profiles", value=profiles, source_url=source, quote="", confidence=0.9
         )
     ]
+
+
+def _telling(reading: SiteReading) -> str:
+    """Everything that may hold the company's own name, as one run of letters."""
+    home = reading.pages[0]
+    host = urlsplit(home.url).hostname or ""
+    texts = [
+        host,
+        home.title,
+        home.meta.get("og:site_name", ""),
+        *(str(thing.get("name", "")) for thing in home.objects),
+    ]
+    return re.sub(r"[^a-z0-9]", "", plain(" ".join(texts)))
+
+
+def _is_ours(link: Link, names: str) -> bool:
+    """A profile whose link names somebody else, or whose name is a website builder's, is not the company's."""
+    handle = re.sub(r"[^a-z]", "", plain(urlsplit(link.url).path))
+    if VENDOR.fullmatch(handle):
+        return False
+    said = [word for word in re.findall(r"[^\W\d_]{3,}", NETWORK.sub(" ", link.text)) if word[0].isupper()]
+    strange = [word for word in said if not INVITING.match(plain(word)) and plain(word)[:5] not in names]
+    pieces = [plain(word)[:5] for word in re.findall(r"[^\W\d_]{4,}", urlsplit(link.url).path)]
+    return not strange or any(piece in names for piece in pieces) or handle[:6] in names
 
 
 def _same_as(thing: dict[str, object]) -> list[str]:

@@ -68,7 +68,10 @@ OPENABLE = re.compile(
 )
 COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]+)", re.IGNORECASE)
 GROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
-WHITES = frozenset(("#fff", "#ffffff", "white", "rgb(255,255,255)", "#fefefe", "#fdfdfd"))
+NAMED_COLOURS = {
+    "white": "#ffffff", "black": "#000000", "ivory": "#fffff0", "snow": "#fffafa", "whitesmoke": "#f5f5f5", "beige": "#f5f5dc", "silver": "#c0c0c0",
+    "gray": "#808080", "grey": "#808080", "yellow": "#ffff00", "red": "#ff0000", "blue": "#0000ff", "navy": "#000080", "green": "#008000", "lightgray": "#d3d3d3",
+}  # fmt: skip
 
 
 def hidden_ids(tree: LexborHTMLParser) -> set[int]:
@@ -121,10 +124,10 @@ def is_hidden(node: LexborNode, by_stylesheet: set[int]) -> bool:
 
 
 def _white_on_white(node: LexborNode, style: str) -> bool:
-    """White text with nothing behind it: no ancestor sets any ground, class or picture."""
+    """Text in the colour of what lies behind it; where no ancestor sets any ground, class or picture, that is white."""
     colour = COLOUR.search(style)
     own = _plain(colour[1]) if colour else _plain(node.attributes.get("color") or "")
-    if own not in WHITES:
+    if not own:
         return False
     parent = node.parent
     for _ in range(60):
@@ -134,13 +137,32 @@ def _white_on_white(node: LexborNode, style: str) -> bool:
         ground = GROUND.search(attributes.get("style") or "")
         behind = _plain(ground[1]) if ground else _plain(attributes.get("bgcolor") or "")
         if behind:
-            return behind in WHITES
+            return _alike(own, behind)
         if attributes.get("background") or (
             parent.tag != "body" and (attributes.get("class") or attributes.get("id"))
         ):
             return False
         parent = parent.parent
-    return True
+    return _alike(own, "white")
+
+
+def _alike(one: str, two: str) -> bool:
+    """Whether nobody could tell two colours apart; unknown ones are only like themselves."""
+    left, right = _channels(one), _channels(two)
+    if left is None or right is None:
+        return one == two
+    return max(abs(a - b) for a, b in zip(left, right, strict=True)) <= 10
+
+
+def _channels(colour: str) -> tuple[int, int, int] | None:
+    value = NAMED_COLOURS.get(colour, colour)
+    if re.fullmatch(r"#?[0-9a-f]{3}", value):
+        value = "".join(char * 2 for char in value.lstrip("#"))
+    if re.fullmatch(r"#?[0-9a-f]{6}", value):
+        digits = value.lstrip("#")
+        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+    triple = re.match(r"rgba?\((\d{1,3}),(\d{1,3}),(\d{1,3})", value)
+    return (int(triple[1]), int(triple[2]), int(triple[3])) if triple else None
 
 
 def _plain(value: str) -> str:

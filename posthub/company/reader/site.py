@@ -17,6 +17,8 @@ from posthub.company.reader.shapes import Limits, Page, Problem, SiteReading
 from posthub.company.reader.sitemap import listed_pages
 from posthub.company.reader.vetting import AllowList
 
+UNREACHED = "robots.txt could not be reached; the site was tried all the same"
+
 Progress = Callable[[str, int, int], None]  # address, pages read so far, pages wanted at most
 
 WORTH = {
@@ -172,12 +174,18 @@ def _read_rest(
 
 
 def _robots(fetcher: Fetcher, reading: SiteReading) -> robots_txt.Robots:
-    """A missing robots.txt allows everything; one that fails forbids everything, as RFC 9309 asks."""
+    """What the site allows: everything without a robots.txt (4xx), nothing where its server fails (5xx), as RFC 9309 asks.
+
+    Where the network failed nothing was forbidden, so the pages are tried all the same, and the reading says so.
+    """
     address = urljoin(reading.url, "/robots.txt")
     try:
         answer = fetcher.get(address, html=False)
     except NotRead as error:
-        if 400 <= error.status < 500 or "redirect" in error.reason or error.status == 0:
+        if 400 <= error.status < 500:
+            return robots_txt.EVERYTHING
+        if error.status == 0:
+            reading.problems.append(Problem(address, UNREACHED))
             return robots_txt.EVERYTHING
         reading.problems.append(Problem(address, error.reason, error.status))
         return robots_txt.NOTHING

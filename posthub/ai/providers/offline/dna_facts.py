@@ -16,7 +16,7 @@ VERB = re.compile(
 )
 # Sentences that lean on the one before, or that tell the reader to do something.
 LEANING = re.compile(
-    r"^(každého z nich|každý z nich|díky tomu|díky (tomu|němu|nim)|za to|k němu|z něj|z toho|v něm|po něm|tu\b|poslední|první den|obě|oba|další|celý přehled|výsledek|rozdíl|kromě toho|přesto|zato|ani|ten|ta|to|ti|ty|tento|tato|toto|tyto|tím|tak|takže|proto|proto se|navíc|ale|však|jenže|potom|pak|poté|dále|on|ona|oni|jeho|její|jejich|tehdy|tady|zde|tam|jak\b|a |i |nebo|také|stejně|"
+    r"^(ano\b|ne,|yes\b|no,|každého z nich|každý z nich|díky tomu|díky (tomu|němu|nim)|za to|k němu|z něj|z toho|v něm|po něm|tu\b|poslední|první den|obě|oba|další|celý přehled|výsledek|rozdíl|kromě toho|přesto|zato|ani|ten|ta|to|ti|ty|tento|tato|toto|tyto|tím|tak|takže|proto|proto se|navíc|ale|však|jenže|potom|pak|poté|dále|on|ona|oni|jeho|její|jejich|tehdy|tady|zde|tam|jak\b|a |i |nebo|také|stejně|"
     r"this|that|these|those|it|it's|its|they|their|he|she|his|her|so|but|and|or|then|there|here|also|however|therefore|because|instead|both|such)\b",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ CALL = re.compile(
     re.IGNORECASE,
 )
 STALE = re.compile(
-    r"\b(platn\w+ (do|od) |ceny platné|do vyprodání|akce trvá|do konce (měsíce|roku|ledna|února|března)|původní cena|původně|sleva|slev\w+|valid until|offer ends|was £|was \$|while stocks|sale ends|% off|discount|"
+    r"^(19|20)\d\d (prices|ceny)|\b(platn\w+ (do|od) |ceny platné|do vyprodání|akce trvá|do konce (měsíce|roku|ledna|února|března)|původní cena|původně|sleva|slev\w+|valid until|offer ends|was £|was \$|while stocks|sale ends|% off|discount|"
     r"dnes (jen|pouze|zavřeno|otevřeno)|zítra|tento týden|tento měsíc|letos|aktuálně|momentálně|nyní hledáme|today only|tomorrow|this (week|month|year|weekend)|currently (closed|hiring|looking)|zavřeno|closed|hledáme)\b",
     re.IGNORECASE,
 )
@@ -83,6 +83,8 @@ def is_fact(statement: Statement, source: Material) -> bool:
         return False
     if not re.match(r"[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9„“\"(]", text):
         return False
+    if place.role == "blog" and says_we(text) and any(pattern.search(text) for pattern in BEGUN):
+        return False  # when the company began is for its own pages to say
     return statement.own or _our_choice(text)
 
 

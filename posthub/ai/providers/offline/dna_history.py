@@ -32,7 +32,7 @@ BEGUN = tuple(
         r"\b(historie|příběh|kořeny|začátky|počátky)\b[^.]{0,50}?\b(sahá|sahají|začíná|začal|začala|píše|začaly|jsou)\w*\b[^.]{0,30}?\bYEAR\b",
         r"\b(začal\w*|začínal\w*|rozjel\w*|spustil\w*|odstartoval\w*|otevřel\w*|zahájil\w*)\b[^.]{0,60}?\b(v|ve|od|roku|rok|r\.)\s*(roce|roku)?\s*\bYEAR\b",
         r"\b(v roce|roku|rok|od roku)\s+YEAR\b[^.]{0,50}?\b(začal\w*|začínal\w*|otevřel\w*|zahájil\w*|rozjel\w*|spustil\w*)\b",
-        r"\b(founded|established|incorporated|set up|started|begun|launched|opened|formed|created)\b[^.]{0,70}?\b(in|since|back in|of)\s+(\w+\s+(\d{1,2},?\s+)?)?YEAR\b",
+        r"\b(founded|established|incorporated|set up|started|begun|began|began trading|launched|opened|formed|created)\b[^.]{0,70}?\b(in|since|back in|of)\s+(\w+\s+(\d{1,2},?\s+)?)?YEAR\b",
         r"\bYEAR\b[^.]{0,70}?\b(founded|established|set up|started|began|launched|opened (its|our|the|his|her|their|for)|formed|incorporated)\b",
         r"\b(established|founded|est\.?|estd\.?|založeno|zal\.)\s*:?\s*(in\s+)?YEAR\b",
         r"\b(rok založení|year founded|year established|founded|založeno)\s*:?\s*YEAR\b",
@@ -187,7 +187,7 @@ STAFF_CS = (
 )
 STAFF_EN = (
     r"(?:people|employees|staff|members?(?: of staff)?|colleagues|strong|specialists|professionals|craftsmen|craftspeople|roofers|bakers|accountants|"
-    r"dentists|engineers|joiners|tradespeople|baristas|team members|workers)"
+    r"dentists|engineers|joiners|tradespeople|baristas|team members|workers|upholsterers|mechanics|therapists|physiotherapists|vets|nurses|instructors|technicians|gardeners|stylists|teachers|carpenters|plumbers|electricians)"
 )
 SIZES = tuple(
     re.compile(pattern.replace("COUNT", COUNT).replace("STAFF_CS", STAFF_CS).replace("STAFF_EN", STAFF_EN), re.IGNORECASE)
@@ -195,6 +195,8 @@ SIZES = tuple(
         r"\b(?:tým|týmu|týmem|parta|partě|kolektiv|kolektivu)\b[^.]{0,25}?\bCOUNT\s+(?:\w+\s+){0,2}?STAFF_CS",
         r"\bCOUNT[\s-]*(?:členn|hlav)\w+\s+(?:\w+\s+)?(?:tým|kolektiv|part|skupin)\w*",
         r"\b(?:zaměstnáváme|zaměstnává|zaměstnáváme přes)\s+(?:\w+\s+){0,3}?COUNT\s+(?:\w+\s+){0,2}?STAFF_CS",
+        r"\b(?:jsme|je nás)\s+(?:\w+\s+){0,1}?COUNT(?:\s*[:–—]\s|\s+(?:lidé|lidi|bratři|sestry|kolegové|kolegyně|společníci|řemeslníci)\b)",
+        r"\bnás\s+(?:\w+\s+){0,2}?(?:pracuje|je)\s+COUNT\b(?!\s*(?:km|let|%|hodin|dn))",
         r"\b(?:je|bylo) nás\s+(?:\w+\s+){0,3}?COUNT\b(?!\s*(?:km|let|%))",
         r"\b(?:máme|má|pracuje|pracují|pracuje u nás|u nás pracuje|u nás pečuje|tvoří|čítá)\s+(?:\w+\s+){0,3}?COUNT\s+(?:\w+\s+){0,2}?STAFF_CS",
         r"\bCOUNT\s+(?:\w+\s+){0,1}?(?:zaměstnanc\w+|lidí v týmu|kolegů)",
@@ -203,6 +205,9 @@ SIZES = tuple(
         r"\b(?:we|company|business|firm|practice)\s+(?:now\s+|currently\s+|proudly\s+)?(?:employs?|have|has)\s+(?:\w+\s+){0,3}?COUNT\s+(?:[\w-]+\s+){0,2}?STAFF_EN",
         r"\bCOUNT[\s-]+(?:strong|person|people|man|member)\s+(?:team|crew|business|company|firm|practice)",
         r"\b(?:there are|there’s|there's|we are|we’re|we're)\s+(?:now\s+|just\s+|only\s+)?(?:a team of\s+)?COUNT\s+(?:of us|people|employees|roofers|bakers|accountants|dentists|craftsmen)",
+        r"\bthere are\s+(?:now\s+|just\s+)?COUNT\s+(?:[\w-]+\s+){0,1}?(?:STAFF_EN)\s+(?:at the|in the|in our|here|on the|working)",
+        r"\bteam\s+(?:is|consists of|has)\s+(?:\w+\s+)?COUNT\s+(?:[\w-]+\s+){0,2}?STAFF_EN",
+        r"\b(?:pracuje|pracujeme|pracují)(?:\s+(?:nás|tu|zde|v ní|u nás|tady)){1,3}\s+COUNT\b(?!\s*(?:km|let|%|hodin|dn))",
         r"\bCOUNT\s+(?:full-time\s+|permanent\s+|skilled\s+)?(?:employees|members of staff|staff members)\b",
     )
 )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from posthub.ai.providers.offline.dna_ownership import turns_to_another
 from posthub.ai.providers.offline.dna_text import (
     is_instruction,
     is_noise,
@@ -65,7 +66,7 @@ OTHERS = re.compile(
     r"\b(náš|naši|našeho|našich|našim|naším|našimi|jeden z|jednoho z)\s+(\w+\s+){0,2}(partner|dodavatel|konkur|soused|velkoobchod|pěstitel|výrobc|dovozc|mlynář|pražírník)\w*|"
     r"^(náš|naše|jeden z našich|jedna z našich)\s+(\w+\s+){0,2}(klient|zákazní|odběratel)\w*|"
     r"\b(dodavatel|partner(?!stv)|výrobce|konkurent|konkurence|klientka?|zákaznice)\w*\s+[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]|"
-    r"\b(dodává|dodávají|vozí|mele|melou|peče|pečou|praží|vyrábí|šije|pěstuje|zajišťuje|poskytuje|dodal\w*)\s+(nám|pro nás)\b|"
+    r"\b(dodává|dodávají|vozí|mele|melou|peče|pečou|praží|vyrábí|šije|pěstuje|zajišťuje|poskytuje|dodal\w*)\s+(nám|pro nás|firma|společnost)\b|"
     r"\bnám\s+(\w+\s+)?(dodává|dodávají|vozí|vyrábí|mele|melou|peče|praží|šije|zajišťuje|poskytuje|pomáhá|spravuje)\b|"
     r"\b(kde|od kter\w+|u kter\w+) (nakupujeme|odebíráme|bereme|kupujeme)\b|\bour [\w-]+, [A-Z]|"
     r"\b(odebíráme|bereme|kupujeme|nakupujeme|dovážíme|vozíme)\s+(\w+\s+){0,4}(od|z)\b|\bzastupujeme\b|\bdistribu|\bprodáváme (\w+ )?značk|"
@@ -243,7 +244,7 @@ def _statements(passage: Passage, names: frozenset[str]) -> list[Statement]:
     strangers = passage.second_hand or passage.kind == "quote"
     for text in sentences(passage.text):
         mine = says_we(text) or any(name in plain(text) for name in names)
-        if OTHERS.search(text) or names_another(text, names):
+        if OTHERS.search(text) or names_another(text, names) or turns_to_another(text, names):
             strangers = True
             own = False
         else:

@@ -22,7 +22,7 @@ GENERIC = re.compile(
     r"newsletter.*|sledujte.*|follow.*|vyhledav\w*|search|kategorie|categories|archiv\w*|vice.*|more|read more|souvisejici.*|related.*|podobne.*|doporucujeme.*|recommended.*|"
     r"nejprodavanejsi|bestsellers?|akce|sale|slevy|vyprodej|zpet|back|nezavazn\w*.*|poptavk\w*|rezervac\w*|book\w*|get (in|a).*|zavolejte.*|call.*|napiste.*|"
     r"testimonials?|reviews?|recenze|rekli.*|partneri|partners|nasi .*|mapa.*|map|doprava( a platba)?|delivery( and payment)?|platba|payment|gdpr|cookies|vop|"
-    r"obchodni podminky|terms.*|privacy.*|popis( produktu)?|description|parametry|parameters|slozeni|ingredients|hodnoceni|detaily?|details?|historie|history|pribeh|story|"
+    r"obchodni podminky|terms.*|privacy.*|priklad\w*|popis( produktu)?|description|parametry|parameters|slozeni|ingredients|hodnoceni|detaily?|details?|historie|history|pribeh|story|"
     r"vitejte.*|welcome.*|prehled|overview|vyhody|benefits|specifikace|polozka|item|cena|nazev|name|typ|druh|mnozstvi|hmotnost|weight|den|day|hodiny|hours|adresa|address|telefon|phone|e-?mail)$"
 )
 DAYS = re.compile(
@@ -180,7 +180,11 @@ def _following(passages: list[Passage], place: int) -> str:
 
 def _lists(source: Material) -> Iterator[_Item]:
     for passage in source.passages:
-        if passage.kind != "li" or passage.second_hand or passage.section not in OFFERS:
+        if (
+            passage.kind != "li"
+            or (passage.section not in OFFERS or passage.second_hand)
+            and not _own_work(passage)
+        ):
             continue
         if (
             passage.headings
@@ -195,6 +199,15 @@ def _lists(source: Material) -> Iterator[_Item]:
         name = _named(head)
         if name:
             yield _Item(name, shorten(desc), passage.url, passage.text, 0.75)
+
+
+def _own_work(passage: Passage) -> bool:
+    """A craft's \"our work\" lists kinds of work: short, without names of places, clients or years."""
+    short = len(words(passage.text)) <= 4 and not re.search(r"\d|\s[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]", passage.text)
+    return (
+        short
+        and re.fullmatch(r"(our|nase) (work|prace)|what we do|co delame", plain(passage.heading)) is not None
+    )
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -276,4 +289,8 @@ def _named(text: str) -> str:
         and len(words(name)) > 3
     ):
         return ""
-    return name
+    return (
+        ""
+        if re.search(r"\b\w{3,}(áme|íme|ujeme|eme)$|^(vrátíme|nahradíme|přivezeme|poradíme)\b", name.lower())
+        else name
+    )

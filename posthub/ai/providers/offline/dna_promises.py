@@ -22,7 +22,7 @@ UNIQUE = re.compile(
     re.IGNORECASE,
 )
 GUARANTEE = re.compile(
-    r"\b(záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|(pokud|když)\b.{3,80}\b(zdarma|vyměníme|opravíme|vrátíme)|\bif\b.{3,80}\b(free of charge|for free|at no (extra )?cost|replace (it|them))|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
+    r"\b(záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|(pokud|když)\b.{3,80}\b(zdarma|vyměníme|opravíme|vrátíme)|\bif\b.{3,80}\b(free of charge|for free|at no (extra )?cost|replace (it|them)|is (on us|free)\b|(do not|don't|won't) pay)|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
     re.IGNORECASE,
 )
 NO_GUARANTEE = re.compile(
@@ -49,7 +49,7 @@ def reasons(source: Material) -> list[Found]:
     return [
         found(
             "offer.usp",
-            [_trim(text) for _, text in chosen],
+            [_head(text) for _, text in chosen],
             chosen[0][0],
             chosen[0][1],
             0.8 if listed else 0.6,
@@ -150,6 +150,12 @@ def _is_claim(statement: Statement) -> bool:
 def _near(left: str, right: str) -> bool:
     one, two = set(plain(left).split()), set(plain(right).split())
     return len(one & two) >= 0.6 * min(len(one), len(two))
+
+
+def _head(text: str) -> str:
+    """The first sentence; what follows explains it. A title of a word or two keeps its explanation."""
+    first = next(iter(sentences(_trim(text))), "")
+    return first.rstrip(".") if len(words(first)) >= 2 else _trim(text)
 
 
 def _trim(text: str) -> str:

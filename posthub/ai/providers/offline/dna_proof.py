@@ -83,8 +83,8 @@ def _author(text: str) -> str:
 
 AWARDS = re.compile(
     r"(?<!\w)(ocenění|ocenen\w*|vítěz\w*|vyhrál\w*|zvítězil\w*|certifik\w+|osvědčen\w+|držitel\w*|medail\w+|titul\w*|soutěž\w*|ISO\s?\d{4,5}|HACCP|nominac\w*|finalist\w*|"
-    r"(?:1\.|2\.|3\.|první|druhé|třetí) místo|členem|členy|člen (?:asociace|komory|cechu|svazu)|zlat\w+ (?:medail|ocen|chut)\w*|BIO certif\w*|cech\w*|komor\w+|cena\b|cenu\b|značk\w+ kvality|značku\b|"
-    r"awards?\b|awarded|winners?\b|won\b|winning|certified|certificat\w+|accredited|accreditation|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
+    r"(?:1\.|2\.|3\.|první|druhé|třetí) místo|člen(?:em|y|ka|kou|kami|ky|ové)?\b|medail\w*|zlat\w+ (?:medail|ocen|chut)\w*|BIO certif\w*|cech\w*|komor\w+|cena\b|cenu\b|značk\w+ kvality|značku\b|"
+    r"awards?\b|awarded|winners?\b|won\b|winning|certified|licen[sc]ed|certificat\w+|accredited|accreditation|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
     r"NICEIC|TrustMark|Federation of|Guild of|Institute of|Which\? Trusted|Checkatrade|CompetentRoofer|NFRC|ACCA|ICAEW|Soil Association|B Corp|Great Taste)",
     re.IGNORECASE,
 )
@@ -92,12 +92,13 @@ NAMES = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?:ocenění|titul|certifikát\w*|certifikac\w+|osvědčení|medaili|značku|soutěž[ie]?|soutěže|soutěži|cenu|ceny|držitel\w*)\s+(?:kvality\s+|v soutěži\s+|za\s+)?(?P<name>[„\"“]?(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w+&.’'-]*|ISO)(?:[\s-]+(?:[\w+&’'-]+)){0,7})",
+        r"(?:získal\w*|obdržel\w*|vyhrál\w*|dostal\w*|převzal\w*|odnesl\w*|máme|mám)\s+(?:jsme\s+|si\s+)?(?P<name>(?:[Zz]lat|[Ss]tříbrn|[Bb]ronzov)\w+\s+(?:medail|ocen|plaket|pečeť|cen)\w*(?:\s+[\w-]+){0,5})",
         r"(?P<name>ISO(?:/IEC)?\s?\d{4,5}(?::\d{4})?)",
-        r"(?:člen(?:em|y|ové)?)\s+(?P<name>(?:Cech|Asociac|Komor|Svaz|Hospodářsk|Česk|Společenst|Unie|Klub)\w*(?:\s+[\w-]+){0,6})",
+        r"(?:člen(?:em|y|ové|ka|kou|kami|ky)?)\s+(?P<name>(?:Cech|Asociac|Komor|Svaz|Hospodářsk|Česk|Společenst|Unie|Klub)\w*(?:\s+[\w-]+){0,6})",
         r"(?:won|awarded|received|winners? of|win|holds?|hold|earned|given)\s+(?:us\s+)?(?:the |a |an |our )?(?P<name>(?:[\w’'-]+\s+){0,2}?[A-Z][\w’'&?-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|in|&)){0,8})",
         r"(?:named|voted|crowned|jmenováni|zvoleni|vyhlášeni)\s+(?:the )?(?P<name>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|in|&)){0,8})",
         r"(?:members?|fellows?) of\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|in|&)){0,8})",
-        r"(?:registered|accredited|certified|approved|regulated)\s+(?:with|by)\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|&)){0,8})",
+        r"(?:registered|accredited|certified|approved|regulated|licen[sc]ed|inspected)\s+(?:with|by)\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|&)){0,8})",
         r"(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|&)){0,6}\s+(?:[Aa]wards?|[Cc]ertificat(?:e|ion)|[Aa]ccreditation|Registered|[Aa]pproved|[Cc]ertified|[Mm]ember))\b",
         r"\b(?P<name>Gas Safe(?: Registered)?|NICEIC(?: approved)?|TrustMark|CompetentRoofer|NFRC|HACCP|Great Taste(?: Award)?|Regionální potravina|Klasa|Czech Made|B Corp)\b",
     )
@@ -187,7 +188,7 @@ def _told_awards(statement: Statement) -> list[str]:
     for match in sorted(
         (hit for pattern in NAMES for hit in pattern.finditer(text)), key=lambda hit: hit.start("name")
     ):
-        name = _trimmed(match["name"])
+        name = re.sub(r"^ISO[\s\d/:IEC-]*\s(?:and|a)\s", "", _trimmed(match["name"]))
         if name and not any(plain(name) in plain(known) or plain(known) in plain(name) for known in names):
             names.append(name)
     return names
@@ -212,9 +213,20 @@ NUMBER = re.compile(
     rf"(?<![\w,.:])(?P<number>\d{{1,3}}(?:[ \u00a0.,]\d{{3}})+|\d+(?:[.,]\d+)?)\s*(?P<plus>\+)?\s*(?:(?P<thing>{COUNTED})|(?:[\w-]+\s+){{1,2}}?(?P<late>{COUNTED}))",
     re.IGNORECASE,
 )
+# Any other thing that a sentence in the first person counts: "2,100 computers", "35 malých vinařů".
+THINGS = re.compile(
+    r"(?<![\w,.:/+-])(?P<number>\d{1,3}(?:[ \u00a0,.]\d{3})+|[1-9]\d{1,5})\s+(?:[^\W\d_]+\s+){0,1}?(?P<thing>[^\W\d_A-Z]{4,})"
+)
+NO_THING = re.compile(
+    r"(minut|hodin|dn[íiů]|den|týdn|týden|měsíc|sekund|roku|roce|korun|procent|stup|centi|mili|gram|metr|kilom|"
+    r"minute|hour|second|day|week|month|year|pound|percent|degree|mile|metre|grams?|january|february|march|april|june|july|august|september|october|november|december|"
+    r"ledna|února|března|dubna|května|června|července|srpna|září|října|listopad|prosin|from|with|this|that|when|until)"
+)
+
+
 NOT_PROOF = re.compile(
     r"\b(záruk\w*|garan\w*|warrant\w*|guarantee\w*|refund|vrácen\w*|zdarma nad|od \d+ Kč|doprav\w+ zdarma|splatn\w*|slev\w*|sleva|discount|off\b|open|otevřeno|otevírací|hodin denně|do \d+ (hodin|dn)|within \d+|notice|minimáln\w*|minimum|kapacit\w* kurzu|"
-    r"doporučujeme|recommend|should|měl[aoi]? by|stačí|trvá|takes|lasts|vydrží|každých|every \d|per (person|hour)|za osobu|za hodinu|děti do|under \d|age|věk\w*|od \d+ let|let věku|obvykle|usually|storno|cancel\w*|deposit|zálo[hz]\w*)\b|[£$€]|Kč|CZK",
+    r"doporučujeme|recommend|should|měl[aoi]? by|stačí|trvá|takes|lasts|vydrží|každých|every \d|per (person|hour)|za osobu|za hodinu|děti do|under \d|age|věk\w*|od \d+ let|let věku|obvykle|usually|storno|cancel\w*|deposit|zakázán\w*|mladší\w*|minors|do \d+ km|within \d+ miles|do vzdálenosti|zálo[hz]\w*)\b|[£$€]|Kč|CZK",
     re.IGNORECASE,
 )
 
@@ -228,7 +240,7 @@ def numbers(source: Material) -> list[Found]:
     for statement in source.own():
         if not _may_count(statement):
             continue
-        for match in NUMBER.finditer(statement.text):
+        for match in _counts(statement.text):
             if re.fullmatch(YEAR, match["number"]):
                 continue
             digits = re.sub(r"[ \u00a0](?=\d{3})|(?<=\d)[.,](?=\d{3}\b)", "", match["number"])
@@ -240,6 +252,19 @@ def numbers(source: Material) -> list[Found]:
     first = next(iter(entries.values()))[1]
     value = [entry for entry, _ in entries.values()][:12]
     return [found("proof.numbers", value, first.url, first.text, 0.75)]
+
+
+def _counts(text: str) -> list[re.Match[str]]:
+    counted = list(NUMBER.finditer(text))
+    starts = {match.start("number") for match in counted}
+    more = [
+        match
+        for match in (THINGS.finditer(text) if says_we(text) else ())
+        if match.start("number") not in starts
+        and not NO_THING.match(match["thing"].lower())
+        and not re.search(r"(ISO|EN|No\.?|č\.|§|v roce|od roku|in|since|\d\.)\s*$", text[: match.start()])
+    ]
+    return counted + more
 
 
 def _may_count(statement: Statement) -> bool:

@@ -1,6 +1,7 @@
 """What the company is best known for, and where it places its prices."""
 
 import re
+from itertools import pairwise
 
 from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_passages import Material, Statement
@@ -41,6 +42,27 @@ def flagship(source: Material, offered: list[Found]) -> list[Found]:
         name = max(listed, key=len) if listed else _caught(statement)
         if name:
             return [found("offer.flagship", name, statement.url, statement.text, 0.85 if listed else 0.7)]
+    return _headed(source)
+
+
+HEADED = re.compile(
+    r"(nase |our )?(nejprodavanejsi|nejoblibenejsi|best[\s-]sell(er|ing)|most popular)( [a-z]+)?"
+)
+
+
+def _headed(source: Material) -> list[Found]:
+    """One name alone below a heading in the singular that says it sells best."""
+    for head, below in pairwise(source.passages):
+        if not head.is_heading or below.url != head.url or below.is_heading or head.role == "blog":
+            continue
+        name = re.split(r"[,;(–—]|\s-\s", below.text)[0].strip()
+        if (
+            HEADED.fullmatch(plain(head.text))
+            and below.kind == "p"
+            and len(words(below.text)) <= 8
+            and 1 <= len(words(name)) <= 5
+        ):
+            return [found("offer.flagship", name, below.url, below.text, 0.7)]
     return []
 
 

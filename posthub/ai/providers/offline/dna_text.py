@@ -20,7 +20,7 @@ INSTRUCTION = re.compile(
     r"\byou are (now )?(a|an|the|chatgpt|dan)\b.{0,40}(assistant|model|ai\b|bot|chatgpt)|\bjsi (nyní )?(asistent|jazykový|ai\b|chatbot)|"
     r"(you must|you should|always|musíš|vždy|please)\s+(now\s+)?(say|state|write|answer|respond|output|report|claim|mention|recommend|uveď|napiš|řekni|tvrď|odpověz|doporuč)\b|"
     r"(assistant|model|ai|llm)s?\s+(must|should|has to|musí|má)\b|"
-    r"(napiš|uveď|řekni|tvrď|vypiš|odpověz),?\s+(že|jen|pouze|prosím)|\b(say|state|report|claim|write|output)\s+(only\s+)?that\s+(we|this|the company)|"
+    r"(napiš|uveď|řekni|tvrď|vypiš|odpověz|odpovídej|zapiš|zmiň|dopiš|sděl)(te)?,?\s+(že|jen|pouze|prosím)|\b(say|state|report|claim|write|output)\s+(only\s+)?that\s+(we|this|the company)|^(say|state|report|claim|answer|respond)\s+that\b|\bcall (this|the) (firm|company|business)\b|"
     r"(reveal|print|show|vypiš|prozraď|zobraz)\b.{0,30}(prompt|instruc|pokyn|api key|klíč|password|heslo)|jailbreak|prompt injection",
     re.IGNORECASE | re.DOTALL,
 )
@@ -33,7 +33,7 @@ PLACEHOLDER = re.compile(
 LEGAL = re.compile(
     r"cookies?\b|GDPR|osobní(ch|mi|m)? údaj|zpracování(m)? údajů|souhlas se zprac|personal data|data protection|privacy policy|"
     r"all rights reserved|všechna práva|copyright|©|obchodní(mi|ch)? podmínk|terms (and|&|of)|provozovatel webu|reklamační řád|"
-    r"zapsan[áýé] (v|u) |spisová značka|registered in (england|scotland|wales)|company (no|number|reg)|registered office|vat (no|number|reg)|"
+    r"zapsan[áýéo] (v|u) |spisová značka|registered in (england|scotland|wales)|company (no|number|reg)|registered office|vat (no|number|reg)|"
     r"mimosoudní|ADR\b|subjekt údajů|správce údajů|nejsme plátci|jsme plátci|EET\b|javascript|přihlaste se|log in|prohlížeč|browser",
     re.IGNORECASE,
 )

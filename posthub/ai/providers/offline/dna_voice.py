@@ -14,7 +14,7 @@ VY = re.compile(
     re.IGNORECASE,
 )
 TY = re.compile(
-    r"\b(tě|tebe|tobě|tvůj|tvoje|tvá|tvé|tvého|tvou|tvoji|tvoje|tvým|máš|chceš|můžeš|potřebuješ|hledáš|najdeš|dostaneš|víš|jsi|budeš|získáš|objednej|přijď|vyber|zkus|ochutnej|stav se|napiš|zavolej|mrkni|koukni|pojď|vyzvedni|rezervuj|kup si|podívej)\b",
+    r"\b(tě|ti|abys|bys|ses|sis|tebe|tobě|tvůj|tvoje|tvá|tvé|tvého|tvou|tvoji|tvoje|tvým|máš|chceš|můžeš|potřebuješ|hledáš|najdeš|dostaneš|víš|jsi|budeš|získáš|objednej|přijď|vyber|zkus|ochutnej|stav se|napiš|zavolej|mrkni|koukni|pojď|vyzvedni|rezervuj|kup si|podívej|přihlas|nauč se|(?-i:[a-záčďéěíňóřšťúůýž]{2,}[rlnzvdthmpjuc](?:íš|eš)))\b",
     re.IGNORECASE,
 )
 TONES = {
@@ -149,11 +149,11 @@ def banned(source: Material) -> list[Found]:
     for key, pattern in (
         ("voice.vocabulary_banned", r"\b(?:slovo|slova|the words?)\s+[„“\"'‘](?P<what>[^“”\"'’]{2,40})[“”\"'’][^.]{0,40}\b(?:nepoužíváme|neříkáme|u nás neuslyšíte|never use|do not use|don't use|banned|avoid)|"
             r"\b(?:nikdy neříkáme|nepoužíváme slov\w+|we never say|we never use the words?|we don't say)\s+[„“\"'‘](?P<that>[^“”\"'’]{2,40})"),
-        ("constraints.forbidden_claims", r"\b(?:nikdy netvrdíme|netvrdíme|nikdy neslibujeme|we never claim|we do not claim|we don't claim|we never promise|we make no claim)\s*,?\s*(?:že\s+|that\s+)?(?P<what>[^.!?]{5,120})(?P<that>)"),
+        ("constraints.forbidden_claims", r"\b(?:nikdy netvrdíme|netvrdíme|nikdy neslibujeme|we never claim|we do not claim|we don't claim|we never promise|we make no claim)\s*,?\s*(?:že|that)\s+(?P<what>[^.!?;]{8,120}?)(?P<that>)[.!?;]"),
     ):  # fmt: skip
         for statement in source.own():
             match = re.search(pattern, statement.text, re.IGNORECASE)
-            if match:
+            if match and not re.match(r"(?:to|it|they|on|ona|ono|je|by)\b", match["what"] or ""):
                 points.append(
                     found(key, [(match["what"] or match["that"]).strip()], statement.url, statement.text, 0.8)
                 )

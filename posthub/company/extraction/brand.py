@@ -1,0 +1,101 @@
+"""The company's name where no machine data states it: what at least two independent places of the site agree on."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from posthub.ai.providers.offline.dna_passages import section_of
+from posthub.ai.providers.offline.dna_text import CREDIT, is_instruction, plain, squeezed
+from posthub.company.generation import FoundPoint
+from posthub.company.reader import Page, SiteReading
+from posthub.company.reader.addresses import key_of
+
+PARTED = re.compile(r"\s+[|–—·•»:-]\s+|\s*\|\s*")
+COPYRIGHT = re.compile(
+    r"(?:©|&copy;|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}\s*(?:[-–—]\s*\d{4})?)?,?\s*(?P<name>[^|•·©.,\n]{3,60})",
+    re.IGNORECASE,
+)
+FORM = re.compile(
+    r",?\s+(?:spol\.\s?s\s?r\.\s?o\.?|s\.\s?r\.\s?o\.?|a\.\s?s\.?|v\.\s?o\.\s?s\.?|Ltd\.?|Limited|LLP|PLC|plc|Inc\.?)$"
+)
+NO_NAME = re.compile(
+    r"^(home|homepage|uvod|uvodni stranka|domu|hlavni stranka|index|welcome.*|vitejte.*|menu|logo|kontakt\w*|contact.*|about.*|o nas|all rights.*|vsechna prava.*|web\w*|untitled.*|page|stranka)$"
+)
+MOST = 60
+
+
+def from_pages(reading: SiteReading, legal_name: str) -> list[FoundPoint]:
+    """`legal_name` may be "". The name is kept as the site's titles or head write it."""
+    home = reading.pages[0]
+    votes: Counter[str] = Counter()
+    shown: dict[str, tuple[str, str]] = {}
+    for text, weight, url in (*_titles(reading), *_heads(reading), *_copyrights(reading)):
+        name = FORM.sub("", squeezed(text).strip(" .,:;–—-"))
+        if _usable(name):
+            votes[plain(name)] += weight
+            shown.setdefault(plain(name), (name, url))
+    legal = plain(FORM.sub("", legal_name))
+    for key in votes:
+        votes[key] += 2 * (key == legal) + 2 * any(_opens(key, page) for page in (home,))
+    ranked = votes.most_common(2)
+    if not ranked or ranked[0][1] < 4 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return []
+    name, url = shown[ranked[0][0]]
+    confidence = 0.85 if ranked[0][1] >= 6 else 0.75
+    return [
+        FoundPoint(key="identity.brand_name", value=name, source_url=url, quote=name, confidence=confidence)
+    ]
+
+
+def _opens(key: str, page: Page) -> bool:
+    """Whether the title of the page begins with the name."""
+    return plain(squeezed(page.title)).startswith(key)
+
+
+def _titles(reading: SiteReading) -> Iterator[tuple[str, int, str]]:
+    """Parts that at least two titles share."""
+    counts: Counter[str] = Counter()
+    where: dict[str, str] = {}
+    for page in reading.pages:
+        for part in {squeezed(part) for part in PARTED.split(page.title)}:
+            counts[part] += 1
+            where.setdefault(part, page.url)
+    for part, count in counts.items():
+        if count >= 2 and count * 2 >= len(reading.pages):
+            yield part, 3, where[part]
+
+
+def _heads(reading: SiteReading) -> Iterator[tuple[str, int, str]]:
+    """The text of the link to the home page, and short texts that stand on every page before its content."""
+    home = reading.pages[0]
+    told: set[str] = set()
+    for link in home.links[:8]:
+        if key_of(link.url.partition("#")[0]) == key_of(home.url) and link.text not in told:
+            told.add(link.text)
+            yield link.text, 2, home.url
+    others = [{block.text for block in page.edges} for page in reading.pages[1:]]
+    for block in home.edges[:6]:
+        if block.text not in told and others and all(block.text in texts for texts in others):
+            told.add(block.text)
+            yield block.text, 2, home.url
+
+
+def _copyrights(reading: SiteReading) -> Iterator[tuple[str, int, str]]:
+    home = reading.pages[0]
+    for block in (*home.edges, *home.blocks):
+        match = COPYRIGHT.search(block.text)
+        if match and not is_instruction(block.text):
+            yield re.split(r"\s{2,}|\s[-–|]\s", match["name"])[0], 2, home.url
+
+
+def _usable(name: str) -> bool:
+    return (
+        2 < len(name) <= MOST
+        and len(name.split()) <= 7
+        and re.search(r"[^\W\d_]{2}", name) is not None
+        and not NO_NAME.match(plain(name))
+        and not section_of(name)
+        and not re.search(r"[.!?]\s|[!?]$|\bby\b|@|https?:|\d{3}", name)
+        and not CREDIT.search(name + " ")
+        and not is_instruction(name)
+    )
