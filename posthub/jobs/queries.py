@@ -10,7 +10,6 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
-from posthub.accounts.models import User
 from posthub.jobs.models import Job, JobState
 from posthub.organizations.models import Organization
 

@@ -105,7 +105,7 @@ def persona_card(
     id: str,  # noqa: A002
     role: str,
     sample: str,
-    style: str = "",
+    manner: str = "",
     selectable: bool = True,
     checked: bool = False,
     field: str = "persona",
@@ -122,7 +122,7 @@ def persona_card(
 def when(
     at: datetime | date,
     *,
-    style: Literal["relative", "full", "date", "time"] = "relative",
+    shown: Literal["relative", "full", "date", "time"] = "relative",
 ) -> Mapping[str, Any]:
     """A time as `<time>`: relative under a week, else a date; the whole of it in its title."""
-    return {"machine": at.isoformat(), **described(at, style)}
+    return {"machine": at.isoformat(), **described(at, shown)}

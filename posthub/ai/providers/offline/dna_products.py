@@ -182,8 +182,8 @@ def _lists(source: Material) -> Iterator[_Item]:
     for passage in source.passages:
         if (
             passage.kind != "li"
-            or (passage.section not in OFFERS or passage.second_hand)
-            and not _own_work(passage)
+            or ((passage.section not in OFFERS or passage.second_hand)
+            and not _own_work(passage))
         ):
             continue
         if (

@@ -9,7 +9,7 @@ from .choice import number
 from .language import Tongue, tongue
 from .sayings import Told, may_be_said, told
 from .subjects import barred_by, is_name, named
-from .wording import capital, harmless, is_order, stems, words
+from .wording import harmless, is_order, stems, words
 
 WIDE = 20  # facts of the whole company in one text; more would leave nothing for the next one
 ENOUGH = 22

@@ -15,7 +15,7 @@ from .library import Frame, Module, Voice, filled, frames, pool
 from .material import Material, gather, listed, same
 from .trades import fits, suitable, trade_of
 from .voices import voice_of
-from .wording import capital, cut, harmless, is_order, stems
+from .wording import capital, cut, harmless, stems
 
 INTENT = {"awareness": "informational", "consideration": "commercial", "decision": "transactional"}
 # Which ideas to prefer: a fact or a question makes a better title than a bare name.
