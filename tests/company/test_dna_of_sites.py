@@ -77,7 +77,7 @@ def test_the_keys_are_met_with_high_precision_and_recall(
     missed = [f"{name}: {item}" for name, each in scores.items() for item in each.missed]
     precision, recall = right / (right + len(wrong)), right / (right + len(missed))
     with capsys.disabled():
-        print(f"\nDNA of {len(scores)} sites: {right} right, precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201
+        print(f"\nDNA of {len(scores)} sites: {right} right, precision {precision:.3f}, recall {recall:.3f}")
     assert precision >= 0.97, wrong
     assert recall >= 0.9, missed
     assert len(scores) >= 8

@@ -1,6 +1,6 @@
 """The inbox without a mouse: keys decide, and the focus is always somewhere one can see."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -29,7 +29,7 @@ FOCUS = """() => {
 
 
 @pytest.fixture
-def three_topics(live: Live, django_db_blocker: Any) -> Iterator[list[str]]:
+def three_topics(live: Live, django_db_blocker: Any) -> list[str]:
     """Three topics that wait for sofia, the supervisor of acme, in the order of the queue."""
     with django_db_blocker.unblock(), pointed_at(live.database):
         acme = Organization.objects.get(name="Acme")
@@ -43,7 +43,7 @@ def three_topics(live: Live, django_db_blocker: Any) -> Iterator[list[str]]:
         Topic.objects.exclude(pk__in=[topic.pk for topic in chosen]).delete()
         titles = [topic.title for topic in chosen]
         connection.set_schema_to_public()
-    yield titles
+    return titles
 
 
 def seen_focus(page: Page) -> str:

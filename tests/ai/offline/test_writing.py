@@ -240,7 +240,10 @@ def remarked(text: str, *remarks: tuple[str, str], language: str = "cs") -> dict
     )
 
 
-TEXT = "Těsto zraje dlouho! Chléb voní.\n\nTenhle odstavec je fajn. Druhá věta je tu taky.\n\nNeváhejte a objednejte. Konec."
+TEXT = (
+    "Těsto zraje dlouho! Chléb voní.\n\nTenhle odstavec je fajn. Druhá věta je tu taky."
+    "\n\nNeváhejte a objednejte. Konec."
+)
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,17 @@ def told(
             continue
         leaning = bool(_LEANS.match(text)) or len(words(text)) < 4
         found.append(
-            Told(fact_id, text, kind, subject, "", stems(text, mother), page, place if not number else -1, leaning)
+            Told(
+                fact_id,
+                text,
+                kind,
+                subject,
+                "",
+                stems(text, mother),
+                page,
+                place if not number else -1,
+                leaning,
+            )
         )
     return [fact for fact in found if may_be_said(fact.text, refused)]
 

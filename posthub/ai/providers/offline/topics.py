@@ -19,7 +19,14 @@ from .wording import capital, cut, harmless, stems
 
 INTENT = {"awareness": "informational", "consideration": "commercial", "decision": "transactional"}
 # Which ideas to prefer: a fact or a question makes a better title than a bare name.
-EAGER = {"said": -1.6, "fact": -1.0, "duration": -1.6, "question": -1.6, "questionfor": -1.0, "brandfact": 0.2}
+EAGER = {
+    "said": -1.6,
+    "fact": -1.0,
+    "duration": -1.6,
+    "question": -1.6,
+    "questionfor": -1.0,
+    "brandfact": 0.2,
+}
 TELLINGS = ("said", "fact", "brandfact")  # their tail must suit what the fact tells
 PARTS = 7  # how many parts of the article a topic already names
 
@@ -98,7 +105,12 @@ def _title(
         liked = bool(stems(idea.keyword, mother) & spoken)
         told = kinds_of(idea)
         timely = bool(occasion) and any(fact.stems & occasion for fact in idea.facts[:1])
-        base = (3.0 if idea.needs in ("subject", "trade") else 12.0) * month.ideas[idea.key] + 1.1 * month.ideas[idea.keyword] - 0.8 * liked - 9.0 * timely
+        base = (
+            (3.0 if idea.needs in ("subject", "trade") else 12.0) * month.ideas[idea.key]
+            + 1.1 * month.ideas[idea.keyword]
+            - 0.8 * liked
+            - 9.0 * timely
+        )
         base += EAGER.get(idea.needs, 0.0) + 0.45 * month.needs[idea.needs]
         for frame in shapes:
             if frame.needs != idea.needs or (idea.needs in TELLINGS and not told & set(frame.kinds)):
@@ -129,9 +141,7 @@ def _of_occasion(material: Material, event: str) -> frozenset[str]:
     return frozenset()
 
 
-def _first_new(
-    month: Month, scored: list[tuple[float, str, str, Frame, Idea]]
-) -> tuple[str, Frame, Idea]:
+def _first_new(month: Month, scored: list[tuple[float, str, str, Frame, Idea]]) -> tuple[str, Frame, Idea]:
     fallback: tuple[str, Frame, Idea] | None = None
     for _, _, _, frame, idea in scored:
         title = filled(frame.text, idea.slots, month.material.formality)
