@@ -14,8 +14,8 @@ ACTIONS = {
 }
 KINDS = {
     "topic": _("Topic"),
-    "blog_post": _("Article"),
-    "social_post": _("Post"),
+    "article": _("Article"),
+    "post": _("Post"),
     "persona": _("Persona"),
     "dna": _("Company DNA"),
 }
