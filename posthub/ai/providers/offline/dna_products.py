@@ -180,10 +180,8 @@ def _following(passages: list[Passage], place: int) -> str:
 
 def _lists(source: Material) -> Iterator[_Item]:
     for passage in source.passages:
-        if (
-            passage.kind != "li"
-            or (passage.section not in OFFERS or passage.second_hand)
-            and not _own_work(passage)
+        if passage.kind != "li" or (
+            (passage.section not in OFFERS or passage.second_hand) and not _own_work(passage)
         ):
             continue
         if (
