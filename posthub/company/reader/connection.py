@@ -2,9 +2,11 @@
 
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from queue import Empty, Queue
 from typing import Any
 
 import httpcore
@@ -15,9 +17,37 @@ from posthub.company.reader.vetting import AllowList, Refused, vet
 
 Resolve = Callable[[str, int], list[str]]
 SocketOption = Any
+LOOK_UP_SECONDS = 5.0
 
 
 def system_resolve(host: str, port: int) -> list[str]:
+    return bounded_lookup(_look_up, host, port, LOOK_UP_SECONDS)
+
+
+def bounded_lookup(look_up: Resolve, host: str, port: int, seconds: float) -> list[str]:
+    """The addresses of a name, or ConnectTimeout: the system's own look-up knows no limit of time.
+
+    A look-up that hangs is left behind in its daemon thread, which ends with it.
+    """
+    answers: Queue[list[str] | httpcore.ConnectError] = Queue(1)
+
+    def ask() -> None:
+        try:
+            answers.put(look_up(host, port))
+        except httpcore.ConnectError as error:
+            answers.put(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        answer = answers.get(timeout=seconds)
+    except Empty as error:
+        raise httpcore.ConnectTimeout(f"looking up {host} took too long") from error
+    if isinstance(answer, httpcore.ConnectError):
+        raise answer
+    return answer
+
+
+def _look_up(host: str, port: int) -> list[str]:
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:

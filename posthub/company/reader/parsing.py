@@ -8,6 +8,7 @@ from posthub.company.reader.addresses import absolute, clean
 from posthub.company.reader.furniture import OVERLAY, names_of
 from posthub.company.reader.hidden import hidden_ids, is_hidden
 from posthub.company.reader.language import language_of
+from posthub.company.reader.nesting import cut_at_depth
 from posthub.company.reader.shapes import Link, Page, Region
 from posthub.company.reader.structured import json_ld, microdata
 from posthub.company.reader.text_blocks import Reader
@@ -18,7 +19,7 @@ BUTTON = re.compile(r"(^|[-_])(btn|button|cta|tlacitko)([-_]|$)")
 
 
 def parse(html: str, url: str) -> Page:
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(cut_at_depth(html))
     page = Page(url=clean(url))
     base_node = tree.css_first("base[href]")
     base = absolute(url, base_node.attributes.get("href") or "") if base_node else ""
