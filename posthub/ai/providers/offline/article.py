@@ -2,9 +2,8 @@
 
 import json
 import math
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -125,18 +124,13 @@ def _quota(scribe: Scribe, sections: int) -> int:
 def _modules(
     material: Material, topic: Mapping[str, Any], scribe: Scribe, variant_of: tuple[str, ...] = ()
 ) -> list[Module]:
-    """All parts, the fitting ones first; neighbours in a month start at different places of the
-    same round.
-    """
+    """All parts: those the topic promised first, then in an order of this title's own."""
     every = shuffled(suitable(material), material.brand, "modules")
     family = family_of(material.tongue.code, scribe.slots["title"], topic)
-    start = int(topic.get("slot") or 0) * 6 + _month(material, str(topic.get("why_now") or "")) * 7
     wanted = scribe.voice.families
 
-    again = len(variant_of) if variant_of else 0
-    kept = listed(topic.get("outline"))[: 3 if again else 9]
+    kept = listed(topic.get("outline"))[: 3 if variant_of else 9]
     promised = {str(heading): place for place, heading in enumerate(kept)}
-    start += number(*variant_of) % len(every) if again else 0
 
     def rank(entry: tuple[int, Module]) -> tuple[float, int]:
         place, module = entry
@@ -144,19 +138,10 @@ def _modules(
             found = promised.get(filled(heading, scribe.slots, material.formality))
             if found is not None:
                 return (found - 1000.0, place)
-        distance = (place - start) % len(every)
-        bonus = 7 * (family in module.families) + 3 * bool(module.families & set(wanted))
-        return (float(distance - bonus), place)
+        near = 12 * (family in module.families) + 5 * bool(module.families & set(wanted))
+        return (float(number(*scribe.seed, module.key) % 100 - near), place)
 
     return [module for _, module in sorted(enumerate(every), key=rank)]
-
-
-def _month(material: Material, why_now: str) -> int:
-    found = re.search(r"(\w+) (20\d\d)\b", why_now)
-    names = [name.casefold() for name in material.tongue.months]
-    if not found or found[1].casefold() not in names:
-        return 0
-    return int(found[2]) * 12 + names.index(found[1].casefold())
 
 
 def freely(language: str, inputs: Mapping[str, Any], wanted: Mapping[str, Any], index: int) -> Section:

@@ -114,7 +114,7 @@ class Material:
                 wide.append(fact)
             elif near & fact.stems:
                 foreign.append(fact)
-        own = turned(own, number(seed))
+        own = turned(own, number(seed))[: max(10, len(own) * 3 // 5)]
         asked = [fact for fact in self.facts if fact.fact_id in set(first)]
         pages = {fact.page for fact in asked if fact.page}
         order = {fact: place for place, fact in enumerate(self.facts)}

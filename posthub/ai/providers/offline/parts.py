@@ -10,6 +10,8 @@ from .material import listed
 from .scribe import Block, Scribe
 from .wording import capital, harmless, is_order, word_count
 
+MOST = 4  # paragraphs taken from one part, so that two articles with the same part still differ
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -107,7 +109,7 @@ def _paragraphs(scribe: Scribe, module: Module, room: int) -> list[Block]:
     kept: list[str] = []
     total = 0
     for block in order + (listing[1:] if likes else listing):
-        if total >= room * 0.8 and len(kept) >= 2:
+        if len(kept) == MOST or (total >= room * 0.8 and len(kept) >= 2):
             break
         kept.append(block)
         total += word_count(block)

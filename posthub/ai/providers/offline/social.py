@@ -11,8 +11,10 @@ from posthub.core.measure import count
 
 from .article import variant
 from .choice import shuffled
+from .ideas import said_in, subjects
 from .library import Voice, filled, pool
 from .material import Material, gather, listed, same
+from .subjects import is_name
 from .trades import suitable
 from .voices import voice_of
 from .wording import capital, cut, harmless, is_order, safe_address, stems, words
@@ -61,11 +63,13 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     slots = _slots(material, title)
     seed = (material.brand, title, network.key, *variant(inputs))
     tags = hashtags(material, title, network.tags)
-    hook = _hook(material, voice, network, slots, seed)
     url = str(article.get("url") or "")
     link = url if network.link_mode == "body" and safe_address(url) else ""
     facts = _facts(material, article, network, slots["kw"])
-    text, used = _assemble(material, voice, network, slots, seed, hook, facts, link, tags)
+    first = _striking(material, network, facts, title)
+    hook = first[0] if first else _hook(material, voice, network, slots, seed)
+    facts = [fact for fact in facts if fact != first]
+    text, used = _assemble(material, voice, network, slots, seed, hook, facts, link, tags, first)
     return {
         "text": text,
         "hashtags": tags,
@@ -78,19 +82,11 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _slots(material: Material, title: str) -> dict[str, str]:
-    named = [name for name in material.subjects if name.casefold() in title.casefold()]
-    searched = [
-        *listed(material.dna.get("seo.primary_keywords")),
-        *listed(material.dna.get("seo.secondary_keywords")),
-    ]
-    named += [
-        word for word in map(str, searched) if word.casefold() in title.casefold() and word == harmless(word)
-    ]
-    head, _, tail = title.partition(":")
+    head = title.partition(":")[0].strip()
     names = [
-        *sorted(named, key=len, reverse=True),
-        tail.strip() if len(tail) < len(head) else "",
-        head.strip(),
+        said_in(title, subjects(material)),
+        head if len(words(head)) <= 4 and is_name(head, material.tongue) else "",
+        material.brand,
     ]
     keyword = next((name for name in names if 2 < len(name) <= 45), material.brand or title)
     return {
@@ -103,24 +99,38 @@ def _slots(material: Material, title: str) -> dict[str, str]:
 
 
 def hashtags(material: Material, title: str, most: int) -> list[str]:
-    """Names out of the title first, then town, trade and company; letters and digits only."""
-    names = [name for name in material.subjects if name.casefold() in title.casefold()]
-    names += [
-        title.partition(":")[0] if ":" in title else "",
-        material.city,
-        material.industry,
-        material.brand,
-    ]
-    names += [harmless(str(word)) for word in listed(material.dna.get("seo.primary_keywords"))]
+    """Names out of the title first, then what is near them, town, trade and company; letters and digits only."""
+    every = subjects(material)
+    there = [name for name in every if name.casefold() in title.casefold()]
+    near = [name for name in every if name not in there and stems(name, material.tongue) & stems(title, material.tongue)]
+    names = [*there, material.brand, *near[:2], material.city, material.industry]
     tags = []
     for name in names:
         parts = words(name)
-        tag = "".join(part[:1].upper() + part[1:] for part in parts)
-        tag = re.sub(r"[\W_]", "", tag)
-        if parts and len(parts) <= 3 and 3 <= len(tag) <= 28 and not tag.isdigit() and not is_order(name):
+        tag = re.sub(r"[\W_]", "", "".join(part[:1].upper() + part[1:] for part in parts))
+        if parts and len(parts) <= 4 and 3 <= len(tag) <= 30 and not tag.isdigit() and not is_order(name):
             tags.append(tag)
     unique = list({tag.casefold(): tag for tag in reversed(tags)}.values())[::-1]
     return [f"#{tag}" for tag in unique[:most]]
+
+
+def _striking(
+    material: Material, network: Network, facts: Sequence[tuple[str, str]], title: str
+) -> tuple[str, str] | None:
+    """The fact to stop the thumb with: short, standing by itself, best with a figure, never the title again."""
+    most = 110 if network.key in ("instagram", "tiktok", "x") else 170
+    known = {fact.text: fact for fact in material.facts}
+    fitting = [
+        claim
+        for claim in facts
+        if 24 <= len(claim[0]) <= most
+        and not known[claim[0]].leans
+        and claim[0].rstrip(".").casefold() not in title.casefold()
+    ]
+    figures = [claim for claim in fitting if any(char.isdigit() for char in claim[0])]
+    place = ORDER.index(network.key) if network.key in ORDER else 0
+    best = figures if len(figures) > place else fitting
+    return best[place % len(best)] if best else None
 
 
 def _hook(
@@ -140,7 +150,7 @@ def _hook(
 def _facts(
     material: Material, article: Mapping[str, Any], network: Network, keyword: str
 ) -> list[tuple[str, str]]:
-    """The article's own claims, those about its subject first; each network begins at another of them."""
+    """The article's own claims, those about its subject first."""
     known = {fact.text: fact for fact in material.facts if not fact.frame}
     claims = [
         (str(claim.get("sentence")), str(claim.get("fact_id")))
@@ -153,9 +163,7 @@ def _facts(
         claim for claim in told if same(known[claim[0]].subject, keyword) or wanted & known[claim[0]].stems
     ]
     rest = [claim for claim in told if claim not in near]
-    place = ORDER.index(network.key) if network.key in ORDER else 0
-    shift, later = (place % len(part) if part else 0 for part in (near, rest))
-    return near[shift:] + near[:shift] + rest[later:] + rest[:later]
+    return near + rest
 
 
 def _assemble(
@@ -168,22 +176,33 @@ def _assemble(
     facts: Sequence[tuple[str, str]],
     link: str,
     tags: Sequence[str],
+    first: tuple[str, str] | None,
 ) -> tuple[str, list[tuple[str, str]]]:
     """Facts and tips in turn until the network's usual length; every addition is measured with
     link and tags.
     """
     code = material.tongue.code
-    call = _said(material, ("social", "call", network.link_mode), slots, seed, 110)
+    mode = "none" if network.link_mode == "body" and not link else network.link_mode
+    call = _said(material, ("social", "call", mode), slots, seed, 110)
     ending = " ".join(part for part in (call, link) if part)
     tips = iter(shuffled(voice.posts, *seed) + shuffled(pool(code, "social", "tips"), *seed))
     thoughts = iter(_thoughts(material, seed) if network.least >= THOUGHTFUL else ())
     body: list[str] = []
     used: list[tuple[str, str]] = []
-    told = iter(facts)
-    for turn in range(24):
+    if first:
+        used.append(first)
+        kind = next((fact.kind for fact in material.facts if fact.text == first[0]), "general")
+        turn = _said(material, ("social", "turn", network.key), slots, seed, 150)
+        turn = turn or _said(material, ("turn", kind), slots, seed, 110)
+        fits = turn and _size(network, [hook, turn, ending], tags) <= network.most
+        body += [turn] if fits else []
+    place = ORDER.index(network.key) if network.key in ORDER else 0
+    start = (place * 3 + 1) % len(facts) if facts else 0
+    told = iter([*facts[start:], *facts[:start]])
+    for step in range(24):
         if _size(network, [hook, *body, ending], tags) >= max(network.least, 60) and used:
             break
-        fact = next(told, None) if turn % 3 != 2 or not used else None
+        fact = next(told, None) if step % 3 != 2 or not used else None
         piece = fact[0] if fact else filled(next(thoughts, "") or next(tips, ""), slots, material.formality)
         if (
             piece
