@@ -13,7 +13,9 @@ from .trades import trade_of
 from .wording import capital, harmless, is_order, stems, words
 
 SHORTEST, LONGEST = 16, 66
-TELLING = frozenset(("process", "number", "history", "people", "product", "guarantee", "proof", "service", "advice"))
+TELLING = frozenset(
+    ("process", "number", "history", "people", "product", "guarantee", "proof", "service", "advice")
+)
 _LASTING = re.compile(
     r"zraj|zrát|zrání|odpočív|kyne|kvas|peč|vař|suš|louh|leží|ležák|trvá|macer|schn"
     r"|ferment|rest|prov|rise|bak|cook|matur|dr(?:y|ies)|cur(?:e|ing)|takes|age[ds]?\b|simmer|steep",
@@ -87,7 +89,9 @@ def behind(material: Material, name: str) -> tuple[Told, ...]:
     """The facts that speak of the name; never none while there is any fact at all."""
     wanted = stems(name, material.tongue)
     near = [fact for fact in material.facts if same(fact.subject, name)]
-    near += [f for f in material.facts if f not in near and wanted and len(f.stems & wanted) * 2 >= len(wanted)]
+    near += [
+        f for f in material.facts if f not in near and wanted and len(f.stems & wanted) * 2 >= len(wanted)
+    ]
     return tuple(near[:6]) or tuple(shuffled(material.facts, name)[:3])
 
 
@@ -132,7 +136,13 @@ def _tellings(material: Material, names: Sequence[str]) -> Iterator[Idea]:
 
 def _vivid(fact: Told) -> bool:
     """A figure, a name or a way of working makes a title; a general remark does not."""
-    return bool(re.search(r"\d", fact.text)) or fact.kind in ("process", "history", "people", "guarantee", "number")
+    return bool(re.search(r"\d", fact.text)) or fact.kind in (
+        "process",
+        "history",
+        "people",
+        "guarantee",
+        "number",
+    )
 
 
 def _quantity(material: Material, text: str) -> str:
@@ -197,7 +207,12 @@ def _buyers(material: Material) -> Iterator[Idea]:
     for entry in listed(material.dna.get("audience.segments")):
         if isinstance(entry, Mapping) and entry.get("b2b_b2c") == "b2b":
             name = entry_name(entry)
-            if 3 <= len(name) <= 40 and len(words(name)) < 3 and not is_order(name) and not re.search(r"(?:é|í)\b", words(name)[0]):
+            if (
+                3 <= len(name) <= 40
+                and len(words(name)) < 3
+                and not is_order(name)
+                and not re.search(r"(?:é|í)\b", words(name)[0])
+            ):
                 slots = {"Subject": capital(name), "subject": material.inside(name), "brand": material.brand}
                 facts = _answering(material, name)
                 yield Idea("buyers", slots, name, facts, name)

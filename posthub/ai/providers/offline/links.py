@@ -21,7 +21,9 @@ def link_line(scribe: Scribe, link: Link) -> str:
     return f"{lead} [{link.anchor}]({link.url})."
 
 
-def links_of(material: Material, targets: Sequence[Mapping[str, Any]], topic: Mapping[str, Any]) -> list[Link]:
+def links_of(
+    material: Material, targets: Sequence[Mapping[str, Any]], topic: Mapping[str, Any]
+) -> list[Link]:
     """Up to four pages of the company's own site, the nearest first; never an address that was not given."""
     about = stems(
         f"{topic.get('title')} {topic.get('primary_keyword')} {topic.get('angle')}", material.tongue

@@ -9,11 +9,13 @@ from .choice import number
 from .language import Tongue, tongue
 from .sayings import Told, may_be_said, told
 from .subjects import barred_by, is_name, named
-from .wording import capital, harmless, is_order, stems, words
+from .wording import harmless, is_order, stems, words
 
 WIDE = 20  # facts of the whole company in one text; more would leave nothing for the next one
 ENOUGH = 22
-_LEGAL_FORM = re.compile(r",?\s+(?:s\.\s?r\.\s?o\.|a\.\s?s\.|v\.\s?o\.\s?s\.|ltd\.?|limited|llc|inc\.?|plc)$", re.IGNORECASE)
+_LEGAL_FORM = re.compile(
+    r",?\s+(?:s\.\s?r\.\s?o\.|a\.\s?s\.|v\.\s?o\.\s?s\.|ltd\.?|limited|llc|inc\.?|plc)$", re.IGNORECASE
+)
 TOLD_POINTS = (
     "offer.products_services",
     "offer.usp",
@@ -64,7 +66,9 @@ class Material:
         for name in names:
             marks = stems(name, self.tongue)
             longer = any(name.casefold().startswith(f"{other.casefold()} ") for other in kept)
-            if is_name(name, self.tongue, barred) and not (longer or same(name, self.brand) or marks in taken):
+            if is_name(name, self.tongue, barred) and not (
+                longer or same(name, self.brand) or marks in taken
+            ):
                 kept.append(name)
                 taken.append(marks)
         return tuple(kept)
@@ -82,7 +86,11 @@ class Material:
         own = {word.casefold() for word in words(self.brand)}
         low = first.lower()
         rest = name.split()[1:]
-        if rest and all(word.islower() for word in rest) and first not in self.proper | set(words(self.brand)):
+        if (
+            rest
+            and all(word.islower() for word in rest)
+            and first not in self.proper | set(words(self.brand))
+        ):
             return name[:1].lower() + name[1:]
         if low in self.tongue.small_words or low in self.lowered:
             return name[:1].lower() + name[1:]

@@ -38,7 +38,9 @@ def introduction(scribe: Scribe, first: Sequence[str]) -> Section:
         blocks.append(Block(f"{told} {turn}".strip(), tuple((fact.text, fact.fact_id) for fact in hook)))
         blocks.append(Block(scribe.say_one_of("intro", "gets")))
     else:
-        blocks.append(Block(scribe.say(scribe.voice.openings, "opening") or scribe.say_one_of("intro", "openings")))
+        blocks.append(
+            Block(scribe.say(scribe.voice.openings, "opening") or scribe.say_one_of("intro", "openings"))
+        )
     if not any(scribe.slots["keyword"].casefold() in block.markdown.casefold() for block in blocks):
         blocks.append(Block(scribe.say_one_of("intro", "keyword")))
     more = scribe.tell((), 3, own=True) or scribe.tell((), 2)
@@ -63,9 +65,7 @@ def about(scribe: Scribe) -> Section:
     return Section(heading, scribe.slots["Kw"], tuple(block for block in blocks if block.markdown))
 
 
-def module_section(
-    scribe: Scribe, chosen: list[Module], quota: int, room: int, link: Link | None
-) -> Section:
+def module_section(scribe: Scribe, chosen: list[Module], quota: int, room: int, link: Link | None) -> Section:
     """One part with a few facts among its paragraphs; a second one under H3 where a long text asks for it."""
     module = chosen.pop(0)
     heading = scribe.promised(module.headings) or scribe.say(module.headings, "heading")

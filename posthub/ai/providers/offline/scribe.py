@@ -108,7 +108,11 @@ class Scribe:
         fresh = [fact for fact in fitting if fact.text.rstrip(".").casefold() not in title]
 
         def worth(fact: Told) -> tuple[bool, bool, int]:
-            return (fact.fact_id not in first, not any(c.isdigit() for c in fact.text), number(*self.seed, fact.text))
+            return (
+                fact.fact_id not in first,
+                not any(c.isdigit() for c in fact.text),
+                number(*self.seed, fact.text),
+            )
 
         best = sorted(fresh, key=worth)[:1]
         chosen = self._run(best[0], 2) if best else []

@@ -65,8 +65,10 @@ def barred_by(dna: Mapping[str, Any], city: str, tongue: Tongue) -> list[frozens
     """Awards, groups of customers and places, as stems: they are no subjects."""
     found = [city]
     for point in ("proof.awards_certs", "audience.segments", "audience.geo_markets"):
-        for entry in dna.get(point) or ():
-            found.append(str(entry.get("name") or "") if isinstance(entry, Mapping) else str(entry))
+        found += [
+            str(entry.get("name") or "") if isinstance(entry, Mapping) else str(entry)
+            for entry in dna.get(point) or ()
+        ]
     return [marks for text in found if (marks := stems(text, tongue))]
 
 
@@ -81,7 +83,8 @@ def searched(
         if not low or (tongue.code == "cs" and adjective(low[-1], tongue)):
             continue
         ends = any(
-            tail[-len(low) :] == low and len(low) < len(tail) and len(tail[-len(low) - 1]) > 2 for tail in tails
+            tail[-len(low) :] == low and len(low) < len(tail) and len(tail[-len(low) - 1]) > 2
+            for tail in tails
         )
         if (ends and len(low) > 1) or (len(low) == 1 and low[0] in known):
             yield phrase

@@ -15,11 +15,18 @@ from .library import Frame, Module, Voice, filled, frames, pool
 from .material import Material, gather, listed, same
 from .trades import fits, suitable, trade_of
 from .voices import voice_of
-from .wording import capital, cut, harmless, is_order, stems
+from .wording import capital, cut, harmless, stems
 
 INTENT = {"awareness": "informational", "consideration": "commercial", "decision": "transactional"}
 # Which ideas to prefer: a fact or a question makes a better title than a bare name.
-EAGER = {"said": -1.6, "fact": -1.0, "duration": -1.6, "question": -1.6, "questionfor": -1.0, "brandfact": 0.2}
+EAGER = {
+    "said": -1.6,
+    "fact": -1.0,
+    "duration": -1.6,
+    "question": -1.6,
+    "questionfor": -1.0,
+    "brandfact": 0.2,
+}
 TELLINGS = ("said", "fact", "brandfact")  # their tail must suit what the fact tells
 PARTS = 7  # how many parts of the article a topic already names
 
@@ -98,7 +105,12 @@ def _title(
         liked = bool(stems(idea.keyword, mother) & spoken)
         told = kinds_of(idea)
         timely = bool(occasion) and any(fact.stems & occasion for fact in idea.facts[:1])
-        base = (3.0 if idea.needs in ("subject", "trade") else 12.0) * month.ideas[idea.key] + 1.1 * month.ideas[idea.keyword] - 0.8 * liked - 9.0 * timely
+        base = (
+            (3.0 if idea.needs in ("subject", "trade") else 12.0) * month.ideas[idea.key]
+            + 1.1 * month.ideas[idea.keyword]
+            - 0.8 * liked
+            - 9.0 * timely
+        )
         base += EAGER.get(idea.needs, 0.0) + 0.45 * month.needs[idea.needs]
         for frame in shapes:
             if frame.needs != idea.needs or (idea.needs in TELLINGS and not told & set(frame.kinds)):
@@ -129,9 +141,7 @@ def _of_occasion(material: Material, event: str) -> frozenset[str]:
     return frozenset()
 
 
-def _first_new(
-    month: Month, scored: list[tuple[float, str, str, Frame, Idea]]
-) -> tuple[str, Frame, Idea]:
+def _first_new(month: Month, scored: list[tuple[float, str, str, Frame, Idea]]) -> tuple[str, Frame, Idea]:
     fallback: tuple[str, Frame, Idea] | None = None
     for _, _, _, frame, idea in scored:
         title = filled(frame.text, idea.slots, month.material.formality)
@@ -141,10 +151,26 @@ def _first_new(
         if not any(shape.repeats(other) for other in month.past):
             return title, frame, idea
         fallback = fallback or (title, frame, idea)
+    if further := _further(month, scored):
+        return further
     if fallback is None:
         frame, idea = scored[0][3], scored[0][4]
         fallback = (cut(f"{idea.keyword}: {frame.family}", 100), frame, idea)
     return fallback
+
+
+def _further(
+    month: Month, scored: list[tuple[float, str, str, Frame, Idea]]
+) -> tuple[str, Frame, Idea] | None:
+    """Where every shape has been used: a name with a heading of the parts."""
+    parts = suitable(month.material)
+    for _, _, _, frame, idea in scored:
+        for heading in shuffled([text for part in parts for text in part.headings], *month.seed, idea.key):
+            tail = filled(heading, idea.slots, month.material.formality)
+            title = f"{capital(idea.keyword)}: {tail[:1].lower()}{tail[1:]}"
+            if tail and len(title) <= 100 and not any(TitleShape(title).repeats(p) for p in month.past):
+                return title, frame, idea
+    return None
 
 
 def _angle(month: Month, frame: Frame, slots: Mapping[str, str], title: str) -> str:
