@@ -89,7 +89,7 @@ def _filled_pattern(sentence: str, language: str) -> bool:
     """Whether the sentence is one of the house's with the subject filled in."""
     patterns = [text for voice in voices(language) for text in voice.openings + voice.leads + voice.closings]
     patterns += [
-        text for name in ("headings", "keyword", "openings") for text in pool(language, "intro", name)
+        text for name in ("headings", "keyword", "openings", "gets") for text in pool(language, "intro", name)
     ]
     for pattern in patterns:
         for part in re.split(r"(?<=[.!?])\s+", fill(re.sub(r"\{(\w+)\}", "\u0001", pattern), {}, "vykani")):
@@ -143,8 +143,8 @@ def test_other_lengths_are_kept_too(language: str, least: int, most: int) -> Non
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_articles_of_a_month_share_little(language: str) -> None:
     pairs = [body_similarity(a["markdown"], b["markdown"]) for a, b in combinations(month(language), 2)]
-    assert max(pairs) < 0.3
-    assert sum(pairs) / len(pairs) < 0.16
+    assert max(pairs) < 0.24
+    assert sum(pairs) / len(pairs) < 0.13
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -13,7 +13,7 @@ LONGEST = 320
 _VERBLESS = 5  # a shorter "sentence" without a full stop is a value, to be framed
 _POINTS_AT_PAGE = re.compile(
     r"\b(?:na stránce|stránku|článe?k\w*|rss|newsletter\w*|podívejte se|přečtěte|dočtete|níže|výše uveden\w*"
-    r"|klikn\w*|formulář\w*|časté otázky|přes kontakty|this page|our \w+ page|article\w*|newsletter"
+    r"|klikn\w*|formulář\w*|popisuje|náš pokus|jsme pokus dělali|časté otázky|přes kontakty|this page|our \w+ page|article\w*|newsletter"
     r"|click|see below|above|read more|read about|the faq|the contact is here|opening hours are)\b",
     re.IGNORECASE,
 )

@@ -102,7 +102,11 @@ def hashtags(material: Material, title: str, most: int) -> list[str]:
     """Names out of the title first, then what is near them, town, trade and company; letters and digits only."""
     every = subjects(material)
     there = [name for name in every if name.casefold() in title.casefold()]
-    near = [name for name in every if name not in there and stems(name, material.tongue) & stems(title, material.tongue)]
+    near = [
+        name
+        for name in every
+        if name not in there and stems(name, material.tongue) & stems(title, material.tongue)
+    ]
     names = [*there, material.brand, *near[:2], material.city, material.industry]
     tags = []
     for name in names:
@@ -125,6 +129,7 @@ def _striking(
         for claim in facts
         if 24 <= len(claim[0]) <= most
         and not known[claim[0]].leans
+        and ":" not in claim[0]
         and claim[0].rstrip(".").casefold() not in title.casefold()
     ]
     figures = [claim for claim in fitting if any(char.isdigit() for char in claim[0])]

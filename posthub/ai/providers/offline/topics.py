@@ -151,10 +151,26 @@ def _first_new(month: Month, scored: list[tuple[float, str, str, Frame, Idea]]) 
         if not any(shape.repeats(other) for other in month.past):
             return title, frame, idea
         fallback = fallback or (title, frame, idea)
+    if further := _further(month, scored):
+        return further
     if fallback is None:
         frame, idea = scored[0][3], scored[0][4]
         fallback = (cut(f"{idea.keyword}: {frame.family}", 100), frame, idea)
     return fallback
+
+
+def _further(
+    month: Month, scored: list[tuple[float, str, str, Frame, Idea]]
+) -> tuple[str, Frame, Idea] | None:
+    """Where every shape has been used: a name with a heading of the parts."""
+    parts = suitable(month.material)
+    for _, _, _, frame, idea in scored:
+        for heading in shuffled([text for part in parts for text in part.headings], *month.seed, idea.key):
+            tail = filled(heading, idea.slots, month.material.formality)
+            title = f"{capital(idea.keyword)}: {tail[:1].lower()}{tail[1:]}"
+            if tail and len(title) <= 100 and not any(TitleShape(title).repeats(p) for p in month.past):
+                return title, frame, idea
+    return None
 
 
 def _angle(month: Month, frame: Frame, slots: Mapping[str, str], title: str) -> str:
