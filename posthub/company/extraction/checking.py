@@ -1,6 +1,7 @@
 """Nothing enters the DNA unless its key is known, its value has the right shape and its quote stands on the page."""
 
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -44,6 +45,7 @@ def stands_on(quote: str, url: str, reading: SiteReading) -> bool:
     return False
 
 
+@lru_cache(maxsize=256)
 def _bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
