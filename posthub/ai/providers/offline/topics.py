@@ -164,13 +164,19 @@ def _further(
 ) -> tuple[str, Frame, Idea] | None:
     """Where every shape has been used: a name with a heading of the parts."""
     parts = suitable(month.material)
-    for _, _, _, frame, idea in scored:
+    by_idea = {idea.key: (frame, idea) for _, _, _, frame, idea in reversed(scored)}
+    for frame, idea in reversed(by_idea.values()):
         for heading in shuffled([text for part in parts for text in part.headings], *month.seed, idea.key):
             tail = filled(heading, idea.slots, month.material.formality)
             title = f"{capital(idea.keyword)}: {tail[:1].lower()}{tail[1:]}"
-            if tail and len(title) <= 100 and not any(TitleShape(title).repeats(p) for p in month.past):
+            if tail and len(title) <= 100 and _new(month, title):
                 return title, frame, idea
     return None
+
+
+def _new(month: Month, title: str) -> bool:
+    shape = TitleShape(title)
+    return not any(shape.repeats(other) for other in month.past)
 
 
 def _angle(month: Month, frame: Frame, slots: Mapping[str, str], title: str) -> str:
