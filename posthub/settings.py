@@ -90,7 +90,8 @@ MIDDLEWARE = [
     "posthub.core.htmx.ReplyMiddleware",
 ]
 if TESTING:
-    MIDDLEWARE.insert(0, "posthub.core.statements.StatementsMiddleware")
+    # Inside the tenant's, whose look-up is kept over requests.
+    MIDDLEWARE.insert(2, "posthub.core.statements.StatementsMiddleware")
 ROOT_URLCONF = "posthub.urls.tenant"
 PUBLIC_SCHEMA_URLCONF = "posthub.urls.public"
 WSGI_APPLICATION = "posthub.wsgi.application"

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from posthub.billing.models import Feature, Plan, UsageMeter
+from posthub.billing.models import Feature, Plan, Subscription, UsageMeter
 from posthub.organizations.models import Organization
 
 TRIAL = "trial"
@@ -24,8 +25,9 @@ class Allowance:
 
 def plan_of(organization: Organization) -> Plan:
     """The organization's plan; the trial for whoever has chosen none yet."""
-    chosen = Plan.objects.filter(subscription__organization=organization).first()
-    return chosen or Plan.objects.get(code=TRIAL)
+    chosen = Exists(Subscription.objects.filter(organization=organization, plan=OuterRef("pk")))
+    plans = Plan.objects.annotate(chosen=chosen).filter(Q(chosen=True) | Q(code=TRIAL))
+    return plans.order_by("-chosen")[:1].get()
 
 
 def period_of(organization: Organization, at: datetime | None = None) -> str:

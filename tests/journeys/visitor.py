@@ -44,7 +44,8 @@ WIDER_THAN_THE_WINDOW = """() => {
   const most = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= most) return [];
   return [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > most + 1)
-    .slice(-4).map((e) => `${Math.round(e.getBoundingClientRect().right)} ${e.outerHTML.slice(0, 140)}`).concat("overflow");
+    .slice(-4).map((e) => `${Math.round(e.getBoundingClientRect().right)} ${e.outerHTML.slice(0, 140)}`)
+    .concat("overflow");
 }"""
 
 

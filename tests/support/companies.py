@@ -1,6 +1,9 @@
 """A company that can be written for, without anybody having read a website."""
 
+import datetime
+
 from posthub.company.models import Company, Dna, DnaPoint, Fact
+from posthub.content.models import Topic
 from posthub.lifecycle.machine import begin
 from posthub.personas.models import Persona
 from tests.ai.offline.asking import six
@@ -25,3 +28,18 @@ def make_company() -> Company:
         draft = {key: value for key, value in voice.items() if key != "id"}
         begin(Persona(company=company, position=place, voice=draft, **own), "ACTIVE")
     return company
+
+
+def draft_topic(company: Company, title: str, *, day: int = 2) -> Topic:
+    """A topic that waits for approval, for a day of March 2027."""
+    topic = Topic(
+        company=company,
+        persona=Persona.objects.filter(company=company).order_by("position").first(),
+        month="2027-03",
+        date=datetime.date(2027, 3, day),
+        title=title,
+        angle="Told by the workshop.",
+        funnel_stage="awareness",
+        plan={},
+    )
+    return begin(topic, "DRAFT")
