@@ -231,6 +231,12 @@ def test_no_more_than_the_limit_of_pages_is_read_and_no_cookie_is_sent_back() ->
     assert set(cookies) == {""}
 
 
-def test_deeply_nested_markup_is_read_without_failing() -> None:
-    reading, _, _ = read({"/": page("<div>" * 5000 + "Text uvnitř" + "</div>" * 5000)})
+def test_deeply_nested_markup_is_read_as_deep_as_people_nest() -> None:
+    reading, _, _ = read({"/": page("<div>" * 400 + "Text uvnitř" + "</div>" * 400)})
     assert [block.text for block in reading.pages[0].blocks] == ["Text uvnitř"]
+
+
+def test_markup_nested_to_do_harm_is_cut_and_the_rest_is_read() -> None:
+    nested = "<div>" * 50_000 + "Text uvnitř" + "</div>" * 50_000
+    reading, _, _ = read({"/": page(f"<p>Text před tím</p>{nested}")})
+    assert [block.text for block in reading.pages[0].blocks][:1] == ["Text před tím"]
