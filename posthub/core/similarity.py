@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 TITLE_LETTERS = 0.5
 TITLE_WORDS = 0.6
@@ -13,6 +14,7 @@ VOICE_LIMIT = 0.3
 _WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """Lower case without accents, one space between words."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -35,8 +37,9 @@ def word_runs(text: str, size: int) -> frozenset[str]:
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:
     """Jaccard: the share of what either has that both have."""
-    together = len(one | other)
-    return len(one & other) / together if together else 0.0
+    both = len(one & other)
+    either = len(one) + len(other) - both
+    return both / either if either else 0.0
 
 
 class TitleShape:

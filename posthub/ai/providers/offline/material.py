@@ -182,12 +182,6 @@ def gather(language: str, inputs: Mapping[str, Any]) -> Material:
     persona = inputs.get("persona") or {}
     brand = harmless(str(company.get("brand_name") or dna.get("identity.brand_name") or ""))
     brand = _LEGAL_FORM.sub("", brand) or brand
-    known = str(persona.get("formality") or dna.get("voice.formality") or "")
-    formality = (
-        known
-        if known in ("tykani", "vykani", "neutral")
-        else ("vykani" if mother.formal_by_default else "neutral")
-    )
     pages = _pages(dna, mother, barred_by(dna, harmless(str(company.get("city") or "")), mother))
     given_last = sorted(enumerate(given), key=lambda entry: str(entry[1].get("id") or "").startswith("dna:"))
     found = [
@@ -201,7 +195,7 @@ def gather(language: str, inputs: Mapping[str, Any]) -> Material:
         brand=brand,
         city=harmless(str(company.get("city") or "")),
         industry=harmless(str(company.get("industry") or "")),
-        formality=formality,
+        formality=_formality(str(persona.get("formality") or dna.get("voice.formality") or ""), mother),
         dna=dna,
         facts=tuple(_each_once(found)),
         refused=refused,
@@ -214,6 +208,12 @@ def gather(language: str, inputs: Mapping[str, Any]) -> Material:
             for found in re.findall(r"(?<=[a-zá-ž,] )[A-ZÁ-Ž]\w+", str(entry.get("text") or ""))
         ),
     )
+
+
+def _formality(known: str, mother: Tongue) -> str:
+    if known in ("tykani", "vykani", "neutral"):
+        return known
+    return "vykani" if mother.formal_by_default else "neutral"
 
 
 def _refused(dna: Mapping[str, Any]) -> tuple[re.Pattern[str], ...]:

@@ -88,19 +88,8 @@ def told(
         if _POINTS_AT_PAGE.search(text) or _ALONE.search(text) or (point and len(words(text)) < 4):
             continue
         leaning = bool(_LEANS.match(text)) or len(words(text)) < 4
-        found.append(
-            Told(
-                fact_id,
-                text,
-                kind,
-                subject,
-                "",
-                stems(text, mother),
-                page,
-                place if not number else -1,
-                leaning,
-            )
-        )
+        at = -1 if number else place
+        found.append(Told(fact_id, text, kind, subject, "", stems(text, mother), page, at, leaning))
     return [fact for fact in found if may_be_said(fact.text, refused)]
 
 

@@ -183,24 +183,16 @@ def _assemble(
     tags: Sequence[str],
     first: tuple[str, str] | None,
 ) -> tuple[str, list[tuple[str, str]]]:
-    """Facts and tips in turn until the network's usual length; every addition is measured with
-    link and tags.
-    """
+    """Facts and tips in turn up to the network's usual length, link and tags counted."""
     code = material.tongue.code
     mode = "none" if network.link_mode == "body" and not link else network.link_mode
     call = _said(material, ("social", "call", mode), slots, seed, 110)
     ending = " ".join(part for part in (call, link) if part)
     tips = iter(shuffled(voice.posts, *seed) + shuffled(pool(code, "social", "tips"), *seed))
     thoughts = iter(_thoughts(material, seed) if network.least >= THOUGHTFUL else ())
-    body: list[str] = []
-    used: list[tuple[str, str]] = []
-    if first:
-        used.append(first)
-        kind = next((fact.kind for fact in material.facts if fact.text == first[0]), "general")
-        turn = _said(material, ("social", "turn", network.key), slots, seed, 150)
-        turn = turn or _said(material, ("turn", kind), slots, seed, 110)
-        fits = turn and _size(network, [hook, turn, ending], tags) <= network.most
-        body += [turn] if fits else []
+    used = [first] if first else []
+    turn = _turn(material, network, slots, seed, first[0]) if first else ""
+    body = [turn] if turn and _size(network, [hook, turn, ending], tags) <= network.most else []
     place = ORDER.index(network.key) if network.key in ORDER else 0
     start = (place * 3 + 1) % len(facts) if facts else 0
     told = iter([*facts[start:], *facts[:start]])
@@ -219,6 +211,15 @@ def _assemble(
     if _size(network, [hook, *body, ending], tags) > network.limit * MARGIN:
         ending = link
     return _laid_out(network, hook, body, ending), used
+
+
+def _turn(
+    material: Material, network: Network, slots: Mapping[str, str], seed: tuple[object, ...], said: str
+) -> str:
+    """The step from the fact that was just told to the rest of the post."""
+    kind = next((fact.kind for fact in material.facts if fact.text == said), "general")
+    turn = _said(material, ("social", "turn", network.key), slots, seed, 150)
+    return turn or _said(material, ("turn", kind), slots, seed, 110)
 
 
 def _thoughts(material: Material, seed: tuple[object, ...]) -> list[str]:
