@@ -18,7 +18,8 @@ BUILT = {"css": ROOT / "static/css/posthub.css", "icons": ROOT / "static/icons.s
 
 
 def templates() -> str | None:
-    files = sorted((ROOT / "templates").rglob("*.html"))
+    # Components stand inside lines and quoted text, where the line end that djade adds would show.
+    files = [path for path in sorted((ROOT / "templates").rglob("*.html")) if "ui" not in path.parts]
     if not files:
         return None
     djade = Path(sys.executable).parent / "djade"
