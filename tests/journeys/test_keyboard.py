@@ -20,8 +20,10 @@ HOST = "acme.posthub.localhost"
 # A row draws the ring around itself for the link in it.
 FOCUS = """() => {
   const element = document.activeElement, ringed = [element, element.parentElement, element.closest("li, article")];
-  const width = (one) => getComputedStyle(one).outlineStyle === "none" ? 0 : parseFloat(getComputedStyle(one).outlineWidth);
-  return {tag: element.tagName, id: element.id, ring: Math.max(...ringed.filter(Boolean).map(width))};
+  const drawn = ringed.filter(Boolean).map((one) => getComputedStyle(one))
+    .filter((style) => style.outlineStyle !== "none");
+  return {tag: element.tagName, id: element.id,
+    ring: Math.max(0, ...drawn.map((style) => parseFloat(style.outlineWidth)))};
 }"""
 
 
