@@ -20,10 +20,9 @@ HOST = "acme.posthub.localhost"
 # A row draws the ring around itself for the link in it.
 FOCUS = """() => {
   const element = document.activeElement, ringed = [element, element.parentElement, element.closest("li, article")];
-  const drawn = ringed.filter(Boolean).map((one) => getComputedStyle(one))
-    .filter((style) => style.outlineStyle !== "none");
-  return {tag: element.tagName, id: element.id,
-    ring: Math.max(0, ...drawn.map((style) => parseFloat(style.outlineWidth)))};
+  const drawn = ringed.filter(Boolean).map((one) => getComputedStyle(one)).filter((one) => one.outlineStyle !== "none");
+  const ring = Math.max(0, ...drawn.map((one) => parseFloat(one.outlineWidth)));
+  return {tag: element.tagName, id: element.id, ring};
 }"""
 
 
