@@ -71,7 +71,8 @@ def test_three_things_are_approved_with_keys_alone(
         if number:
             assert seen_focus(page) == "H1 item-title"
         keyboard.press("a")
-    expect(page.get_by_text(sofia.words("Nothing waits for you"), exact=True)).to_be_visible()
+    # What comes next depends on the worker: the end of the queue, or the first article it has written by now.
+    expect(page.get_by_role("heading", name=TITLES[-1], exact=True, level=1)).to_be_hidden()
     seen_focus(page)
     sofia.look_well("all-done")
     keyboard.press("?")
