@@ -73,7 +73,7 @@ def test_three_things_are_approved_with_keys_alone(
         keyboard.press("a")
     # What comes next depends on the worker: the end of the queue, or the first article it has written by now.
     expect(page.get_by_role("heading", name=TITLES[-1], exact=True, level=1)).to_be_hidden()
-    expect(page.locator("main :focus, main:focus").first).to_be_attached()
+    expect(page.locator("#desk:focus, #desk :focus").first).to_be_attached()
     seen_focus(page)
     sofia.look_well("all-done")
     keyboard.press("?")
