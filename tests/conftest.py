@@ -20,12 +20,27 @@ from posthub.organizations.models import Organization
 from posthub.organizations.operations import assign, register_organization
 
 PASSWORD = "correct-horse-battery"
+# Files that take longest. Test processes take whole files in this order, so that none is left alone at the end.
+LONGEST_FIRST = ("tests/journeys/", "tests/guards/test_urls.py", "tests/jobs/", "tests/ai/", "tests/demo/")
 pytest_plugins = ["tests.support.databases", "tests.support.live"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _place(item.nodeid))
+
+
+def _place(nodeid: str) -> int:
+    return next((n for n, start in enumerate(LONGEST_FIRST) if nodeid.startswith(start)), len(LONGEST_FIRST))
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
-    """Made whichever tests run: pytest-django's own leaves it out where no test asks for `db` by name."""
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Made whichever tests run: pytest-django's own leaves it out where no test asks for `db` by name.
+
+    Of several test processes each has a database of its own.
+    """
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
         connection.set_schema_to_public()

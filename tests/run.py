@@ -21,6 +21,8 @@ sys.path.insert(0, str(ROOT))
 from posthub.core import embedded  # noqa: E402
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# One process a core, each with a database of its own, each taking whole files: see tests/conftest.py.
+EVERYTHING = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 COVERAGE = ("--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90")
 
 
@@ -74,7 +76,7 @@ def database() -> Iterator[str]:
 def main(arguments: list[str]) -> int:
     browser = chromium()
     environment = dict(os.environ)
-    command = [sys.executable, "-m", "pytest", *(() if arguments else COVERAGE), *arguments]
+    command = [sys.executable, "-m", "pytest", *(arguments or (*EVERYTHING, *COVERAGE))]
     if browser:
         environment["POSTHUB_CHROMIUM"] = browser
     elif os.environ.get("CI"):
