@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -66,7 +67,9 @@ def jobs_database(database_template: str, django_db_blocker: Any) -> Iterator[st
 def bench(jobs_database: str) -> Iterator[Bench]:
     organization = Organization.objects.get(name="Acme")
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM jobs_job; DELETE FROM huey_task")
+        cursor.execute("DELETE FROM jobs_job")
+    for queue in settings.QUEUES:
+        wake_up_queue(queue).flush()
     with in_schema(organization.schema_name):
         MarketingEvent.objects.all().delete()
     yield Bench(organization, jobs_database)

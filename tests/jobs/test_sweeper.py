@@ -10,7 +10,7 @@ import redis
 from django.test import override_settings
 from django.utils import timezone
 
-from posthub.core.tasks import TASKS, wake_up_queue
+from posthub.core.tasks import TASKS, make_transport_tables, wake_up_queue
 from posthub.jobs import sweeper
 from posthub.jobs.models import Job
 from posthub.jobs.queries import queue_health
@@ -53,6 +53,7 @@ def transport(request: pytest.FixtureRequest, bench: Bench) -> Iterator[str]:
     url = request.getfixturevalue("redis_url") if request.param == "redis" else ""
     with override_settings(REDIS_URL=url):
         _forget_transport()
+        make_transport_tables()
         if url:
             redis.Redis.from_url(url).flushall()
         yield request.param
