@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from posthub.ai.providers.offline import dna as offline
 from posthub.company.extraction.brand import from_pages
+from posthub.company.extraction.budget import spare
 from posthub.company.extraction.checking import checked, is_sound_fact
 from posthub.company.extraction.machine_data import from_machine_data
 from posthub.company.extraction.registration import from_text
@@ -37,6 +38,7 @@ def find_all(reading: SiteReading, ask: Ask = offline.write) -> Findings:
     """Points by key in the order of points.py, and the facts. Empty where nothing was read."""
     if not reading.pages:
         return Findings()
+    spare(reading)
     said = [*from_machine_data(reading), *from_links(reading), *from_text(reading)]
     stated = _accepted(reading, said)
     if "identity.brand_name" not in stated:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -215,6 +216,7 @@ def page_role(url: str, title: str) -> str:
     return section_of(re.split(r"\s[|–—-]\s", title)[0])
 
 
+@lru_cache(maxsize=4_000)
 def section_of(heading: str) -> str:
     text = plain(squeezed(heading)).strip(" :.!")
     if len(text) > 90:
