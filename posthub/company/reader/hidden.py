@@ -62,6 +62,11 @@ HIDDEN_CLASSES = frozenset(
         "sr-text",
     ]
 )
+# "hidden md:flex", "d-none d-lg-block": out of sight on a telephone only.
+SHOWN_WIDE = re.compile(
+    r"(xs|sm|md|lg|xl|2xl|xxl|print):(flex|block|grid|table[\w-]*|contents|inline[\w-]*|not-sr-only|visible|list-item)|"
+    r"d-(sm|md|lg|xl|xxl)-(flex|block|grid|table[\w-]*|inline[\w-]*)|visible-(sm|md|lg|xs)[\w-]*"
+)
 # Panels that a click opens are content, although a stylesheet hides them at first.
 OPENABLE = re.compile(
     r"tab|accord|collaps|panel|faq|answer|toggle|slide|carousel|swiper|drop|expand|detail|more", re.IGNORECASE
@@ -152,7 +157,8 @@ def _is_hidden(node: LexborNode, by_stylesheet: set[int]) -> bool:
     style = attributes.get("style") or ""
     if is_invisible(style):
         return not (OPENABLE.search(_names(node)) and re.fullmatch(r"\s*display\s*:\s*none\s*;?\s*", style))
-    if HIDDEN_CLASSES.intersection((attributes.get("class") or "").lower().split()):
+    classes = (attributes.get("class") or "").lower().split()
+    if HIDDEN_CLASSES.intersection(classes) and not any(SHOWN_WIDE.fullmatch(name) for name in classes):
         return True
     return _white_on_white(node, style)
 
