@@ -23,7 +23,7 @@ Progress = Callable[[str, int, int], None]  # address, pages read so far, pages 
 
 WORTH = {
     "about": 100, "services": 92, "products": 90, "contact": 88, "pricing": 80, "faq": 74,
-    "references": 78, "partners": 30, "blog": 40, "home": 20, "": 45, "jobs": 5, "legal": -50,
+    "references": 78, "partners": 30, "blog": 40, "home": 20, "": 45, "jobs": 5, "imprint": 50, "legal": -50,
 }  # fmt: skip
 FATIGUE = {
     "about": 15,
@@ -34,6 +34,7 @@ FATIGUE = {
     "references": 25,
     "contact": 40,
     "faq": 35,
+    "imprint": 60,
 }
 
 

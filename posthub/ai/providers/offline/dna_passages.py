@@ -47,7 +47,7 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     ("blog", r"blog|aktualit|novinky|\bnews\b|articles|clanky|magazin|poradna"),
 )  # fmt: skip
 URL_ROLES = (
-    ("legal", r"gdpr|privacy|cookie|podmink|terms|osobni|zasady"),
+    ("legal", r"gdpr|privacy|cookie|podmink|terms|osobni|zasady|legal|imprint|impressum|pravni-informace|provozovatel"),
     ("jobs", r"karier|career|jobs|prace-u-nas|volna-mist"),
     ("about", r"o-?nas|o-firme|o-spolecnosti|about|pribeh|story|histor|kdo-jsme|onas|profil"),
     ("contact", r"kontakt|contact"),
