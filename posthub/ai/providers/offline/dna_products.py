@@ -8,6 +8,7 @@ from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_passages import Material, Passage, section_of
 from posthub.ai.providers.offline.dna_text import is_noise, plain, squeezed, words
 
+NO_OFFERS = frozenset(("hours", "contact", "area", "shipping", "faq", "legal"))
 OFFERS = frozenset(("services", "products", "pricing"))
 PRICE = re.compile(
     r"(?:(?:od|from|za|cena|already from)\s+)?(?:[£$€]\s?\d[\d.,\s]*|\d[\d\s.,]*\s?(?:,-|,–|–)?\s?(?:Kč|CZK|EUR|€|korun|GBP|USD)|\d[\d\s]*,[-–])(?:\s*/\s*\w+\.?|\s+(?:za|per|each)\s+\w+)?",
@@ -23,10 +24,10 @@ GENERIC = re.compile(
     r"nejprodavanejsi|bestsellers?|akce|sale|slevy|vyprodej|zpet|back|nezavazn\w*.*|poptavk\w*|rezervac\w*|book\w*|get (in|a).*|zavolejte.*|call.*|napiste.*|"
     r"testimonials?|reviews?|recenze|rekli.*|partneri|partners|nasi .*|mapa.*|map|doprava( a platba)?|delivery( and payment)?|platba|payment|gdpr|cookies|vop|"
     r"obchodni podminky|terms.*|privacy.*|priklad\w*|popis( produktu)?|description|parametry|parameters|slozeni|ingredients|hodnoceni|detaily?|details?|historie|history|pribeh|story|"
-    r"vitejte.*|welcome.*|prehled|overview|vyhody|benefits|specifikace|polozka|item|cena|nazev|name|typ|druh|mnozstvi|hmotnost|weight|den|day|hodiny|hours|adresa|address|telefon|phone|e-?mail)$"
+    r"storno\w*( .*)?|cancellations?.*|vraceni.*|vratky|returns?|shipping.*|postage.*|zasilkovn\w*.*|packeta.*|ppl.*|dpd.*|gls.*|dhl.*|ups|fedex.*|ceska posta.*|balikovn\w*.*|royal mail.*|evri.*|inpost.*|osobni (odber|vyzvednuti).*|dobirk\w*.*|(nejblizsi|dalsi) (predstaveni|terminy?|akce)|predplatne|pokladna|vstupenky|vedeni|zrizovatel|vitejte.*|welcome.*|prehled|overview|vyhody|benefits|specifikace|polozka|item|cena|nazev|name|typ|druh|mnozstvi|hmotnost|weight|den|day|hodiny|hours|adresa|address|telefon|phone|e-?mail)$"
 )
 DAYS = re.compile(
-    r"^(po|ut|st|ct|pa|so|ne|pondeli|utery|streda|ctvrtek|patek|sobota|nedele|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"^(?:(?:(?:a|az|and|to|kazd\w+|every)\s|[\s,–—&+-])*\b(?:po|ut|st|ct|pa|so|ne|pondeli|utery|streda|ctvrtek|patek|sobota|nedele|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b)+[\s:.]*(?:$|\d|zavreno|closed)"
 )
 CONTACTS = re.compile(
     r"^(tel|telefon|mobil|phone|fax|e-?mail|adresa|address|ico?|dic|vat|web|ucet|banka|datova|sidlo|kontakt|jednatel|majitel|owner|pracovni doba)\b"
@@ -91,7 +92,7 @@ def _is_own_name(name: str, source: Material) -> bool:
 
 def _tables(source: Material) -> Iterator[_Item]:
     for passage in source.passages:
-        if passage.kind != "td" or passage.second_hand or passage.section in ("hours", "contact", "area"):
+        if passage.kind != "td" or passage.second_hand or passage.section in NO_OFFERS:
             continue
         cells = [squeezed(cell) for cell in passage.text.split("\t")]
         priced = any(PRICE.search(cell) for cell in cells[1:])
@@ -100,8 +101,20 @@ def _tables(source: Material) -> Iterator[_Item]:
         if not priced and not any(re.search(r"[a-z]", plain(cell)) for cell in cells[1:]):
             continue
         name = _named(cells[0])
-        if name and not (len(cells) > 1 and _is_header(cells)):
+        if name and not (len(cells) > 1 and (_is_header(cells) or (not priced and _heads_prices(source, passage)))):
             yield _Item(name, shorten("; ".join(cells[1:])), passage.url, passage.text, 0.85)
+
+
+def _heads_prices(source: Material, passage: Passage) -> bool:
+    """Whether the row right below has as many cells and prices, so that this one only names its columns."""
+    below = next((other for other in source.passages if other.url == passage.url and other.index == passage.index + 1), None)
+    return (
+        below is not None
+        and below.kind == "td"
+        and below.text.count("\t") == passage.text.count("\t")
+        and PRICE.search(below.text.partition("\t")[2]) is not None
+        and not re.search(r"\d", passage.text)
+    )
 
 
 def _is_header(cells: list[str]) -> bool:

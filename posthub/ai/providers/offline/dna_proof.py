@@ -92,8 +92,9 @@ NAMES = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?:ocenění|titul|certifikát\w*|certifikac\w+|osvědčení|medaili|značku|soutěž[ie]?|soutěže|soutěži|cenu|ceny|držitel\w*)\s+(?:kvality\s+|v soutěži\s+|za\s+)?(?P<name>[„\"“]?(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w+&.’'-]*|ISO)(?:[\s-]+(?:[\w+&’'-]+)){0,7})",
-        r"(?:získal\w*|obdržel\w*|vyhrál\w*|dostal\w*|převzal\w*|odnesl\w*|máme|mám)\s+(?:jsme\s+|si\s+)?(?P<name>(?:[Zz]lat|[Ss]tříbrn|[Bb]ronzov)\w+\s+(?:medail|ocen|plaket|pečeť|cen)\w*(?:\s+[\w-]+){0,5})",
+        r"(?:získal\w*|obdržel\w*|vyhrál\w*|dostal\w*|převzal\w*|odnesl\w*|máme|mám)\s+(?:jsme\s+|si\s+|v roce \d{4}\s+){0,3}(?P<name>(?:[Zz]lat|[Ss]tříbrn|[Bb]ronzov)\w+\s+(?:medail|ocen|plaket|pečeť|cen)\w*(?:\s+[\w-]+){0,5})",
         r"(?P<name>ISO(?:/IEC)?\s?\d{4,5}(?::\d{4})?)",
+        r"\b(?P<name>(?:ČSN\s)?(?:EN|BS)(?:\sISO)?\s\d{2,5}(?:-\d+)?)\b",
         r"(?:člen(?:em|y|ové|ka|kou|kami|ky)?)\s+(?P<name>(?:Cech|Asociac|Komor|Svaz|Hospodářsk|Česk|Společenst|Unie|Klub)\w*(?:\s+[\w-]+){0,6})",
         r"(?:won|awarded|received|winners? of|win|holds?|hold|earned|given)\s+(?:us\s+)?(?:the |a |an |our )?(?P<name>(?:[\w’'-]+\s+){0,2}?[A-Z][\w’'&?-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|in|&)){0,8})",
         r"(?:named|voted|crowned|jmenováni|zvoleni|vyhlášeni)\s+(?:the )?(?P<name>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|in|&)){0,8})",
@@ -106,7 +107,7 @@ NAMES = tuple(
 
 
 END_OF_NAME = re.compile(
-    rf"\s+(?:{YEAR}|v roce|v kategorii|před|mezi|za|(?:in|since|from) (?:the )?\d|pro|který|která|jsme|se|od|a také|a v|a od|for|twice|as|in (?:our|the)|and (?:we|our|are|have|is|in))\b"
+    rf"\s+(?:{YEAR}|v roce|jako|před|mezi|za|(?:in|since|from) (?:the )?\d|pro|který|která|jsme|se|od|a také|a v|a od|for|twice|as|in (?:our|the)|and (?:we|our|are|have|is|in))\b"
 )
 
 
@@ -155,8 +156,13 @@ def _note(
     after = text[text.find(name) + len(name) :][:22] if name in text else ""
     behind = re.match(rf"[^a-zA-Z]*(?:in |v roce |z roku |za rok |for )?{YEAR}", after)
     years = re.findall(rf"\b{YEAR}\b", re.sub(r"ISO\S*\s?[\d:]+", "", text))
-    year = behind[1] if behind else years[0] if years and alone else ""
+    year = behind[1] if behind else _nearest(years, text, name) if years and alone else ""
     entries[bare] = ({"name": name, "year": int(year) if year else None}, text, url)
+
+
+def _nearest(years: list[str], text: str, name: str) -> str:
+    at = text.find(name)
+    return min(years, key=lambda year: abs(text.find(year) - at))
 
 
 def _listed_award(text: str) -> str:
