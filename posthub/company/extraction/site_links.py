@@ -24,6 +24,8 @@ CTA = re.compile(
     r"navstiv|zacit|zacnete|nechte si|mam zajem|zadat|pozadat|order|donate|give (now|today)|darovat|darujte|prispet|prispejte|podporte|order|book|reserve|buy|shop( now)?$|shop (our|the)|get (a|an|your|in|started|free)|request|call|contact us|contact|enquir|inquir|arrange|schedule|start|try|sign up|"
     r"claim|visit us|bring|send (us|a|your)|tell us|check availability|plan your|speak|talk|ask|make an appointment|find a table|join|subscribe)"
 )
+# What is often arranged on another site: gifts and bookings.
+ELSEWHERE = re.compile(r"donate|darovat|darujte|prispet|prispejte|podporte|book (now|online|a|your)|rezerv|koupit vstupenk|buy tickets")
 NOT_CTA = re.compile(
     r"cookie|souhlas|accept|newsletter|\b(odber|odebirat)|subscribe|login|prihlasit se$|sign in|prihlaseni|\b(more|vice|zobrazit|zavrit|close)\b|do kosiku|add to (cart|basket|bag)"
 )
@@ -186,7 +188,11 @@ def _call(reading: SiteReading) -> list[FoundPoint]:
         for link in page.links:
             label = squeezed(link.text).strip(" →›»>")
             bare = plain(label)
-            usable = same_site(link.url, reading.url) or link.url.startswith(("tel:", "mailto:"))
+            usable = (
+                same_site(link.url, reading.url)
+                or link.url.startswith(("tel:", "mailto:"))
+                or (ELSEWHERE.match(bare) is not None and not platform_of(link.url))
+            )
             if not 3 < len(label) <= 45 or not CTA.match(bare) or NOT_CTA.search(bare) or not usable:
                 continue
             if link.region in ("nav", "footer") and not link.button:

@@ -68,6 +68,7 @@ class _Buffer:
     pieces: list[str] = field(default_factory=list)
     bold: int = 0
     linked: int = 0
+    lead: bool = False  # the first line is bold from end to end
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class Reader:
             if tag == "-text":
                 self._add(child.text_content or "", place)
             elif tag == "br":
-                self._buffer.pieces.append("\n")
+                self._break()
             elif not tag[:1].isalpha() or self._sight.hides(child):
                 continue
             elif place.depth >= DEEPEST:
@@ -172,6 +173,13 @@ class Reader:
                 pieces.append(self._cell(child))
         return "".join(pieces)
 
+    def _break(self) -> None:
+        buffer = self._buffer
+        length = sum(len(piece.strip()) for piece in buffer.pieces)
+        if "\n" not in buffer.pieces:
+            buffer.lead = buffer.bold >= length > 0
+        buffer.pieces.append("\n")
+
     def _add(self, text: str, place: _Place) -> None:
         text = OVERLONG.sub(" ", re.sub(r"\s+", " ", text))[: MOST_TEXT - self._read]
         self._read += len(text)
@@ -185,6 +193,10 @@ class Reader:
             return
         buffer, self._buffer = self._buffer, _Buffer()
         whole = _squeezed("".join(buffer.pieces))
+        first, _, rest = whole.partition("\n")
+        if buffer.lead and place.kind == "p" and rest and _is_title(first) and len(rest) > 40:
+            self._emit(first, replace(place, kind="h3"), _Buffer())
+            whole = rest.strip()
         for text in re.split(r"\n{2,}", whole):
             for line in _lines(text):
                 for part in _parts(line):

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from posthub.ai.providers.offline.dna_found import Found, found
+from posthub.ai.providers.offline.dna_history import staff_in
 from posthub.ai.providers.offline.dna_lexicon import lexicon
 from posthub.ai.providers.offline.dna_passages import Material, Statement, section_of
 from posthub.ai.providers.offline.dna_text import plain, squeezed, words
@@ -41,7 +42,7 @@ SEASONS = {
 }
 SEASONAL = re.compile(
     r"\b(sezon\w*|season\w*|nejvic\w*|nejvetsi (napor|zajem|poptavka)|kazd(y|e|ou) (rok|leto|zim\w*|jaro|podzim)|kazdoroc\w*|pred (vanoc|velikon)\w*|behem adventu|v advent\w*|o vanoc\w*|"
-    r"na velikonoce|k velikonoc\w*|na vanoce|k vanoc\w*|objednavky (do|na|prijimame)|peceme (jen|pouze)|busiest|every (year|summer|winter|spring|autumn|christmas|easter)|each (year|summer|winter|spring|autumn)|"
+    r"na velikonoce|k velikonoc\w*|na vanoce|k vanoc\w*|objednavky (do|na|prijimame)|peceme (jen|pouze)|busiest|every (year|summer|winter|spring|autumn|christmas|easter)|each (year|summer|winter|spring|autumn)|hardest month|quietest|hektick\w*|blazinec|nejsilnejsi|nejvytizen\w*|se plni|rush|"
     r"at christmas|for christmas|before christmas|at easter|for easter|peak|only in|in (spring|summer|autumn|winter)|before winter|jen v|pouze v|pred zimou|na jare|na podzim|v lete|v zime)\b"
 )
 
@@ -178,7 +179,7 @@ def seasonality(source: Material) -> list[Found]:
             )
             for name in place.headings
         ) or re.match(r"[a-z]+( (a|az|and|to) [a-z]+)?:", text)
-        if not statement.whole or not (listed or SEASONAL.search(text)):
+        if not statement.whole or staff_in(statement) or not (listed or SEASONAL.search(text)):
             continue
         for month in _months(text):
             entries.setdefault(month, ({"month": month, "note": squeezed(statement.text)[:200]}, statement))

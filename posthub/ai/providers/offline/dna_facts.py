@@ -6,11 +6,11 @@ from posthub.ai.providers.offline.dna_history import BEGUN, LASTING
 from posthub.ai.providers.offline.dna_passages import Material, Statement, own_names
 from posthub.ai.providers.offline.dna_promises import GUARANTEE
 from posthub.ai.providers.offline.dna_proof import AWARDS, NUMBER
-from posthub.ai.providers.offline.dna_text import WE_EN, acts_as_we, is_noise, plain, says_we, words
+from posthub.ai.providers.offline.dna_text import DATED, WE_EN, acts_as_we, is_noise, plain, says_we, words
 
 MOST = 400
 VERB = re.compile(
-    r"\b(je|jsou|byl[aoiy]?|má|mají|máme|jsme|jsem|lze|může|mohou|stojí|trvá|\w+(?:áme|íme|eme|ujeme|uje|ují|ává|ávají|ívá|ívají|ají|ejí|eme|í|á|e|al[aiyo]?|il[aiyo]?|el[aiyo]?|nul[aiyo]?|en[aoyi]?|án[aoyi]?)|"
+    r"\b(je|jsou|byl[aoiy]?|má|mají|máme|jsme|jsem|lze|může|mohou|stojí|trvá|\w+(?:áme|íme|eme|ujeme|uje|ují|ává|ávají|ívá|ívají|ají|ejí|eme|í|á|e|al[aiyo]?|il[aiyo]?|el[aiyo]?|nul[aiyo]?|šl[aoiy]|en[aoyi]?|án[aoyi]?)|"
     r"is|are|was|were|has|have|had|can|will|we|offers?|provides?|comes?|takes?|includes?|\w+(?:ed|es|s|ing))\b",
     re.IGNORECASE,
 )
@@ -26,7 +26,6 @@ CALL = re.compile(
     r"pop in|come|look|try|thank|thanks|sorry|ask|let us|subscribe|fill|request|feel free|don't hesitate|do not hesitate)\b",
     re.IGNORECASE,
 )
-DATED = re.compile(r"\b(1[0-9]\d\d|20\d\d)\b(?!\s*(Kč|m|kg|ks|lidí|£|€))")
 # The company as its own pages call it.
 OUR_HOUSE = re.compile(
     r"\b(firm[auy]|spolecnost|podnik|rodinn\w+|kancelar|ordinac\w|klinik\w|diln\w|prodejn\w|studio|skol[ay]|pekarn\w|kavarn\w|pivovar|hotel|"

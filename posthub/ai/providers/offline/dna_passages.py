@@ -78,6 +78,7 @@ OTHERS = re.compile(
     r"^(our|one of our)\s+(\w+[\s-]){0,2}?(client|customer)\b|"
     r"\b(supplied|made|baked|roasted|grown|manufactured|milled|produced|brewed)\s+(for us\s+)?by\b|\bsuppl(y|ies) us\b|\bfor us by\b|"
     r"\bwe\s+(buy|source|get|stock|import|take)\b.{0,60}\bfrom\b|\b(distributor|dealer|stockist|reseller|installer)s? (of|for)\b|"
+    r"\b(?:at|for|from|with|by|of) (?:an?|another|the) (?:[\w-]+ ){1,3}(?:founded|established) (?:in )?\d{4}|"
     r"\b(the client|this client|the customer|client:|klient:|zákazník:|investor:)",
     re.IGNORECASE,
 )

@@ -59,7 +59,9 @@ def reasons(source: Material) -> list[Found]:
 
 def differences(source: Material) -> list[Found]:
     said = [
-        statement for statement in source.own() if DIFFERS.search(statement.text) and _is_claim(statement)
+        statement
+        for statement in source.own()
+        if DIFFERS.search(statement.text) and (_is_claim(statement) or statement.passage.section == "awards")
     ]
     listed = [
         passage

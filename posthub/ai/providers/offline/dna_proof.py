@@ -111,11 +111,17 @@ END_OF_NAME = re.compile(
 )
 
 
+# Praise on a page of reviews is its author's; a prize that "we won" is the company's there too.
+WON = re.compile(r"^(?![„“\"»]).*\b(jsme (získali|vyhráli|obdrželi|dostali)|we (won|received|were (awarded|named)|have won))\b", re.IGNORECASE)
+
+
 def awards(source: Material) -> list[Found]:
     """Prizes, certificates and memberships the company says it has, with their years."""
     entries: dict[str, tuple[dict[str, object], str, str]] = {}
-    for statement in source.own():
+    for statement in source.statements:
         place = statement.passage
+        if not statement.own and not (place.section == "testimonials" and place.kind == "p" and WON.search(statement.text)):
+            continue
         listed = place.section == "awards" and place.kind == "li"
         if (
             place.role in ("blog", "jobs")
@@ -181,7 +187,7 @@ def _told_awards(statement: Statement) -> list[str]:
         says_we(text)
         or statement.passage.section == "awards"
         or re.search(YEAR, text)
-        or statement.passage.role in ("home", "about")
+        or statement.passage.role in ("home", "about", "products", "services")
     ):
         return []
     if re.search(
@@ -231,7 +237,7 @@ NO_THING = re.compile(
 
 
 NOT_PROOF = re.compile(
-    r"\b(záruk\w*|garan\w*|warrant\w*|guarantee\w*|refund|vrácen\w*|zdarma nad|od \d+ Kč|doprav\w+ zdarma|splatn\w*|slev\w*|sleva|discount|off\b|open|otevřeno|otevírací|hodin denně|do \d+ (hodin|dn)|within \d+|notice|minimáln\w*|minimum|kapacit\w* kurzu|"
+    r"\b(DPH|VAT|záruk\w*|garan\w*|warrant\w*|guarantee\w*|refund|vrácen\w*|zdarma nad|od \d+ Kč|doprav\w+ zdarma|splatn\w*|slev\w*|sleva|discount|off\b|open|otevřeno|otevírací|hodin denně|do \d+ (hodin|dn)|within \d+|notice|minimáln\w*|minimum|kapacit\w* kurzu|"
     r"doporučujeme|recommend|should|měl[aoi]? by|stačí|trvá|takes|lasts|vydrží|každých|every \d|per (person|hour)|za osobu|za hodinu|děti do|under \d|age|věk\w*|od \d+ let|let věku|obvykle|usually|storno|cancel\w*|deposit|zakázán\w*|mladší\w*|minors|do \d+ km|within \d+ miles|do vzdálenosti|zálo[hz]\w*)\b|[£$€]|Kč|CZK",
     re.IGNORECASE,
 )
@@ -253,22 +259,58 @@ def numbers(source: Material) -> list[Found]:
             number = digits + (" %" if (match["thing"] or "") == "%" else "")
             entry = {"claim": statement.text, "number": number, "source_url": statement.url}
             entries.setdefault((plain(statement.text), number), (entry, statement))
-    if not entries:
+    value = [entry for entry, _ in entries.values()]
+    shown = counters(source)
+    value = [*value, *(entry for entry, _ in shown)][:12]
+    if not value:
         return []
-    first = next(iter(entries.values()))[1]
-    value = [entry for entry, _ in entries.values()][:12]
-    return [found("proof.numbers", value, first.url, first.text, 0.75)]
+    url, text = next(((said.url, said.text) for _, said in entries.values()), ("", ""))
+    if not text:
+        url, text = shown[0][1].url, shown[0][1].text
+    return [found("proof.numbers", value, url, text, 0.75)]
+
+
+COUNTER = re.compile(r"(?P<number>\d{1,3}(?:[ \u00a0.,]\d{3})+|\d{1,6}(?:[.,]\d)?)\s?(?P<mark>\+|%)?")
+
+
+def counters(source: Material) -> list[tuple[dict[str, str], Passage]]:
+    """Big figures that stand alone with their label right below, else right above, where a page has at least two."""
+    hits: dict[str, list[tuple[dict[str, str], Passage]]] = {}
+    passages = source.passages
+    for place, passage in enumerate(passages):
+        match = COUNTER.fullmatch(passage.text.strip())
+        if not match or passage.second_hand or passage.role not in ("home", "about") or re.fullmatch(YEAR, passage.text.strip()):
+            continue
+        neighbours = [passages[at] for at in (place + 1, place - 1) if 0 <= at < len(passages)]
+        label = next((squeezed(each.text) for each in neighbours if each.url == passage.url and _labels(each)), "")
+        if label:
+            number = re.sub(r"[ \u00a0.,](?=\d{3})", "", match["number"]) + (" %" if match["mark"] == "%" else "")
+            entry = {"claim": f"{passage.text.strip()} {label}", "number": number, "source_url": passage.url}
+            hits.setdefault(passage.url, []).append((entry, passage))
+    return [hit for found_here in hits.values() if len(found_here) >= 2 for hit in found_here]
+
+
+def _labels(passage: Passage) -> bool:
+    text = passage.text.strip()
+    return 1 <= len(words(text)) <= 6 and not re.search(r"[.!?\d£$€]|Kč", text) and passage.kind != "h1"
+
+
+LARGE = re.compile(
+    r"(?<![\w,.£$€])(?P<number>\d{1,3}(?:[.,]\d{1,2})?\s+(?:million|milion\w*|billion|miliard\w*))\s+(?P<thing>(?!Kč|korun|eur|pound|dollar)[^\W\d_]{4,})",
+    re.IGNORECASE,
+)
 
 
 def _counts(text: str) -> list[re.Match[str]]:
-    counted = list(NUMBER.finditer(text))
+    counted = [match for match in NUMBER.finditer(text) if not re.search(r"\d\s$", text[: match.start()])]
+    counted += LARGE.finditer(text)
     starts = {match.start("number") for match in counted}
     more = [
         match
         for match in (THINGS.finditer(text) if says_we(text) else ())
         if match.start("number") not in starts
         and not NO_THING.match(match["thing"].lower())
-        and not re.search(r"(ISO|EN|No\.?|č\.|§|v roce|od roku|in|since|\d\.)\s*$", text[: match.start()])
+        and not re.search(r"(ISO|EN|No\.?|č\.|§|v roce|od roku|in|since|\d\.|\d)\s*$", text[: match.start()])
     ]
     return counted + more
 

@@ -58,6 +58,7 @@ WE_EN = re.compile(r"\b(we|we're|we've|we'll|our|ours|us)\b", re.IGNORECASE)
 PAST_WE = re.compile(r"\bjsme\b|\bjsem\b|\b(we|i)\b", re.IGNORECASE)
 
 
+DATED = re.compile(r"\b(1[0-9]\d\d|20\d\d)\b(?!\s*(Kč|m|kg|ks|lidí|£|€))")
 ACTS_AS_WE = re.compile(
     r"\b(jsme|jsem|we|we're|we've|our (family|company|firm|business|practice|shop|team)|naše (firma|rodina|dílna|společnost)|"
     r"(?!sedmnáct|osmnáct)\w{2,}(?:áme|íme|ujeme|eme))\b",
