@@ -1,6 +1,6 @@
 """How much of a website is looked through: enough for any company, too little to keep a worker busy."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from posthub.company.reader import Block, Page, Problem, SiteReading
 
@@ -23,7 +23,7 @@ def spare(reading: SiteReading) -> None:
             cut.append(page)
         page.blocks, page.edges = kept, edges
     reading.problems += [
-        Problem(page.url, _("the site is very long; a part of this page was left out")) for page in cut
+        Problem(page.url, gettext("the site is very long; a part of this page was left out")) for page in cut
     ]
 
 

@@ -16,7 +16,9 @@ NOT_THE_COMPANY = frozenset(
     "SoftwareApplication WebApplication MobileApplication CollectionPage AboutPage ContactPage VideoObject EntryPoint ReadAction WPHeader WPFooter SiteNavigationElement Country City Service "
     "OfferCatalog QuantitativeValue JobPosting Place Menu MenuItem MenuSection HowTo Recipe Course Audience".split()
 )
-OFFERED = frozenset(("Product", "Service", "MenuItem", "Course", "SoftwareApplication", "WebApplication", "MobileApplication"))
+OFFERED = frozenset(
+    ("Product", "Service", "MenuItem", "Course", "SoftwareApplication", "WebApplication", "MobileApplication")
+)
 EMPLOYERS = ("employees", "numberOfEmployees")
 
 

@@ -45,7 +45,9 @@ FILLER = re.compile(
 
 
 # A line that is a name with its legal form and nothing else: "Hrubý & synové, advokátní kancelář s.r.o."
-WHOLE_LINE = re.compile(rf"^(?P<name>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][^\n.:;|©@]{{1,80}}?),?[ \u00a0]+(?P<form>{FORM})$")
+WHOLE_LINE = re.compile(
+    rf"^(?P<name>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][^\n.:;|©@]{{1,80}}?),?[ \u00a0]+(?P<form>{FORM})$"
+)
 # What names somebody other than the company right before a number or an address: authorities, founders, depots, agents.
 AUTHORITY = re.compile(
     r"\b(komor[aouy]\w*|inspekc\w+|ministerstv\w+|dozor\w*|zřizovatel\w*|úřad\w*|soud\w*|klient\w*|obc[ei]\b|obec\b|město\b|dodavatel\w*|partner\w*|"
@@ -58,7 +60,8 @@ ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 CHARITY_NUMBER = re.compile(
-    r"\b(?:registered\s+)?charity\s+(?:registration\s+)?(?:no\.?|number)?\s*[:.]?\s*(?P<id>(?:SC)?\d{6,7})\b", re.IGNORECASE
+    r"\b(?:registered\s+)?charity\s+(?:registration\s+)?(?:no\.?|number)?\s*[:.]?\s*(?P<id>(?:SC)?\d{6,7})\b",
+    re.IGNORECASE,
 )
 YEARS = re.compile(r"^(?:(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)\d\d)?\s+)+")
 AFTER_CITY = re.compile(r"\s+(Česk\w+|Czech|Tel\w*|Telefon|Email|E|IČO?|Mobil|Otev\w+|United|England|UK)$")
@@ -314,5 +317,7 @@ def _belonging(text: str, start: int, end: int) -> float:
     before = re.split(r"\n\s*\n|[.!?]\s+(?=[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ])", text[:start])[-1][-160:]
     if AUTHORITY.search(before) or ELSEWHERE.search(before):
         return 0.1
-    legal = re.search(rf"{FORM}\W*$", before.strip()) or ICO.search(text[end : end + 60]) or ICO.search(before)
+    legal = (
+        re.search(rf"{FORM}\W*$", before.strip()) or ICO.search(text[end : end + 60]) or ICO.search(before)
+    )
     return (2 if SEAT.search(before) else 1) * (2.5 if legal else 1)

@@ -25,7 +25,9 @@ CTA = re.compile(
     r"claim|visit us|bring|send (us|a|your)|tell us|check availability|plan your|speak|talk|ask|make an appointment|find a table|join|subscribe)"
 )
 # What is often arranged on another site: gifts and bookings.
-ELSEWHERE = re.compile(r"donate|darovat|darujte|prispet|prispejte|podporte|book (now|online|a|your)|rezerv|koupit vstupenk|buy tickets")
+ELSEWHERE = re.compile(
+    r"donate|darovat|darujte|prispet|prispejte|podporte|book (now|online|a|your)|rezerv|koupit vstupenk|buy tickets"
+)
 NOT_CTA = re.compile(
     r"cookie|souhlas|accept|newsletter|\b(odber|odebirat)|subscribe|login|prihlasit se$|sign in|prihlaseni|\b(more|vice|zobrazit|zavrit|close)\b|do kosiku|add to (cart|basket|bag)"
 )

@@ -101,11 +101,7 @@ def region_of(node: LexborNode, inside: Region, depth_in_article: bool) -> Regio
     """The part of the page an element opens, or the one it stands in."""
     role = (node.attributes.get("role") or "").lower()
     names = names_of(node)
-    if (
-        node.tag == "footer"
-        or role == "contentinfo"
-        or any(FOOTER.fullmatch(name) for name in names)
-    ):
+    if node.tag == "footer" or role == "contentinfo" or any(FOOTER.fullmatch(name) for name in names):
         return inside if depth_in_article else "footer"
     if (node.tag == "header" and not depth_in_article) or role == "banner":
         return "header"

@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from posthub.company.reader.addresses import absolute, clean
@@ -29,7 +29,7 @@ def parse(html: str, url: str) -> Page:
     sight = Sight(tree)
     reader = Reader(tree, sight)
     if reader.cut or len(html) < len(whole):
-        page.problems.append(_("the page is very long; its rest was left out"))
+        page.problems.append(gettext("the page is very long; its rest was left out"))
     page.blocks = [block for block in reader.blocks if block.region == "main"]
     page.edges = [block for block in reader.blocks if block.region != "main"]
     page.text = re.sub(r"\s+", " ", " ".join(reader.visible)).strip()
@@ -39,7 +39,7 @@ def parse(html: str, url: str) -> Page:
     page.objects, damaged = json_ld(tree)
     page.objects += microdata(tree)
     if damaged:
-        page.problems.append(_("a block of structured data is too damaged to be read"))
+        page.problems.append(gettext("a block of structured data is too damaged to be read"))
     declared = (
         (tree.root.attributes.get("lang") or tree.root.attributes.get("xml:lang") or "") if tree.root else ""
     )

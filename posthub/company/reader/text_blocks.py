@@ -149,9 +149,7 @@ class Reader:
 
     def _row(self, node: LexborNode) -> list[str]:
         """Cells of a row that holds data; empty where the table only lays the page out."""
-        cells = [
-            cell for cell in node.iter() if cell.tag in ("td", "th") and not self._sight.hides(cell)
-        ]
+        cells = [cell for cell in node.iter() if cell.tag in ("td", "th") and not self._sight.hides(cell)]
         if len(cells) < 2 or any(
             cell.css_first("table, h1, h2, h3, ul, ol, p + p, form, br + br") for cell in cells
         ):

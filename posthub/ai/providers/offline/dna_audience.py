@@ -154,7 +154,12 @@ def _codes(text: str, bare: str) -> list[str]:
     """Codes of the places a text names, the longest name first: "North East Lincolnshire" is not Lincolnshire."""
     places = lexicon("places")
     named = sorted(
-        ((stem, code) for part in ("regions", "countries") for code, stems in places[part].items() for stem in stems),
+        (
+            (stem, code)
+            for part in ("regions", "countries")
+            for code, stems in places[part].items()
+            for stem in stems
+        ),
         key=lambda pair: -len(pair[0]),
     )
     found_here: list[str] = []

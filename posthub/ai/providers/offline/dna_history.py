@@ -126,7 +126,11 @@ def _claim(statement: Statement, source: Material) -> _Claim | None:
 
 def _near(clause: str, match: re.Match[str], *, lasting: bool) -> str:
     """The part of a clause that belongs to the year: up to a little after it, for "since" from the last "and"."""
-    start = max(clause.rfind(" a ", 0, match.start()), clause.rfind(" and ", 0, match.start()), 0) if lasting else 0
+    start = (
+        max(clause.rfind(" a ", 0, match.start()), clause.rfind(" and ", 0, match.start()), 0)
+        if lasting
+        else 0
+    )
     return clause[start : match.end() + 22]
 
 

@@ -47,7 +47,10 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     ("blog", r"blog|aktualit|novinky|\bnews\b|articles|clanky|magazin|poradna"),
 )  # fmt: skip
 URL_ROLES = (
-    ("legal", r"gdpr|privacy|cookie|podmink|terms|osobni|zasady|legal|imprint|impressum|pravni-informace|provozovatel"),
+    (
+        "legal",
+        r"gdpr|privacy|cookie|podmink|terms|osobni|zasady|legal|imprint|impressum|pravni-informace|provozovatel",
+    ),
     ("jobs", r"karier|career|jobs|prace-u-nas|volna-mist"),
     ("about", r"o-?nas|o-firme|o-spolecnosti|about|pribeh|story|histor|kdo-jsme|onas|profil"),
     ("contact", r"kontakt|contact"),
@@ -58,7 +61,10 @@ URL_ROLES = (
     ("partners", r"partner|dodavatel|supplier"),
     ("services", r"sluzb|service|osetreni|treatment|co-delame|what-we-do|cinnost"),
     ("blog", r"blog|aktualit|novink|news|clank|article|magazin|poradna|changelog|archiv"),
-    ("products", r"produkt|product|nabidk|sortiment|shop|katalog|catalog|menu|kategor|category|collection|repertoar|stroje|hracky"),
+    (
+        "products",
+        r"produkt|product|nabidk|sortiment|shop|katalog|catalog|menu|kategor|category|collection|repertoar|stroje|hracky",
+    ),
     ("team", r"tym|team"),
 )
 SECOND_HAND = frozenset(("partners", "clients", "testimonials", "jobs", "competitors", "legal"))
@@ -245,7 +251,9 @@ def names_another(text: str, names: frozenset[str]) -> bool:
 
 def _told_in_cells(row: str) -> list[str]:
     """Whole sentences that stand in a cell beside others; a cell of a price list holds none."""
-    told = [sentences(cell) for cell in row.split("\t") if len(cell) > 40 and re.search(r"[.!]$", cell.strip())]
+    told = [
+        sentences(cell) for cell in row.split("\t") if len(cell) > 40 and re.search(r"[.!]$", cell.strip())
+    ]
     return [text for cell in told for text in cell if text.endswith((".", "!")) and len(words(text)) >= 4]
 
 

@@ -101,13 +101,18 @@ def _tables(source: Material) -> Iterator[_Item]:
         if not priced and not any(re.search(r"[a-z]", plain(cell)) for cell in cells[1:]):
             continue
         name = _named(cells[0])
-        if name and not (len(cells) > 1 and (_is_header(cells) or (not priced and _heads_prices(source, passage)))):
+        if name and not (
+            len(cells) > 1 and (_is_header(cells) or (not priced and _heads_prices(source, passage)))
+        ):
             yield _Item(name, shorten("; ".join(cells[1:])), passage.url, passage.text, 0.85)
 
 
 def _heads_prices(source: Material, passage: Passage) -> bool:
     """Whether the row right below has as many cells and prices, so that this one only names its columns."""
-    below = next((other for other in source.passages if other.url == passage.url and other.index == passage.index + 1), None)
+    below = next(
+        (other for other in source.passages if other.url == passage.url and other.index == passage.index + 1),
+        None,
+    )
     return (
         below is not None
         and below.kind == "td"

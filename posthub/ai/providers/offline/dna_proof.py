@@ -112,7 +112,10 @@ END_OF_NAME = re.compile(
 
 
 # Praise on a page of reviews is its author's; a prize that "we won" is the company's there too.
-WON = re.compile(r"^(?![„“\"»]).*\b(jsme (získali|vyhráli|obdrželi|dostali)|we (won|received|were (awarded|named)|have won))\b", re.IGNORECASE)
+WON = re.compile(
+    r"^(?![„“\"»]).*\b(jsme (získali|vyhráli|obdrželi|dostali)|we (won|received|were (awarded|named)|have won))\b",
+    re.IGNORECASE,
+)
 
 
 def awards(source: Material) -> list[Found]:
@@ -120,7 +123,9 @@ def awards(source: Material) -> list[Found]:
     entries: dict[str, tuple[dict[str, object], str, str]] = {}
     for statement in source.statements:
         place = statement.passage
-        if not statement.own and not (place.section == "testimonials" and place.kind == "p" and WON.search(statement.text)):
+        if not statement.own and not (
+            place.section == "testimonials" and place.kind == "p" and WON.search(statement.text)
+        ):
             continue
         listed = place.section == "awards" and place.kind == "li"
         if (
@@ -279,12 +284,21 @@ def counters(source: Material) -> list[tuple[dict[str, str], Passage]]:
     passages = source.passages
     for place, passage in enumerate(passages):
         match = COUNTER.fullmatch(passage.text.strip())
-        if not match or passage.second_hand or passage.role not in ("home", "about") or re.fullmatch(YEAR, passage.text.strip()):
+        if (
+            not match
+            or passage.second_hand
+            or passage.role not in ("home", "about")
+            or re.fullmatch(YEAR, passage.text.strip())
+        ):
             continue
         neighbours = [passages[at] for at in (place + 1, place - 1) if 0 <= at < len(passages)]
-        label = next((squeezed(each.text) for each in neighbours if each.url == passage.url and _labels(each)), "")
+        label = next(
+            (squeezed(each.text) for each in neighbours if each.url == passage.url and _labels(each)), ""
+        )
         if label:
-            number = re.sub(r"[ \u00a0.,](?=\d{3})", "", match["number"]) + (" %" if match["mark"] == "%" else "")
+            number = re.sub(r"[ \u00a0.,](?=\d{3})", "", match["number"]) + (
+                " %" if match["mark"] == "%" else ""
+            )
             entry = {"claim": f"{passage.text.strip()} {label}", "number": number, "source_url": passage.url}
             hits.setdefault(passage.url, []).append((entry, passage))
     return [hit for found_here in hits.values() if len(found_here) >= 2 for hit in found_here]

@@ -39,7 +39,11 @@ def listed_groups(text: str, *, czech: bool) -> list[str]:
         if match is None:
             continue
         parts = _parts(match["list"])
-        if parts and (len(parts) >= 2 or " and " in parts[0]) and all(_is_group(part, czech=czech) for part in parts):
+        if (
+            parts
+            and (len(parts) >= 2 or " and " in parts[0])
+            and all(_is_group(part, czech=czech) for part in parts)
+        ):
             return [part[:1].lower() + part[1:] for part in parts]
     return []
 
@@ -57,7 +61,12 @@ def _parts(text: str) -> list[str]:
 
 def _is_group(name: str, *, czech: bool) -> bool:
     told = words(name)
-    if not 1 <= len(told) <= 4 or not 4 <= len(name) <= 40 or NO_GROUP.match(plain(name)) or re.search(r"\d", name):
+    if (
+        not 1 <= len(told) <= 4
+        or not 4 <= len(name) <= 40
+        or NO_GROUP.match(plain(name))
+        or re.search(r"\d", name)
+    ):
         return False
     if czech:
         return PLURAL.search(told[0] if len(told) < 3 or "s" in told else told[-1]) is not None
