@@ -1,5 +1,6 @@
 """The whole DNA of a reading: what the site states for machines first, then what its words say, each checked."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -114,4 +115,6 @@ def _joined(stated: FoundPoint, told: FoundPoint | None) -> FoundPoint:
 
 def _name(entry: Any) -> str:
     text = entry.get("name") or entry.get("quote") or "" if isinstance(entry, dict) else str(entry)
-    return str(text)[:60].lower()
+    return re.sub(
+        r"[\s,(]*\d+([.,]\d+)?\s?(kg|g|dkg|ml|cl|l|ks|pcs|cm|mm|m)\b\)?", "", str(text)[:60].lower()
+    ).strip()

@@ -183,17 +183,20 @@ def _vat(line: _Line) -> list[_Hit]:
     return hits
 
 
+OWNED = re.compile(r"©|copyright|provoz|trading name|registered", re.IGNORECASE)
+
+
+def _whole_names(line: _Line) -> list[_Hit]:
+    """Lines of the block that are a name with its legal form and nothing else."""
+    matches = (WHOLE_LINE.match(text.strip()) for text in line.text[: line.own].split("\n"))
+    names = [squeezed(match[0]) for match in matches if match]
+    return [_Hit(name, line.url, name, line.weight * 3) for name in names]
+
+
 def _names(line: _Line) -> list[_Hit]:
+    if whole := _whole_names(line):
+        return [hit for hit in whole if not AUTHORITY.search(hit.text)]
     hits: list[_Hit] = []
-    whole_lines = [
-        match for text in line.text[: line.own].split("\n") if (match := WHOLE_LINE.match(text.strip()))
-    ]
-    if whole_lines:
-        return [
-            _Hit(squeezed(match[0]), line.url, squeezed(match[0]), line.weight * 3)
-            for match in whole_lines
-            if not AUTHORITY.search(match[0])
-        ]
     for match in NAME.finditer(line.text):
         if match.start() >= line.own or ELSEWHERE.search(match["name"]):
             continue
@@ -206,11 +209,8 @@ def _names(line: _Line) -> list[_Hit]:
         ):
             continue
         near = line.text[match.start() : match.end() + 120]
-        sure = bool(
-            ICO.search(near)
-            or COMPANY_NUMBER.search(near)
-            or DIC.search(near)
-            or re.search(r"©|copyright|provoz|trading name|registered", before + near, re.IGNORECASE)
+        sure = any(pattern.search(near) for pattern in (ICO, COMPANY_NUMBER, DIC)) or OWNED.search(
+            before + near
         )
         form = squeezed(match["form"])
         whole = squeezed(match[0])

@@ -190,12 +190,9 @@ def _call(reading: SiteReading) -> list[FoundPoint]:
         for link in page.links:
             label = squeezed(link.text).strip(" →›»>")
             bare = plain(label)
-            usable = (
-                same_site(link.url, reading.url)
-                or link.url.startswith(("tel:", "mailto:"))
-                or (ELSEWHERE.match(bare) is not None and not platform_of(link.url))
-            )
-            if not 3 < len(label) <= 45 or not CTA.match(bare) or NOT_CTA.search(bare) or not usable:
+            if not 3 < len(label) <= 45 or not CTA.match(bare) or NOT_CTA.search(bare):
+                continue
+            if not _leads_on(link.url, bare, reading):
                 continue
             if link.region in ("nav", "footer") and not link.button:
                 continue
@@ -223,6 +220,15 @@ def _call(reading: SiteReading) -> list[FoundPoint]:
             confidence=0.8 if weight > 4 else 0.6,
         )
     ]
+
+
+def _leads_on(url: str, label: str, reading: SiteReading) -> bool:
+    """Whether an address is where the company acts: its site, its telephone or mail, a service it books or collects by."""
+    return (
+        same_site(url, reading.url)
+        or url.startswith(("tel:", "mailto:"))
+        or (ELSEWHERE.match(label) is not None and not platform_of(url))
+    )
 
 
 def _targets(reading: SiteReading) -> list[FoundPoint]:

@@ -140,7 +140,7 @@ class GuardedBackend(httpcore.NetworkBackend):
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[SocketOption] | None = None
     ) -> httpcore.NetworkStream:
-        raise Refused("only network addresses are read")
+        raise Refused(gettext("only network addresses are read"))
 
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)

@@ -3,7 +3,7 @@
 import re
 
 DEEPEST = 500
-MOST_ELEMENTS = 20_000
+MOST_ELEMENTS = 15_000
 MOST_ATTRIBUTES = 2_000
 # Elements that people leave open without nesting anything do not count as nested.
 NESTING = frozenset(

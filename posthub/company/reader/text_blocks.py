@@ -55,8 +55,8 @@ BLOCKS = frozenset(
 OVERLONG = re.compile(r"\S{160,}")  # no word of any language, but a burden to every pattern
 STRONG = frozenset(("b", "strong", "big"))
 DEEPEST = 180
-MOST_BLOCKS = 1_200
-MOST_TEXT = 60_000  # characters that are read of one page
+MOST_BLOCKS = 1_000
+MOST_TEXT = 45_000  # characters that are read of one page
 LONGEST = 3_000  # characters of one block; longer runs of text become several
 SHALLOW = 30  # each look at an element reads all of it; nobody nests menus deeper
 

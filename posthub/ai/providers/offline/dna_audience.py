@@ -213,7 +213,7 @@ def seasonality(source: Material) -> list[Found]:
             entries.setdefault(month, ({"month": month, "note": squeezed(statement.text)[:200]}, statement))
     if not entries:
         return []
-    ordered = [entries[month] for month in sorted(entries)][:6]
+    ordered = [entries[month] for month in sorted(entries)][:12]
     first = ordered[0][1]
     return [found("market.seasonality", [entry for entry, _ in ordered], first.url, first.text, 0.65)]
 

@@ -243,10 +243,9 @@ def own_names(*names: str) -> frozenset[str]:
 
 def names_another(text: str, names: frozenset[str]) -> bool:
     """Whether a company with a legal form stands there that shares no word with the own name."""
-    for match in ENTITY.finditer(text):
-        if not names.intersection(plain(word) for word in words(match[1])):
-            return True
-    return False
+    return any(
+        not names.intersection(plain(word) for word in words(match[1])) for match in ENTITY.finditer(text)
+    )
 
 
 def _told_in_cells(row: str) -> list[str]:

@@ -78,13 +78,15 @@ def _author(text: str) -> str:
     text = re.sub(r"\s*\|\s*", ", ", squeezed(text).strip("()★☆⭐ "))
     match = AUTHOR.match(text)
     name = match["name"].strip(" ,.") if match else ""
+    if re.search(r"\b(since|od roku|zákazník od|customer since)\b", name, re.IGNORECASE):
+        return ""  # whose customer somebody is, not who
     return "" if not name or is_noise(name) or section_of(name) or len(name) > 80 else name
 
 
 AWARDS = re.compile(
     r"(?<!\w)(ocenění|ocenen\w*|vítěz\w*|vyhrál\w*|zvítězil\w*|certifik\w+|osvědčen\w+|držitel\w*|medail\w+|titul\w*|soutěž\w*|ISO\s?\d{4,5}|HACCP|nominac\w*|finalist\w*|"
     r"(?:1\.|2\.|3\.|první|druhé|třetí) místo|člen(?:em|y|ka|kou|kami|ky|ové)?\b|medail\w*|zlat\w+ (?:medail|ocen|chut)\w*|BIO certif\w*|cech\w*|komor\w+|cena\b|cenu\b|značk\w+ kvality|značku\b|"
-    r"awards?\b|awarded|winners?\b|won\b|winning|certified|licen[sc]ed|certificat\w+|accredited|accreditation|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
+    r"awards?\b|awarded|(?:were|was) named|voted|crowned|winners?\b|won\b|winning|certified|licen[sc]ed|certificat\w+|accredited|accreditation|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
     r"NICEIC|TrustMark|Federation of|Guild of|Institute of|Which\? Trusted|Checkatrade|CompetentRoofer|NFRC|ACCA|ICAEW|Soil Association|B Corp|Great Taste)",
     re.IGNORECASE,
 )
@@ -242,7 +244,7 @@ NO_THING = re.compile(
 
 
 NOT_PROOF = re.compile(
-    r"\b(DPH|VAT|záruk\w*|garan\w*|warrant\w*|guarantee\w*|refund|vrácen\w*|zdarma nad|od \d+ Kč|doprav\w+ zdarma|splatn\w*|slev\w*|sleva|discount|off\b|open|otevřeno|otevírací|hodin denně|do \d+ (hodin|dn)|within \d+|notice|minimáln\w*|minimum|kapacit\w* kurzu|"
+    r"\b(odečteme|první den|first day|DPH|VAT|záruk\w*|garan\w*|warrant\w*|guarantee\w*|refund|vrácen\w*|zdarma nad|od \d+ Kč|doprav\w+ zdarma|splatn\w*|slev\w*|sleva|discount|off\b|open|otevřeno|otevírací|hodin denně|do \d+ (hodin|dn)|within \d+|notice|minimáln\w*|minimum|kapacit\w* kurzu|"
     r"doporučujeme|recommend|should|měl[aoi]? by|stačí|trvá|takes|lasts|vydrží|každých|every \d|per (person|hour)|za osobu|za hodinu|děti do|under \d|age|věk\w*|od \d+ let|let věku|obvykle|usually|storno|cancel\w*|deposit|zakázán\w*|mladší\w*|minors|do \d+ km|within \d+ miles|do vzdálenosti|zálo[hz]\w*)\b|[£$€]|Kč|CZK",
     re.IGNORECASE,
 )
