@@ -179,7 +179,9 @@ class Reader:
         buffer.pieces.append("\n")
 
     def _add(self, text: str, place: _Place) -> None:
-        text = OVERLONG.sub(" ", re.sub(r"\s+", " ", text))[: MOST_TEXT - self._read]
+        text = OVERLONG.sub(" ", re.sub(r"\s+", " ", text))
+        self.cut = self.cut or len(text) > MOST_TEXT - self._read
+        text = text[: MOST_TEXT - self._read]
         self._read += len(text)
         self._buffer.pieces.append(text)
         length = len(text.strip())

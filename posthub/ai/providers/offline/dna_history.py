@@ -138,6 +138,13 @@ def _clauses(text: str) -> list[str]:
     return [piece for piece in CLAUSE.split(text) if piece and len(piece) > 6] or [text]
 
 
+# What somebody did before or beside the company.
+TEACHER = re.compile(
+    r"\b(učitel\w*|mistr\w*|profesor\w*|studoval\w*|vyučoval\w*|pracoval\w* (v|u|pro)|worked (at|for)|taught|teacher|professor|mentor)\b",
+    re.IGNORECASE,
+)
+
+
 def _about_us(
     clause: str, match: re.Match[str], statement: Statement, names: frozenset[str], *, lasting: bool
 ) -> bool:
@@ -153,6 +160,8 @@ def _about_us(
         for word in re.findall(r"(?<=[\w,] )[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w’'-]+", before)
         if plain(word) not in names and len(word) > 2
     ]
+    if lasting and TEACHER.search(clause):
+        return False
     if lasting:
         short = len(words(statement.text)) <= 9
         return not others and (short or (BUSINESS.search(bare) is not None and len(words(clause)) <= 16))
