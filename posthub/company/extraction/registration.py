@@ -194,8 +194,8 @@ def _whole_names(line: _Line) -> list[_Hit]:
 
 
 def _names(line: _Line) -> list[_Hit]:
-    if whole := _whole_names(line):
-        return [hit for hit in whole if not AUTHORITY.search(hit.text)]
+    if lines := _whole_names(line):
+        return [hit for hit in lines if not AUTHORITY.search(hit.text)]
     hits: list[_Hit] = []
     for match in NAME.finditer(line.text):
         if match.start() >= line.own or ELSEWHERE.search(match["name"]):
