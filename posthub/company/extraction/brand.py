@@ -12,7 +12,7 @@ from posthub.company.reader.addresses import key_of
 
 PARTED = re.compile(r"\s+[|–—·•»:-]\s+|\s*\|\s*")
 COPYRIGHT = re.compile(
-    r"(?:©|&copy;|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}\s*(?:[-–—]\s*\d{4})?)?,?\s*(?P<name>[^|•·©.,\n]{3,60})",
+    r"(?:©|&copy;|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}\s*(?:[-–—]\s*\d{4})?)?,?\s*(?:AK\s+)?(?P<name>[^|•·©.\n]{3,60})",
     re.IGNORECASE,
 )
 FORM = re.compile(
@@ -62,7 +62,7 @@ def _titles(reading: SiteReading) -> Iterator[tuple[str, int, str]]:
             where.setdefault(part, page.url)
     for part, count in counts.items():
         if count >= 2 and count * 2 >= len(reading.pages):
-            yield part, 3, where[part]
+            yield part, 4 if count >= 4 and count >= len(reading.pages) - 1 else 3, where[part]
 
 
 def _heads(reading: SiteReading) -> Iterator[tuple[str, int, str]]:
@@ -77,7 +77,7 @@ def _heads(reading: SiteReading) -> Iterator[tuple[str, int, str]]:
     for block in home.edges[:6]:
         if block.text not in told and others and all(block.text in texts for texts in others):
             told.add(block.text)
-            yield block.text, 2, home.url
+            yield block.text.split("\n")[0], 2, home.url
 
 
 def _copyrights(reading: SiteReading) -> Iterator[tuple[str, int, str]]:

@@ -13,8 +13,11 @@ Thing = dict[str, Any]
 NOT_THE_COMPANY = frozenset(
     "WebSite WebPage BreadcrumbList ListItem ImageObject SearchAction Person PostalAddress Offer Product Review Rating AggregateRating "
     "Article BlogPosting NewsArticle FAQPage Question Answer ItemList OpeningHoursSpecification ContactPoint GeoCoordinates Brand Event "
-    "CollectionPage AboutPage ContactPage VideoObject EntryPoint ReadAction WPHeader WPFooter SiteNavigationElement Country City Service "
+    "SoftwareApplication WebApplication MobileApplication CollectionPage AboutPage ContactPage VideoObject EntryPoint ReadAction WPHeader WPFooter SiteNavigationElement Country City Service "
     "OfferCatalog QuantitativeValue JobPosting Place Menu MenuItem MenuSection HowTo Recipe Course Audience".split()
+)
+OFFERED = frozenset(
+    ("Product", "Service", "MenuItem", "Course", "SoftwareApplication", "WebApplication", "MobileApplication")
 )
 EMPLOYERS = ("employees", "numberOfEmployees")
 
@@ -166,7 +169,7 @@ def _products(reading: SiteReading) -> list[FoundPoint]:
     shown = " ".join(f"{page.title} {page.text}" for page in reading.pages).lower()
     for page in reading.pages:
         for thing in page.objects:
-            if not set(_kinds(thing)) & {"Product", "Service", "MenuItem"}:
+            if not set(_kinds(thing)) & OFFERED:
                 continue
             name = _text(thing.get("name"))
             if 2 < len(name) <= 90 and thing.get("depth", 0) < 6 and name.lower() in shown:

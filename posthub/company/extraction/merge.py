@@ -1,5 +1,6 @@
 """The whole DNA of a reading: what the site states for machines first, then what its words say, each checked."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,7 @@ from pydantic import ValidationError
 
 from posthub.ai.providers.offline import dna as offline
 from posthub.company.extraction.brand import from_pages
+from posthub.company.extraction.budget import spare
 from posthub.company.extraction.checking import checked, is_sound_fact
 from posthub.company.extraction.machine_data import from_machine_data
 from posthub.company.extraction.registration import from_text
@@ -37,6 +39,7 @@ def find_all(reading: SiteReading, ask: Ask = offline.write) -> Findings:
     """Points by key in the order of points.py, and the facts. Empty where nothing was read."""
     if not reading.pages:
         return Findings()
+    spare(reading)
     said = [*from_machine_data(reading), *from_links(reading), *from_text(reading)]
     stated = _accepted(reading, said)
     if "identity.brand_name" not in stated:
@@ -112,4 +115,6 @@ def _joined(stated: FoundPoint, told: FoundPoint | None) -> FoundPoint:
 
 def _name(entry: Any) -> str:
     text = entry.get("name") or entry.get("quote") or "" if isinstance(entry, dict) else str(entry)
-    return str(text)[:60].lower()
+    return re.sub(
+        r"[\s,(]*\d+([.,]\d+)?\s?(kg|g|dkg|ml|cl|l|ks|pcs|cm|mm|m)\b\)?", "", str(text)[:60].lower()
+    ).strip()

@@ -5,13 +5,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
-from posthub.ai.providers.offline.dna_passages import section_of
+from posthub.ai.providers.offline.dna_passages import page_role, section_of
 from posthub.ai.providers.offline.dna_text import CREDIT, is_instruction, squeezed
 from posthub.company.extraction.uk_address import seats as uk_seats
 from posthub.company.generation import FoundPoint
 from posthub.company.reader import Block, Page, SiteReading
 
-FORM = r"(?:spol\.\s?s\s?r\.\s?o\.|s\.\s?r\.\s?o\.|a\.\s?s\.|v\.\s?o\.\s?s\.|k\.\s?s\.|o\.\s?p\.\s?s\.|z\.\s?s\.|z\.\s?ú\.|GmbH(?: & Co\. KG)?|Limited|Ltd\.?|LLP|LLC|Inc\.?|PLC|plc|CIC|družstvo)"
+FORM = r"(?:spol\.\s?s\s?r\.\s?o\.|s\.\s?r\.\s?o\.|a\.\s?s\.|v\.\s?o\.\s?s\.|k\.\s?s\.|o\.\s?p\.\s?s\.|p\.\s?o\.|příspěvková organizace|obecně prospěšná společnost|z\.\s?s\.|z\.\s?ú\.|GmbH(?: & Co\. KG)?|Limited|Ltd\.?|LLP|LLC|Inc\.?|PLC|plc|CIC|družstvo)"
 NAME = re.compile(
     rf"(?P<name>(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][\w&+’'-]*|[&+])(?:[ \u00a0]+(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][\w&+’'-]*|&|\+|a|and|of|the|v|na|pod|u|[a-záčďéěíňóřšťúůýž]{{3,14}})){{0,6}}?)"
     rf",?[ \u00a0]+(?P<form>{FORM})(?![\w])"
@@ -44,6 +44,25 @@ FILLER = re.compile(
 )
 
 
+# A line that is a name with its legal form and nothing else: "Hrubý & synové, advokátní kancelář s.r.o."
+WHOLE_LINE = re.compile(
+    rf"^(?P<name>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][^\n.:;|©@]{{1,80}}?),?[ \u00a0]+(?P<form>{FORM})$"
+)
+# What names somebody other than the company right before a number or an address: authorities, founders, depots, agents.
+AUTHORITY = re.compile(
+    r"\b(komor[aouy]\w*|inspekc\w+|ministerstv\w+|dozor\w*|zřizovatel\w*|úřad\w*|soud\w*|klient\w*|obc[ei]\b|obec\b|město\b|dodavatel\w*|partner\w*|"
+    r"ombudsman|commissioner|regulator|council|authority|citizens advice|supplier)\b",
+    re.IGNORECASE,
+)
+ELSEWHERE = re.compile(
+    r"\b(poboč\w+|zastoupení|dealer\w*|prodejc\w+|servis\w*|sklad\w*|dílny|výdejn\w+|vrácen\w+ zboží|reklamac\w+ (posílejte|zasílejte)|zásilkovn\w+|účetní\w*|faktury|půjčovn\w+|"
+    r"nájdete|původní\w*|star[áéou]\w* (adres|kancelář|dílna|provozovn)\w*|areál|nejbližší|branch|warehouse|depot|returns?|other office|scottish office|old (unit|shop|office|premises)|formerly|dílčí)\b",
+    re.IGNORECASE,
+)
+CHARITY_NUMBER = re.compile(
+    r"\b(?:registered\s+)?charity\s+(?:registration\s+)?(?:no\.?|number)?\s*[:.]?\s*(?P<id>(?:SC)?\d{6,7})\b",
+    re.IGNORECASE,
+)
 YEARS = re.compile(r"^(?:(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)\d\d)?\s+)+")
 AFTER_CITY = re.compile(r"\s+(Česk\w+|Czech|Tel\w*|Telefon|Email|E|IČO?|Mobil|Otev\w+|United|England|UK)$")
 
@@ -75,15 +94,20 @@ def from_text(reading: SiteReading) -> list[FoundPoint]:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """`own` is how many characters of the text are the block itself; the rest are its neighbours below."""
+
     text: str
     url: str
     weight: float
+    own: int
 
 
 def _lines(reading: SiteReading) -> list[_Line]:
     """Blocks that may speak of the company itself, two neighbours together where they are short."""
     result: list[_Line] = []
     for page in reading.pages:
+        if page_role(page.url, page.title) in ("blog", "partners", "clients", "jobs"):
+            continue
         for blocks, edge in ((page.blocks, False), (page.edges, True)):
             result += _of_page(page, blocks, edge)
     return result
@@ -113,7 +137,7 @@ def _of_page(page: Page, blocks: list[Block], edge: bool) -> list[_Line]:
             if len(other.text) < 120 and not CREDIT.search(other.text)
         )
         text = f"{block.text}\n{after}" if len(block.text) < 160 and after else block.text
-        lines.append(_Line(text.replace("\t", " ")[:2000], page.url, weight))
+        lines.append(_Line(text.replace("\t", " ")[:2000], page.url, weight, len(block.text)))
     return lines
 
 
@@ -130,17 +154,27 @@ def _numbers(line: _Line) -> list[_Hit]:
     hits = [
         _Hit(re.sub(r"\D", "", match["id"]).zfill(8), line.url, squeezed(match[0]), line.weight)
         for match in ICO.finditer(line.text)
-        if valid_ico(match["id"])
+        if valid_ico(match["id"]) and _is_own(line, match.start())
     ]
     return hits + [
         _Hit(match["id"].upper(), line.url, squeezed(match[0]), line.weight)
-        for match in COMPANY_NUMBER.finditer(line.text)
+        for pattern in (COMPANY_NUMBER, CHARITY_NUMBER)
+        for match in pattern.finditer(line.text)
+        if _is_own(line, match.start())
     ]
+
+
+def _is_own(line: _Line, at: int) -> bool:
+    """Whether what stands there belongs to the block itself, in a sentence or line that names nobody else."""
+    before = re.split(r"\n|[.!?]\s+(?=[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ])", line.text[:at])[-1]
+    return at < line.own and not AUTHORITY.search(before)
 
 
 def _vat(line: _Line) -> list[_Hit]:
     hits: list[_Hit] = []
     for match in DIC.finditer(line.text):
+        if not _is_own(line, match.start()):
+            continue
         number = re.sub(r"\s", "", match["id"].upper())
         number = f"GB{number}" if number.isdigit() else number
         if number.startswith("CZ") and len(number) == 10 and not valid_ico(number[2:]):
@@ -149,9 +183,23 @@ def _vat(line: _Line) -> list[_Hit]:
     return hits
 
 
+OWNED = re.compile(r"©|copyright|provoz|trading name|registered", re.IGNORECASE)
+
+
+def _whole_names(line: _Line) -> list[_Hit]:
+    """Lines of the block that are a name with its legal form and nothing else."""
+    matches = (WHOLE_LINE.match(text.strip()) for text in line.text[: line.own].split("\n"))
+    names = [squeezed(match[0]) for match in matches if match]
+    return [_Hit(name, line.url, name, line.weight * 3) for name in names]
+
+
 def _names(line: _Line) -> list[_Hit]:
+    if lines := _whole_names(line):
+        return [hit for hit in lines if not AUTHORITY.search(hit.text)]
     hits: list[_Hit] = []
     for match in NAME.finditer(line.text):
+        if match.start() >= line.own or ELSEWHERE.search(match["name"]):
+            continue
         name = YEARS.sub("", FILLER.sub("", squeezed(match["name"])))
         before = line.text[max(0, match.start() - 40) : match.start()]
         if len(name) < 2 or re.search(
@@ -161,11 +209,8 @@ def _names(line: _Line) -> list[_Hit]:
         ):
             continue
         near = line.text[match.start() : match.end() + 120]
-        sure = bool(
-            ICO.search(near)
-            or COMPANY_NUMBER.search(near)
-            or DIC.search(near)
-            or re.search(r"©|copyright|provoz|trading name|registered", before + near, re.IGNORECASE)
+        sure = any(pattern.search(near) for pattern in (ICO, COMPANY_NUMBER, DIC)) or OWNED.search(
+            before + near
         )
         form = squeezed(match["form"])
         whole = squeezed(match[0])
@@ -211,6 +256,7 @@ def _elected(key: str, hits: list[_Hit]) -> FoundPoint | None:
     )
 
 
+MOST_DOUBTFUL = 5  # an address that only stands beside others' names is nobody's seat
 _Seat = tuple[float, dict[str, Any], _Line, str]
 
 
@@ -221,7 +267,9 @@ def _address(lines: list[_Line]) -> list[FoundPoint]:
     votes: Counter[str] = Counter()
     for weight, value, _, _ in hits:
         votes[value["zip"] + value["street"]] += round(weight * 10)
-    key = votes.most_common(1)[0][0]
+    key, most = votes.most_common(1)[0]
+    if most < MOST_DOUBTFUL:
+        return []
     _, value, line, quote = next(
         hit for hit in sorted(hits, key=lambda hit: -hit[0]) if hit[1]["zip"] + hit[1]["street"] == key
     )
@@ -235,9 +283,8 @@ def _address(lines: list[_Line]) -> list[FoundPoint]:
 def _seats(line: _Line) -> list[_Seat]:
     """Addresses in a line, the registered seat counting double."""
     hits: list[_Seat] = []
-    for pattern in (CZ_ADDRESS, CITY_FIRST):
-        match = pattern.search(line.text)
-        if not match:
+    for match in (found for pattern in (CZ_ADDRESS, CITY_FIRST) for found in pattern.finditer(line.text)):
+        if match.start() >= line.own:
             continue
         zipped = re.sub(r"[\s\u00a0]", "", match["zip"])
         value = {
@@ -246,8 +293,8 @@ def _seats(line: _Line) -> list[_Seat]:
             "zip": f"{zipped[:3]} {zipped[3:]}",
             "country": "CZ" if zipped[:1] not in "089" else "SK",
         }
-        seat = re.search(r"sídl|registered office|head office", line.text[: match.end()], re.IGNORECASE)
-        hits.append((line.weight * (2 if seat else 1), value, line, squeezed(match[0])))
+        weight = line.weight * _belonging(line.text, match.start(), match.end())
+        hits.append((weight, value, line, squeezed(match[0])))
     for found in uk_seats(line.text):
         value = {
             "street": FILLER.sub("", found.street).strip(" ,"),
@@ -255,6 +302,22 @@ def _seats(line: _Line) -> list[_Seat]:
             "zip": found.postcode,
             "country": "GB",
         }
-        registered = re.search(r"registered office|head office", line.text, re.IGNORECASE)
-        hits.append((line.weight * (2 if registered else 1), value, line, found.words))
+        at = max(0, line.text.find(found.street))
+        if at < line.own:
+            weight = line.weight * _belonging(line.text, at, at + len(found.words))
+            hits.append((weight, value, line, found.words))
     return hits
+
+
+SEAT = re.compile(r"sídl|registered office|head office|our base|find us at|based at", re.IGNORECASE)
+
+
+def _belonging(text: str, start: int, end: int) -> float:
+    """How surely an address in a text is the company's seat: near its seat's name or number, not its branch's."""
+    before = re.split(r"\n\s*\n|[.!?]\s+(?=[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ])", text[:start])[-1][-160:]
+    if AUTHORITY.search(before) or ELSEWHERE.search(before):
+        return 0.1
+    legal = (
+        re.search(rf"{FORM}\W*$", before.strip()) or ICO.search(text[end : end + 60]) or ICO.search(before)
+    )
+    return (2 if SEAT.search(before) else 1) * (2.5 if legal else 1)

@@ -13,7 +13,7 @@ PLATFORMS = {
     "facebook": r"(?:[\w-]+\.)?facebook\.com|fb\.com", "instagram": r"(?:www\.)?instagram\.com", "linkedin": r"(?:[\w]+\.)?linkedin\.com",
     "x": r"(?:www\.|mobile\.)?(?:twitter|x)\.com", "tiktok": r"(?:www\.)?tiktok\.com", "youtube": r"(?:www\.|m\.)?youtube\.com",
     "pinterest": r"(?:[\w]+\.)?pinterest\.(?:com|co\.uk|cz)", "threads": r"(?:www\.)?threads\.(?:net|com)", "bluesky": r"bsky\.app",
-    "vimeo": r"(?:www\.)?vimeo\.com", "mastodon": r"mastodon\.[\w.]+",
+    "github": r"(?:www\.)?github\.com", "vimeo": r"(?:www\.)?vimeo\.com", "mastodon": r"mastodon\.[\w.]+",
 }  # fmt: skip
 NO_PROFILE = re.compile(
     r"/(sharer?|share|intent|dialog|plugins|tr|hashtag|search|login|home|watch|embed|p/|reel|status/|pin/create|policies|legal|help|groups/?$|shareArticle|sharing|events?/)|[?&](u|url|text)=",
@@ -21,8 +21,12 @@ NO_PROFILE = re.compile(
 )
 CTA = re.compile(
     r"^(objedn|rezerv|popt|nezavazn|koup|nakoup|vyzkous|domluv|sjedn|kontaktujte|zavolejte|volejte|napiste|ozvete|ziskat|ziskejte|stahn|prihlas(te|it)? se|chci|vybrat|vyber|objednej|rezervuj|zavolej|napis|zkus|poslat|poslete|posli|pojd|prijd|spocit|vybrat termin|do kosiku|do e-?shopu|prejit do e-?shopu|"
-    r"navstiv|zacit|zacnete|nechte si|mam zajem|zadat|pozadat|order|book|reserve|buy|shop( now)?$|shop (our|the)|get (a|an|your|in|started|free)|request|call|contact us|contact|enquir|inquir|arrange|schedule|start|try|sign up|"
+    r"navstiv|zacit|zacnete|nechte si|mam zajem|zadat|pozadat|order|donate|give (now|today)|darovat|darujte|prispet|prispejte|podporte|order|book|reserve|buy|shop( now)?$|shop (our|the)|get (a|an|your|in|started|free)|request|call|contact us|contact|enquir|inquir|arrange|schedule|start|try|sign up|"
     r"claim|visit us|bring|send (us|a|your)|tell us|check availability|plan your|speak|talk|ask|make an appointment|find a table|join|subscribe)"
+)
+# What is often arranged on another site: gifts and bookings.
+ELSEWHERE = re.compile(
+    r"donate|darovat|darujte|prispet|prispejte|podporte|book (now|online|a|your)|rezerv|koupit vstupenk|buy tickets"
 )
 NOT_CTA = re.compile(
     r"cookie|souhlas|accept|newsletter|\b(odber|odebirat)|subscribe|login|prihlasit se$|sign in|prihlaseni|\b(more|vice|zobrazit|zavrit|close)\b|do kosiku|add to (cart|basket|bag)"
@@ -57,18 +61,23 @@ def from_links(reading: SiteReading) -> list[FoundPoint]:
 
 
 def _website(home: Page) -> FoundPoint:
-    canonical = (
-        home.canonical
-        if home.canonical
-        and same_site(home.canonical, home.url)
-        and urlsplit(home.canonical).path in ("", "/")
-        else ""
-    )
+    canonical = home.canonical if _states_itself(home) else ""
     parts = urlsplit(canonical or home.url)
     url = f"{parts.scheme}://{parts.netloc}/"
     return FoundPoint(
         key="channels.website", value=url, source_url=home.url, quote=home.title[:600], confidence=1.0
     )
+
+
+def _states_itself(home: Page) -> bool:
+    """Whether the canonical address is the start page of this site, or of the domain it says is its own."""
+    parts = urlsplit(home.canonical)
+    if parts.scheme not in ("http", "https") or parts.path not in ("", "/") or parts.query:
+        return False
+    if same_site(home.canonical, home.url):
+        return True
+    said = [home.meta.get("og:url", ""), *(str(thing.get("url", "")) for thing in home.objects)]
+    return any(same_site(url, home.canonical) for url in said if url)
 
 
 def _languages(reading: SiteReading) -> FoundPoint | None:
@@ -181,8 +190,9 @@ def _call(reading: SiteReading) -> list[FoundPoint]:
         for link in page.links:
             label = squeezed(link.text).strip(" →›»>")
             bare = plain(label)
-            usable = same_site(link.url, reading.url) or link.url.startswith(("tel:", "mailto:"))
-            if not 3 < len(label) <= 45 or not CTA.match(bare) or NOT_CTA.search(bare) or not usable:
+            if not 3 < len(label) <= 45 or not CTA.match(bare) or NOT_CTA.search(bare):
+                continue
+            if not _leads_on(link.url, bare, reading):
                 continue
             if link.region in ("nav", "footer") and not link.button:
                 continue
@@ -210,6 +220,15 @@ def _call(reading: SiteReading) -> list[FoundPoint]:
             confidence=0.8 if weight > 4 else 0.6,
         )
     ]
+
+
+def _leads_on(url: str, label: str, reading: SiteReading) -> bool:
+    """Whether an address is where the company acts: its site, its telephone or mail, a service it books or collects by."""
+    return (
+        same_site(url, reading.url)
+        or url.startswith(("tel:", "mailto:"))
+        or (ELSEWHERE.match(label) is not None and not platform_of(url))
+    )
 
 
 def _targets(reading: SiteReading) -> list[FoundPoint]:

@@ -19,6 +19,10 @@ NOT_CONTENT = re.compile(
 )
 ROLES: tuple[tuple[str, str], ...] = (
     (
+        "imprint",
+        r"imprint|impress?um|legal(-?(information|info|notice|page))?(\.\w+)?$|pravni-?informace|provozovatel|fakturacni-?udaje|company-?(information|details)",
+    ),
+    (
         "legal",
         r"gdpr|privacy|cookies?\b|obchodni-?podminky|osobni(ch)?-?udaj|terms|zasady|reklamacni|imprint|legal|vop\b",
     ),

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpcore
 import httpx
+from django.utils.translation import gettext
 
 from posthub.company.reader.public_ip import is_loopback, is_public
 from posthub.company.reader.vetting import AllowList, Refused, vet
@@ -139,7 +140,7 @@ class GuardedBackend(httpcore.NetworkBackend):
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[SocketOption] | None = None
     ) -> httpcore.NetworkStream:
-        raise Refused("only network addresses are read")
+        raise Refused(gettext("only network addresses are read"))
 
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
@@ -158,7 +159,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         name = vet(f"{scheme}://{host}:{port}/").host
         found = self._resolve(name, port)
         if not found or not all(is_public(address) for address in found):
-            raise Refused(f"{host} does not lead to the public internet")
+            raise Refused(gettext("%(host)s does not lead to the public internet") % {"host": host})
         return found
 
     def _allowed(self, host: str, port: int) -> list[str]:
@@ -166,7 +167,7 @@ class GuardedBackend(httpcore.NetworkBackend):
             return ["127.0.0.1"]
         found = [host] if is_loopback(host) else self._resolve(host, port)
         if not found or not all(is_public(address) or is_loopback(address) for address in found):
-            raise Refused(f"{host} does not lead to the public internet")
+            raise Refused(gettext("%(host)s does not lead to the public internet") % {"host": host})
         return found
 
 

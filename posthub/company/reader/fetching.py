@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 import httpcore
 import httpx
+from django.utils.translation import gettext
 
 from posthub.company.reader.connection import (
     Deadline,
@@ -39,12 +40,16 @@ FAILURES = (
 
 
 class NotRead(Exception):
-    """A page that gave nothing; the message says why in plain words. `status` is 0 without an answer."""
+    """A page that gave nothing; the message says why in plain words. `status` is 0 without an answer.
 
-    def __init__(self, reason: str, status: int = 0) -> None:
+    `unreachable` says that the network or the server failed before it answered anything.
+    """
+
+    def __init__(self, reason: str, status: int = 0, *, unreachable: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.status = status
+        self.unreachable = unreachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +90,20 @@ class Fetcher:
     def get(self, url: str, *, html: bool = True, may: Callable[[str], bool] = lambda url: True) -> Fetched:
         """The answer at the end of at most `limits.redirects` redirects, or NotRead."""
         if self.seconds_left <= 0:
-            raise NotRead("the time for reading this site was over")
+            raise NotRead(gettext("the time for reading this site was over"))
         self._deadline.start(min(self._limits.page_seconds, self.seconds_left))
         seen: set[str] = set()
         for _ in range(self._limits.redirects + 1):
             if url in seen:
-                raise NotRead("the page redirects to itself")
+                raise NotRead(gettext("the page redirects to itself"))
             seen.add(url)
             if not may(url):
-                raise NotRead("robots.txt asks not to read it")
+                raise NotRead(gettext("robots.txt asks not to read it"))
             answer = self._once(url, html=html)
             if isinstance(answer, Fetched):
                 return answer
             url = answer
-        raise NotRead("the page redirects too many times")
+        raise NotRead(gettext("the page redirects too many times"))
 
     def _once(self, url: str, *, html: bool) -> Fetched | str:
         try:
@@ -108,20 +113,20 @@ class Fetcher:
                     return urljoin(url, response.headers["location"]).partition("#")[0]
                 return self._read(url, response, html=html)
         except Refused as refused:
-            raise NotRead(f"the address was refused: {refused}") from refused
+            raise NotRead(gettext("the address was refused: %(reason)s") % {"reason": refused}) from refused
         except (httpx.TimeoutException, httpcore.TimeoutException) as error:
-            raise NotRead("the site took too long to answer") from error
+            raise NotRead(gettext("the site took too long to answer"), unreachable=True) from error
         except FAILURES as error:
-            raise NotRead("the site could not be reached") from error
+            raise NotRead(gettext("the site could not be reached"), unreachable=True) from error
 
     def _read(self, url: str, response: httpx.Response, *, html: bool) -> Fetched:
         status = response.status_code
         if status != 200:
-            raise NotRead(f"the site answered with status {status}", status)
+            raise NotRead(gettext("the site answered with status %(status)s") % {"status": status}, status)
         content_type, _, rest = response.headers.get("content-type", "").partition(";")
         content_type = content_type.strip().lower()
         if html and content_type and content_type not in HTML:
-            raise NotRead(f"it is not a web page ({content_type})", status)
+            raise NotRead(gettext("it is not a web page (%(kind)s)") % {"kind": content_type}, status)
         declared = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", rest, re.IGNORECASE)
         body = self._body(response)
         return Fetched(
@@ -132,7 +137,7 @@ class Fetcher:
         """The body as sent, unpacked while it comes in, and given up as soon as it is over the limit."""
         encoding = response.headers.get("content-encoding", "").strip().lower()
         if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-            raise NotRead("the page is packed in a way that was not asked for", response.status_code)
+            raise NotRead(gettext("the page is packed in a way that was not asked for"), response.status_code)
         unpack = zlib.decompressobj(47) if "gzip" in encoding or encoding == "deflate" else None
         most = self._limits.page_bytes
         body = bytearray()
@@ -140,9 +145,12 @@ class Fetcher:
             try:
                 body += unpack.decompress(chunk, most + 1 - len(body)) if unpack else chunk
             except zlib.error as error:
-                raise NotRead("the page arrived damaged", response.status_code) from error
+                raise NotRead(gettext("the page arrived damaged"), response.status_code) from error
             if len(body) > most:
-                raise NotRead(f"the page is larger than {most // 1_000_000} MB", response.status_code)
+                raise NotRead(
+                    gettext("the page is larger than %(size)s MB") % {"size": most // 1_000_000},
+                    response.status_code,
+                )
         return bytes(body)
 
 

@@ -27,6 +27,11 @@ CONSENT = re.compile(
 PRICE = re.compile(r"\d\s*(Kč|CZK|€|EUR|,-)|[£$€]\s*\d")
 
 
+FOOTER = re.compile(
+    r"(site|page|main)?[-_]?(footer|paticka|pata|foot|bottom|copyright)([-_](wrapper|inner|container|content|bottom|top))?"
+)
+
+
 def is_cookie_talk(text: str) -> bool:
     return len(text) < 900 and COOKIES.search(text) is not None and CONSENT.search(text) is not None
 
@@ -96,17 +101,7 @@ def region_of(node: LexborNode, inside: Region, depth_in_article: bool) -> Regio
     """The part of the page an element opens, or the one it stands in."""
     role = (node.attributes.get("role") or "").lower()
     names = names_of(node)
-    if (
-        node.tag == "footer"
-        or role == "contentinfo"
-        or any(
-            re.fullmatch(
-                r"(site|page|main)?[-_]?(footer|paticka|pata|foot|bottom|copyright)([-_](wrapper|inner|container|content|bottom|top))?",
-                name,
-            )
-            for name in names
-        )
-    ):
+    if node.tag == "footer" or role == "contentinfo" or any(FOOTER.fullmatch(name) for name in names):
         return inside if depth_in_article else "footer"
     if (node.tag == "header" and not depth_in_article) or role == "banner":
         return "header"

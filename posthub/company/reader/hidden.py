@@ -62,6 +62,11 @@ HIDDEN_CLASSES = frozenset(
         "sr-text",
     ]
 )
+# "hidden md:flex", "d-none d-lg-block": out of sight on a telephone only.
+SHOWN_WIDE = re.compile(
+    r"(xs|sm|md|lg|xl|2xl|xxl|print):(flex|block|grid|table[\w-]*|contents|inline[\w-]*|not-sr-only|visible|list-item)|"
+    r"d-(sm|md|lg|xl|xxl)-(flex|block|grid|table[\w-]*|inline[\w-]*)|visible-(sm|md|lg|xs)[\w-]*"
+)
 # Panels that a click opens are content, although a stylesheet hides them at first.
 OPENABLE = re.compile(
     r"tab|accord|collaps|panel|faq|answer|toggle|slide|carousel|swiper|drop|expand|detail|more", re.IGNORECASE
@@ -74,32 +79,67 @@ NAMED_COLOURS = {
 }  # fmt: skip
 
 
-def hidden_ids(tree: LexborHTMLParser) -> set[int]:
+MOST_SELECTORS = 60  # each is looked up in the whole page
+MOST_CSS = 100_000  # characters
+LONGEST_STYLE = 2_000  # characters of one rule
+
+
+class Sight:
+    """What a visitor sees of one page; each element is judged once."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self._by_stylesheet = _hidden_ids(tree)
+        self._known: dict[int, bool] = {}
+
+    def hides(self, node: LexborNode) -> bool:
+        """Whether the element itself (not an ancestor) is out of sight."""
+        known = self._known.get(node.mem_id)
+        if known is None:
+            known = self._known[node.mem_id] = _is_hidden(node, self._by_stylesheet)
+        return known
+
+
+def _hidden_ids(tree: LexborHTMLParser) -> set[int]:
     """`mem_id` of every element that the page's own <style> blocks hide for good."""
     found: set[int] = set()
-    for style in tree.css("style"):
-        for selector in _hiding_selectors(style.text() or ""):
-            try:
-                nodes = tree.css(selector)
-            except (SelectolaxError, ValueError):
-                continue
-            found |= {node.mem_id for node in nodes if not OPENABLE.search(_names(node))}
+    css = "\n".join(style.text() or "" for style in tree.css("style")[:40])
+    for selector in _hiding_selectors(css[:MOST_CSS]):
+        try:
+            nodes = tree.css(selector)
+        except (SelectolaxError, ValueError):
+            continue
+        found |= {node.mem_id for node in nodes if not OPENABLE.search(_names(node))}
     return found
 
 
 def _hiding_selectors(css: str) -> list[str]:
-    css = re.sub(r"/\*.*?\*/", "", css[:200_000], flags=re.DOTALL)
-    css = re.sub(r"@(media|supports|container)[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", css)
+    """Selectors of rules that hide for good; rules inside @media and the like hold only sometimes."""
     selectors: list[str] = []
-    for names, rules in re.findall(r"([^{}@;]+)\{([^{}]*)\}", css):
-        if is_invisible(rules):
+    inside: list[str] = []  # what opened each block we stand in
+    for piece, brace in re.findall(r"([^{}]*)([{}])", without_comments(css)):
+        if brace == "{":
+            inside.append(piece.rpartition(";")[2].strip())
+            continue
+        names = inside.pop() if inside else ""
+        if names and not inside and not names.startswith("@") and is_invisible(piece):
             selectors += [name.strip() for name in names.split(",") if ":" not in name and name.strip()]
-    return selectors[:200]
+    return selectors[:MOST_SELECTORS]
+
+
+def without_comments(text: str) -> str:
+    """The text less everything between "/*" and "*/"; an open end is no comment."""
+    kept: list[str] = []
+    at = 0
+    while (start := text.find("/*", at)) >= 0 and (end := text.find("*/", start + 2)) >= 0:
+        kept.append(text[at:start])
+        at = end + 2
+    return "".join([*kept, text[at:]])
 
 
 def is_invisible(style: str) -> bool:
     if not style:
         return False
+    style = style[:LONGEST_STYLE]
     if INVISIBLE.search(style):
         return True
     if TINY_BOX.search(style) and re.search(r"overflow\s*:\s*hidden", style, re.IGNORECASE):
@@ -108,8 +148,7 @@ def is_invisible(style: str) -> bool:
     return bool(colour and ground and _plain(colour[1]) == _plain(ground[1]))
 
 
-def is_hidden(node: LexborNode, by_stylesheet: set[int]) -> bool:
-    """Whether the element itself (not an ancestor) is out of sight."""
+def _is_hidden(node: LexborNode, by_stylesheet: set[int]) -> bool:
     if node.tag in GONE_TAGS or node.mem_id in by_stylesheet:
         return True
     attributes = node.attributes
@@ -118,7 +157,8 @@ def is_hidden(node: LexborNode, by_stylesheet: set[int]) -> bool:
     style = attributes.get("style") or ""
     if is_invisible(style):
         return not (OPENABLE.search(_names(node)) and re.fullmatch(r"\s*display\s*:\s*none\s*;?\s*", style))
-    if HIDDEN_CLASSES.intersection((attributes.get("class") or "").lower().split()):
+    classes = (attributes.get("class") or "").lower().split()
+    if HIDDEN_CLASSES.intersection(classes) and not any(SHOWN_WIDE.fullmatch(name) for name in classes):
         return True
     return _white_on_white(node, style)
 

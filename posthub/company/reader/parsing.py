@@ -2,13 +2,14 @@
 
 import re
 
+from django.utils.translation import gettext
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from posthub.company.reader.addresses import absolute, clean
 from posthub.company.reader.furniture import OVERLAY, names_of
-from posthub.company.reader.hidden import hidden_ids, is_hidden
+from posthub.company.reader.hidden import Sight
 from posthub.company.reader.language import language_of
-from posthub.company.reader.nesting import cut_at_depth
+from posthub.company.reader.nesting import bounded
 from posthub.company.reader.shapes import Link, Page, Region
 from posthub.company.reader.structured import json_ld, microdata
 from posthub.company.reader.text_blocks import Reader
@@ -19,22 +20,26 @@ BUTTON = re.compile(r"(^|[-_])(btn|button|cta|tlacitko)([-_]|$)")
 
 
 def parse(html: str, url: str) -> Page:
-    tree = LexborHTMLParser(cut_at_depth(html))
+    whole, html = html, bounded(html)
+    tree = LexborHTMLParser(html)
     page = Page(url=clean(url))
     base_node = tree.css_first("base[href]")
     base = absolute(url, base_node.attributes.get("href") or "") if base_node else ""
     base = base or url
-    reader = Reader(tree)
+    sight = Sight(tree)
+    reader = Reader(tree, sight)
+    if reader.cut or len(html) < len(whole):
+        page.problems.append(gettext("the page is very long; its rest was left out"))
     page.blocks = [block for block in reader.blocks if block.region == "main"]
     page.edges = [block for block in reader.blocks if block.region != "main"]
     page.text = re.sub(r"\s+", " ", " ".join(reader.visible)).strip()
     page.title = _title(tree)
     _head(tree, page, base)
-    page.links = _links(tree, base)
+    page.links = _links(tree, base, sight)
     page.objects, damaged = json_ld(tree)
     page.objects += microdata(tree)
     if damaged:
-        page.problems.append("a block of structured data is too damaged to be read")
+        page.problems.append(gettext("a block of structured data is too damaged to be read"))
     declared = (
         (tree.root.attributes.get("lang") or tree.root.attributes.get("xml:lang") or "") if tree.root else ""
     )
@@ -44,7 +49,7 @@ def parse(html: str, url: str) -> Page:
 
 def _title(tree: LexborHTMLParser) -> str:
     node = tree.css_first("head title") or tree.css_first("title")
-    return re.sub(r"\s+", " ", node.text(deep=True)).strip()[:300] if node else ""
+    return re.sub(r"\s+", " ", node.text(deep=True)[:1000]).strip()[:300] if node else ""
 
 
 def _head(tree: LexborHTMLParser, page: Page, base: str) -> None:
@@ -74,13 +79,12 @@ def _head(tree: LexborHTMLParser, page: Page, base: str) -> None:
         page.refresh = absolute(base, found[2].strip())
 
 
-def _links(tree: LexborHTMLParser, base: str) -> list[Link]:
-    hidden = hidden_ids(tree)
+def _links(tree: LexborHTMLParser, base: str, sight: Sight) -> list[Link]:
     links: list[Link] = []
     for node in tree.css("a[href], area[href], frame[src]")[:1500]:
         href = (node.attributes.get("href") or node.attributes.get("src") or "").strip()
         url = href if href.lower().startswith(("mailto:", "tel:")) else absolute(base, href)
-        if not url or (region := _region(node, hidden)) is None:
+        if not url or (region := _region(node, sight)) is None:
             continue
         links.append(
             Link(url, _label(node), (node.attributes.get("rel") or "").lower(), region, _is_button(node))
@@ -89,7 +93,7 @@ def _links(tree: LexborHTMLParser, base: str) -> list[Link]:
 
 
 def _label(node: LexborNode) -> str:
-    text = re.sub(r"\s+", " ", node.text(deep=True)).strip()
+    text = re.sub(r"\s+", " ", node.text(deep=True)[:1000]).strip()
     if not text:
         image = node.css_first("img[alt]")
         text = (image.attributes.get("alt") or "") if image else ""
@@ -106,14 +110,14 @@ def _is_button(node: LexborNode) -> bool:
     )
 
 
-def _region(node: LexborNode, hidden: set[int]) -> Region | None:
+def _region(node: LexborNode, sight: Sight) -> Region | None:
     """Where a link stands; None where nobody sees it."""
     region: Region = "main"
     current: LexborNode | None = node
     for _ in range(DEEPEST):
         if current is None or current.tag in ("html", None):
             break
-        if current.tag == "noscript" or (is_hidden(current, hidden) and current.tag != "area"):
+        if current.tag == "noscript" or (sight.hides(current) and current.tag != "area"):
             return None
         if current.tag == "nav":
             region = "nav"

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
+from django.utils.translation import gettext
+
 from posthub.company.reader import robots as robots_txt
 from posthub.company.reader.addresses import clean, is_page, key_of, language_of_path, role_of, same_site
 from posthub.company.reader.connection import Resolve, system_resolve
@@ -17,13 +19,11 @@ from posthub.company.reader.shapes import Limits, Page, Problem, SiteReading
 from posthub.company.reader.sitemap import listed_pages
 from posthub.company.reader.vetting import AllowList
 
-UNREACHED = "robots.txt could not be reached; the site was tried all the same"
-
 Progress = Callable[[str, int, int], None]  # address, pages read so far, pages wanted at most
 
 WORTH = {
     "about": 100, "services": 92, "products": 90, "contact": 88, "pricing": 80, "faq": 74,
-    "references": 78, "partners": 30, "blog": 40, "home": 20, "": 45, "jobs": 5, "legal": -50,
+    "references": 78, "partners": 30, "blog": 40, "home": 20, "": 45, "jobs": 5, "imprint": 50, "legal": -50,
 }  # fmt: skip
 FATIGUE = {
     "about": 15,
@@ -34,6 +34,7 @@ FATIGUE = {
     "references": 25,
     "contact": 40,
     "faq": 35,
+    "imprint": 60,
 }
 
 
@@ -122,7 +123,7 @@ def _read_from(start: str, fetcher: Fetcher, limits: Limits, on_progress: Progre
     if not same_site(first.url, start):
         robots = _robots(fetcher, SiteReading(first.url))
         if not robots.may(first.url):
-            reading.problems.append(Problem(first.url, "robots.txt asks not to read it"))
+            reading.problems.append(Problem(first.url, gettext("robots.txt asks not to read it")))
             return reading
     reading.url = first.url
     reading.pages.append(first)
@@ -154,7 +155,7 @@ def _read_rest(
         if not address:
             return
         if fetcher.seconds_left <= 0:
-            reading.problems.append(Problem(address, "the time for reading this site was over"))
+            reading.problems.append(Problem(address, gettext("the time for reading this site was over")))
             return
         tried += 1
         if robots.delay:
@@ -174,9 +175,10 @@ def _read_rest(
 
 
 def _robots(fetcher: Fetcher, reading: SiteReading) -> robots_txt.Robots:
-    """What the site allows: everything without a robots.txt (4xx), nothing where its server fails (5xx), as RFC 9309 asks.
+    """What the site allows, as RFC 9309 asks: everything without a robots.txt (4xx), nothing where it cannot be had.
 
-    Where the network failed nothing was forbidden, so the pages are tried all the same, and the reading says so.
+    That is the case where the server fails (5xx) and where the network does. A robots.txt that leads astray
+    (redirects without end, to a forbidden place, damaged) forbids nothing; the reading says so.
     """
     address = urljoin(reading.url, "/robots.txt")
     try:
@@ -184,11 +186,13 @@ def _robots(fetcher: Fetcher, reading: SiteReading) -> robots_txt.Robots:
     except NotRead as error:
         if 400 <= error.status < 500:
             return robots_txt.EVERYTHING
-        if error.status == 0:
-            reading.problems.append(Problem(address, UNREACHED))
-            return robots_txt.EVERYTHING
-        reading.problems.append(Problem(address, error.reason, error.status))
-        return robots_txt.NOTHING
+        if error.unreachable or error.status >= 500:
+            reading.problems.append(Problem(address, error.reason, error.status))
+            return robots_txt.NOTHING
+        reading.problems.append(
+            Problem(address, gettext("robots.txt could not be read; the site was tried all the same"))
+        )
+        return robots_txt.EVERYTHING
     if answer.content_type in ("text/html", "application/xhtml+xml"):
         return robots_txt.EVERYTHING
     return robots_txt.parse(answer.body[:500_000].decode("utf-8", errors="replace").lstrip("\ufeff"))

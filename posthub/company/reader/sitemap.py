@@ -6,6 +6,7 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from django.utils.translation import gettext
 
 from posthub.company.reader.addresses import clean, same_site
 from posthub.company.reader.fetching import Fetcher, NotRead, unpacked
@@ -33,7 +34,7 @@ def listed_pages(
             continue
         nested, found = entries(unpacked(answer.body, limits.page_bytes))
         if nested is None:
-            problems.append(Problem(url, "the sitemap is damaged", answer.status))
+            problems.append(Problem(url, gettext("the sitemap is damaged"), answer.status))
             continue
         waiting += [entry for entry in nested if same_site(entry, start)]
         pages |= dict.fromkeys(clean(entry) for entry in found if same_site(entry, start))

@@ -4,27 +4,43 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from posthub.company.reader.hidden import without_comments
+
 Thing = dict[str, Any]
 MOST = 300
+MOST_SCRIPTS = 40
+LONGEST = 500_000  # characters of one script
+LONGEST_DAMAGED = 60_000  # characters that are mended; more is no slip of the pen
+DAMAGED_AT_MOST = 3  # scripts of one page that are tried to be mended
 
 
 def json_ld(tree: LexborHTMLParser) -> tuple[list[Thing], int]:
     """(all objects with a type, nested ones included; how many scripts could not be read)."""
     found: list[Thing] = []
     damaged = 0
-    for script in tree.css('script[type*="ld+json" i]'):
+    mended = 0
+    for script in tree.css('script[type*="ld+json" i]')[:MOST_SCRIPTS]:
         text = script.text() or ""
-        if not text.strip():
+        if not text.strip() or len(found) >= MOST:
             continue
-        values = tolerant(text)
+        values = _sound(text)
+        if not values and mended < DAMAGED_AT_MOST and len(text) <= LONGEST_DAMAGED:
+            mended += 1
+            values = tolerant(text)
         damaged += not values
         for value in values:
-            found += _things(value)
+            found += islice(_things(value), MOST)
     return found[:MOST], damaged
+
+
+def _sound(text: str) -> list[Any]:
+    """The values of a script that is well-formed as it stands."""
+    return _values(text.strip().rstrip(";")) if len(text) <= LONGEST else []
 
 
 def tolerant(text: str) -> list[Any]:
@@ -41,28 +57,32 @@ def tolerant(text: str) -> list[Any]:
     return []
 
 
+BETWEEN = re.compile(r"[ \t\r\n,;]*")
+
+
 def _values(text: str) -> list[Any]:
     decoder = json.JSONDecoder(strict=False)
     values: list[Any] = []
     at = 0
-    while at < len(text):
+    while at < len(text) and len(values) < MOST:
         try:
             value, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
             return []
         values.append(value)
-        at = len(text) - len(text[at:].lstrip(" \t\r\n,;"))
+        gap = BETWEEN.match(text, at)
+        at = gap.end() if gap else at
     return values
 
 
 def _mended(text: str) -> str:
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    text = re.sub(r"(?m)(^|[\s,{\[])//[^\n\"]*$", r"\1", text)
+    text = without_comments(text)
+    text = re.sub(r"(?m)(^|[\s,{\[])//[^\n\"]{0,300}$", r"\1", text)
     text = text.replace("“", '"').replace("”", '"') if '"' not in text else text
     text = re.sub(r"([{,]\s*)'([^'\"\n]*)'(\s*:)", r'\1"\2"\3', text)
     text = re.sub(r"(:\s*)'([^'\"\n]*)'(\s*[,}\]])", r'\1"\2"\3', text)
     text = re.sub(r"([{,]\s*)([A-Za-z_@][\w@]*)(\s*:\s*[\"{\[\d])", r'\1"\2"\3', text)
-    text = re.sub(r"(\"|\d|\]|\}|true|false|null)(\s*\n\s*)(\"[\w@:-]+\"\s*:)", r"\1,\2\3", text)
+    text = re.sub(r"(\"|\d|\]|\}|true|false|null)([^\S\n]*\n\s*)(\"[\w@:-]+\"\s*:)", r"\1,\2\3", text)
     return re.sub(r",(\s*[}\]])", r"\1", text)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from posthub.company.reader.furniture import is_cookie_talk, is_furniture, region_of
-from posthub.company.reader.hidden import hidden_ids, is_hidden
+from posthub.company.reader.hidden import Sight
 from posthub.company.reader.shapes import Block, BlockKind, Region
 
 KINDS: dict[str, BlockKind] = {
@@ -52,8 +52,12 @@ BLOCKS = frozenset(
         "hgroup",
     ]
 ) | frozenset(KINDS) - {"q"}
+OVERLONG = re.compile(r"\S{160,}")  # no word of any language, but a burden to every pattern
 STRONG = frozenset(("b", "strong", "big"))
 DEEPEST = 180
+MOST_BLOCKS = 1_000
+MOST_TEXT = 45_000  # characters that are read of one page
+LONGEST = 3_000  # characters of one block; longer runs of text become several
 SHALLOW = 30  # each look at an element reads all of it; nobody nests menus deeper
 
 
@@ -64,6 +68,7 @@ class _Buffer:
     pieces: list[str] = field(default_factory=list)
     bold: int = 0
     linked: int = 0
+    lead: bool = False  # the first line is bold from end to end
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,17 @@ class _Place:
 
 
 class Reader:
-    """Walks one parsed page. `blocks` is its content and edges; `visible` all text but the hidden."""
+    """Walks one parsed page. `blocks` is its content and edges; `visible` all text but the hidden.
 
-    def __init__(self, tree: LexborHTMLParser) -> None:
+    `cut` says that the page held more than is read of one.
+    """
+
+    def __init__(self, tree: LexborHTMLParser, sight: Sight) -> None:
         self.blocks: list[Block] = []
         self.visible: list[str] = []
-        self._hidden = hidden_ids(tree)
+        self.cut = False
+        self._sight = sight
+        self._read = 0
         self._buffer = _Buffer()
         self._whole = 0
         body = tree.body
@@ -93,12 +103,15 @@ class Reader:
 
     def _walk(self, node: LexborNode, place: _Place) -> None:
         for child in node.iter(include_text=True):
+            if self._read >= MOST_TEXT or len(self.blocks) >= MOST_BLOCKS:
+                self.cut = True
+                return
             tag = child.tag or ""
             if tag == "-text":
                 self._add(child.text_content or "", place)
             elif tag == "br":
-                self._buffer.pieces.append("\n")
-            elif not tag[:1].isalpha() or is_hidden(child, self._hidden):
+                self._break()
+            elif not tag[:1].isalpha() or self._sight.hides(child):
                 continue
             elif place.depth >= DEEPEST:
                 self._add(child.text(deep=True), place)
@@ -126,9 +139,8 @@ class Reader:
         kind = KINDS.get(tag, place.kind)
         if tag == "dt":
             kind = "h3" if node.text(deep=True).strip().endswith("?") else "li"
-        inside = replace(
-            place, kind=kind, depth=place.depth + 1, article=place.article or tag in ("article", "blockquote")
-        )
+        article = place.article or tag in ("article", "blockquote")
+        inside = _Place(kind, place.region, place.bold, place.linked, article, place.depth + 1)
         if tag == "tr" and (cells := self._row(node)):
             self._emit("\t".join(cells), replace(inside, kind="td"), _Buffer())
             return
@@ -137,9 +149,7 @@ class Reader:
 
     def _row(self, node: LexborNode) -> list[str]:
         """Cells of a row that holds data; empty where the table only lays the page out."""
-        cells = [
-            cell for cell in node.iter() if cell.tag in ("td", "th") and not is_hidden(cell, self._hidden)
-        ]
+        cells = [cell for cell in node.iter() if cell.tag in ("td", "th") and not self._sight.hides(cell)]
         if len(cells) < 2 or any(
             cell.css_first("table, h1, h2, h3, ul, ol, p + p, form, br + br") for cell in cells
         ):
@@ -156,23 +166,41 @@ class Reader:
             tag = child.tag or ""
             if tag == "-text":
                 pieces.append(child.text_content or "")
-            elif tag[:1].isalpha() and not is_hidden(child, self._hidden):
+            elif tag[:1].isalpha() and not self._sight.hides(child):
                 pieces.append(" " if tag == "br" or tag in BLOCKS else "")
                 pieces.append(self._cell(child))
         return "".join(pieces)
 
+    def _break(self) -> None:
+        buffer = self._buffer
+        length = sum(len(piece.strip()) for piece in buffer.pieces)
+        if "\n" not in buffer.pieces:
+            buffer.lead = buffer.bold >= length > 0
+        buffer.pieces.append("\n")
+
     def _add(self, text: str, place: _Place) -> None:
-        self._buffer.pieces.append(re.sub(r"\s+", " ", text))
+        text = OVERLONG.sub(" ", re.sub(r"\s+", " ", text))
+        self.cut = self.cut or len(text) > MOST_TEXT - self._read
+        text = text[: MOST_TEXT - self._read]
+        self._read += len(text)
+        self._buffer.pieces.append(text)
         length = len(text.strip())
         self._buffer.bold += length if place.bold else 0
         self._buffer.linked += length if place.linked else 0
 
     def _flush(self, place: _Place) -> None:
+        if not self._buffer.pieces:
+            return
         buffer, self._buffer = self._buffer, _Buffer()
         whole = _squeezed("".join(buffer.pieces))
+        first, _, rest = whole.partition("\n")
+        if buffer.lead and place.kind == "p" and rest and _is_title(first) and len(rest) > 40:
+            self._emit(first, replace(place, kind="h3"), _Buffer())
+            whole = rest.strip()
         for text in re.split(r"\n{2,}", whole):
             for line in _lines(text):
-                self._emit(line, place, buffer)
+                for part in _parts(line):
+                    self._emit(part, place, buffer)
 
     def _emit(self, text: str, place: _Place, buffer: _Buffer) -> None:
         if not text:
@@ -201,6 +229,18 @@ def _lines(text: str) -> list[str]:
     if len(lines) > 1 and len(bullets) >= max(2, len(lines) - 1):
         return [re.sub(r"^\s*[-–—•*·»]\s+", "", line) for line in lines]
     return [text]
+
+
+def _parts(line: str) -> list[str]:
+    """A line in pieces of at most LONGEST characters, broken at the end of a sentence, else between words."""
+    parts: list[str] = []
+    while len(line) > LONGEST:
+        window = line[:LONGEST]
+        at = max(window.rfind("\n"), window.rfind(". ") + 1, LONGEST // 2)
+        at = at if at > LONGEST // 2 else max(window.rfind(" "), LONGEST // 2)
+        parts.append(line[:at].strip())
+        line = line[at:].strip()
+    return [*parts, line]
 
 
 def _is_title(text: str) -> bool:

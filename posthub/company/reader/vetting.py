@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import idna
+from django.utils.translation import gettext
 
 LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
 UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\\\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff<>\"'`{}|^]")
@@ -73,24 +74,24 @@ def _entry(text: str) -> tuple[str, int]:
 def vet(url: str, allow: AllowList | None = None) -> Target:
     """The target of an address, or Refused with the reason."""
     if len(url) > 2000 or UNSAFE.search(url):
-        raise Refused("the address holds characters that no web address has")
+        raise Refused(gettext("the address holds characters that no web address has"))
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise Refused("the address cannot be read") from error
+        raise Refused(gettext("the address cannot be read")) from error
     if parts.scheme not in ("http", "https"):
-        raise Refused("only http and https addresses are read")
+        raise Refused(gettext("only http and https addresses are read"))
     if "@" in parts.netloc or "%" in parts.netloc:
-        raise Refused("the address carries a user name or an encoded host")
+        raise Refused(gettext("the address carries a user name or an encoded host"))
     number = port or (443 if parts.scheme == "https" else 80)
     raw = (parts.hostname or "").lower()
     if allow is not None and (raw, number) in allow:
         return Target(parts.scheme, raw, number, allowed=True)
     if number not in WEB_PORTS or port == 0:
-        raise Refused("only the ports 80 and 443 are read")
+        raise Refused(gettext("only the ports 80 and 443 are read"))
     if "[" in parts.netloc or ":" in raw:
-        raise Refused("the address is a number, not a name")
+        raise Refused(gettext("the address is a number, not a name"))
     return Target(parts.scheme, public_name(raw), number, allowed=False)
 
 
@@ -101,12 +102,12 @@ def public_name(raw: str) -> str:
         name = _ascii(name)
     labels = name.split(".")
     if len(name) > 253 or len(labels) < 2 or not all(LABEL.match(label) for label in labels):
-        raise Refused("the host is not a full domain name")
+        raise Refused(gettext("the host is not a full domain name"))
     last = labels[-1]
     if last.isdigit() or re.fullmatch(r"0x[0-9a-f]*", last) or not re.search("[a-z]", last):
-        raise Refused("the address is a number, not a name")
+        raise Refused(gettext("the address is a number, not a name"))
     if last in LOCAL_ENDINGS:
-        raise Refused("the name belongs to a local network")
+        raise Refused(gettext("the name belongs to a local network"))
     return name
 
 
@@ -114,4 +115,4 @@ def _ascii(name: str) -> str:
     try:
         return idna.encode(name, uts46=True, std3_rules=True).decode("ascii").lower()
     except (idna.IDNAError, UnicodeError) as error:
-        raise Refused("the host name cannot be written in ASCII") from error
+        raise Refused(gettext("the host name cannot be written in ASCII")) from error

@@ -47,7 +47,12 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     points = [point for rule in RULES for point in rule(source)]
     trade = industry(source)
     offered = products(source)
-    points += [*trade, *offered, *flagship(source, offered), *keywords(source, trade[0] if trade else None)]
+    points += [
+        *trade,
+        *offered,
+        *flagship(source, offered),
+        *keywords(source, trade[0] if trade else None, offered),
+    ]
     points += regulated_topics(source, trade[0] if trade else None)
     wanted = set(inputs.get("wanted") or {point["key"] for point in points})
     kept = [point for point in points if point["key"] in wanted and not is_instruction(f"{point['value']}")]

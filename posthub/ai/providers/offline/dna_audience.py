@@ -4,8 +4,10 @@ import re
 from functools import cache
 
 from posthub.ai.providers.offline.dna_found import Found, found
+from posthub.ai.providers.offline.dna_history import staff_in
 from posthub.ai.providers.offline.dna_lexicon import lexicon
 from posthub.ai.providers.offline.dna_passages import Material, Statement, section_of
+from posthub.ai.providers.offline.dna_served import listed_groups
 from posthub.ai.providers.offline.dna_text import plain, squeezed, words
 
 # Words after which the people served are named, on text without diacritics.
@@ -19,7 +21,7 @@ EXCLUDED = re.compile(
 )
 SERVES_AREA = re.compile(
     r"\b(pusob\w*|dodavame|rozvaz\w*|dovaz\w*|jezdime|dojizd\w*|prijedeme|pokryvame|obsluhujeme|zasobujeme|realizujeme|pracujeme|montujeme|opravujeme|zajistujeme|provadime|nabizime|doruc\w*|rozvoz|oblast\w*|po cele|v cele|zasilame|posilame|vyvazime|"
-    r"serv(e|es|ing)|cover(s|ing|age)?|deliver\w*|work(s|ing)? (across|in|throughout|all over|around)|across|throughout|all over|areas?|based in|ship\w*|operat\w+|suppl(y|ies|ying)|travel|call[\s-]out)\b"
+    r"serv(e|es|ing)|cover(s|ing|age)?|deliver\w*|work(s|ing)? (across|in|throughout|all over|around)|across|throughout|all over|areas?|based in|ship\w*|operat\w+|suppl(y|ies|ying)|travel|call[\s-]out|pobock\w*|kancelar\w* v|office in|for people in|branch\w* in|shops? in)\b"
 )
 NOT_SERVED = re.compile(
     r"\b(z dovozu|dovazi|vyrob\w+ v|mouk\w+ z|import\w*|from (italy|france|germany)|studoval|vystudoval|graduated|studied|trained (in|at)|narodil|born)\b"
@@ -41,7 +43,7 @@ SEASONS = {
 }
 SEASONAL = re.compile(
     r"\b(sezon\w*|season\w*|nejvic\w*|nejvetsi (napor|zajem|poptavka)|kazd(y|e|ou) (rok|leto|zim\w*|jaro|podzim)|kazdoroc\w*|pred (vanoc|velikon)\w*|behem adventu|v advent\w*|o vanoc\w*|"
-    r"na velikonoce|k velikonoc\w*|na vanoce|k vanoc\w*|objednavky (do|na|prijimame)|peceme (jen|pouze)|busiest|every (year|summer|winter|spring|autumn|christmas|easter)|each (year|summer|winter|spring|autumn)|"
+    r"na velikonoce|k velikonoc\w*|na vanoce|k vanoc\w*|objednavky (do|na|prijimame)|peceme (jen|pouze)|busiest|every (year|summer|winter|spring|autumn|christmas|easter)|each (year|summer|winter|spring|autumn)|hardest month|quietest|hektick\w*|blazinec|nejsilnejsi|nejvytizen\w*|se plni|rush|"
     r"at christmas|for christmas|before christmas|at easter|for easter|peak|only in|in (spring|summer|autumn|winter)|before winter|jen v|pouze v|pred zimou|na jare|na podzim|v lete|v zime)\b"
 )
 
@@ -77,6 +79,10 @@ def segments(source: Material) -> list[Found]:
                     {"name": name, "b2b_b2c": trade["side"], "desc": statement.text[:300]},
                     statement,
                 )
+        if statement.own and statement.whole and place.role in ("home", "about", "services", "products", ""):
+            for name in listed_groups(statement.text, czech=source.czech):
+                if not any(plain(name)[:5] in plain(known) for known in named):
+                    named[name] = ({"name": name, "b2b_b2c": "", "desc": statement.text[:300]}, statement)
     entries = _without_wider(named, source)
     if not entries:
         return []
@@ -115,7 +121,6 @@ def _without_wider(
 def markets(source: Material) -> list[Found]:
     """Regions and countries a sentence says are served, as ISO 3166 codes."""
     codes: dict[str, Statement] = {}
-    places = lexicon("places")
     for statement in source.statements:
         place = statement.passage
         area = "area" in (place.section, *(section_of(name) for name in place.headings[-2:]))
@@ -129,9 +134,8 @@ def markets(source: Material) -> list[Found]:
             continue
         if not area and not SERVES_AREA.search(text):
             continue
-        for code, stems in (*places["regions"].items(), *places["countries"].items()):
-            if any(_names_place(stem, statement.text, text) for stem in stems):
-                codes.setdefault(code, statement)
+        for code in _codes(statement.text, text):
+            codes.setdefault(code, statement)
     regions = {code.partition("-")[0] for code in codes if "-" in code}
     whole = [code for code in codes if "-" not in code]
     chosen = [code for code in codes if "-" in code] + [
@@ -146,9 +150,34 @@ def markets(source: Material) -> list[Found]:
     return [found("audience.geo_markets", chosen, first.url, first.text, 0.75)]
 
 
+def _codes(text: str, bare: str) -> list[str]:
+    """Codes of the places a text names, the longest name first: "North East Lincolnshire" is not Lincolnshire."""
+    places = lexicon("places")
+    named = sorted(
+        (
+            (stem, code)
+            for part in ("regions", "countries")
+            for code, stems in places[part].items()
+            for stem in stems
+        ),
+        key=lambda pair: -len(pair[0]),
+    )
+    found_here: list[str] = []
+    for stem, code in named:
+        if stem in bare and _names_place(stem, text, bare):
+            found_here.append(code)
+            bare = re.sub(rf"\b{re.escape(stem)}\w*", lambda match: "_" * len(match[0]), bare)
+    return found_here
+
+
 def _names_place(stem: str, text: str, bare: str) -> bool:
-    """The stem begins a word that is written with a capital, or is an adjective of a region."""
+    """The stem begins a word that is written with a capital, or is an adjective of a region.
+
+    A short one that begins a sentence is an ordinary word ("Most operators", "Bath towels").
+    """
     for match in re.finditer(rf"\b{re.escape(stem)}\w{{0,6}}", bare):
+        if match.start() == 0 and len(stem) <= 4 and len(words(bare)) > 1:
+            continue
         original = text[match.start() : match.end()] if len(text) == len(bare) else match[0].title()
         if original[:1].isupper() and len(match[0]) - len(stem) <= (
             0 if len(stem) <= 4 and stem.isalpha() and stem not in ("brno", "brne", "brna") else 6
@@ -178,13 +207,13 @@ def seasonality(source: Material) -> list[Found]:
             )
             for name in place.headings
         ) or re.match(r"[a-z]+( (a|az|and|to) [a-z]+)?:", text)
-        if not statement.whole or not (listed or SEASONAL.search(text)):
+        if not statement.whole or staff_in(statement) or not (listed or SEASONAL.search(text)):
             continue
         for month in _months(text):
             entries.setdefault(month, ({"month": month, "note": squeezed(statement.text)[:200]}, statement))
     if not entries:
         return []
-    ordered = [entries[month] for month in sorted(entries)][:6]
+    ordered = [entries[month] for month in sorted(entries)][:12]
     first = ordered[0][1]
     return [found("market.seasonality", [entry for entry, _ in ordered], first.url, first.text, 0.65)]
 

@@ -3,14 +3,14 @@
 import re
 
 from posthub.ai.providers.offline.dna_history import BEGUN, LASTING
-from posthub.ai.providers.offline.dna_passages import Material, Statement
+from posthub.ai.providers.offline.dna_passages import Material, Statement, own_names
 from posthub.ai.providers.offline.dna_promises import GUARANTEE
 from posthub.ai.providers.offline.dna_proof import AWARDS, NUMBER
-from posthub.ai.providers.offline.dna_text import is_noise, plain, says_we, words
+from posthub.ai.providers.offline.dna_text import DATED, WE_EN, acts_as_we, is_noise, plain, says_we, words
 
 MOST = 400
 VERB = re.compile(
-    r"\b(je|jsou|byl[aoiy]?|má|mají|máme|jsme|jsem|lze|může|mohou|stojí|trvá|\w+(?:áme|íme|eme|ujeme|uje|ují|ává|ávají|ívá|ívají|ají|ejí|eme|í|á|e|al[aiyo]?|il[aiyo]?|el[aiyo]?|nul[aiyo]?|en[aoyi]?|án[aoyi]?)|"
+    r"\b(je|jsou|byl[aoiy]?|má|mají|máme|jsme|jsem|lze|může|mohou|stojí|trvá|\w+(?:áme|íme|eme|ujeme|uje|ují|ává|ávají|ívá|ívají|ají|ejí|eme|í|á|e|al[aiyo]?|il[aiyo]?|el[aiyo]?|nul[aiyo]?|šl[aoiy]|en[aoyi]?|án[aoyi]?)|"
     r"is|are|was|were|has|have|had|can|will|we|offers?|provides?|comes?|takes?|includes?|\w+(?:ed|es|s|ing))\b",
     re.IGNORECASE,
 )
@@ -25,6 +25,11 @@ CALL = re.compile(
     r"přijď|objednej|zavolej|napiš|děkujeme|omlouváme|call|contact|email|visit|book|order|click|read|find out|get in touch|give us|drop|please|follow|sign up|join|see|check|browse|discover|"
     r"pop in|come|look|try|thank|thanks|sorry|ask|let us|subscribe|fill|request|feel free|don't hesitate|do not hesitate)\b",
     re.IGNORECASE,
+)
+# The company as its own pages call it.
+OUR_HOUSE = re.compile(
+    r"\b(firm[auy]|spolecnost|podnik|rodinn\w+|kancelar|ordinac\w|klinik\w|diln\w|prodejn\w|studio|skol[ay]|pekarn\w|kavarn\w|pivovar|hotel|"
+    r"divadl\w|the (company|firm|business|practice|shop|workshop|studio|bakery|brewery|school|clinic|farm|family)|(founded|established|opened|started) in)\b"
 )
 STALE = re.compile(
     r"^(19|20)\d\d (prices|ceny)|\b(platn\w+ (do|od) |ceny platné|do vyprodání|akce trvá|do konce (měsíce|roku|ledna|února|března)|původní cena|původně|sleva|slev\w+|valid until|offer ends|was £|was \$|while stocks|sale ends|% off|discount|"
@@ -85,7 +90,22 @@ def is_fact(statement: Statement, source: Material) -> bool:
         return False
     if place.role == "blog" and says_we(text) and any(pattern.search(text) for pattern in BEGUN):
         return False  # when the company began is for its own pages to say
+    if DATED.search(text) and not _speaks_of_us(statement, source):
+        return False  # what happened in some year happened to us only where the sentence says so
     return statement.own or _our_choice(text)
+
+
+def _speaks_of_us(statement: Statement, source: Material) -> bool:
+    text = statement.text
+    if acts_as_we(text) or WE_EN.search(text):
+        return True
+    bare = plain(text)
+    names = own_names(source.brand, str(source.known.get("identity.legal_name") or ""))
+    if any(name[:6] in bare for name in names):
+        return True
+    return statement.passage.role in ("home", "about", "contact", "products", "services", "") and (
+        OUR_HOUSE.search(bare) is not None
+    )
 
 
 def _our_choice(text: str) -> bool:

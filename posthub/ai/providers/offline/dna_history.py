@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_passages import Material, Statement, own_names
-from posthub.ai.providers.offline.dna_text import PAST_WE, plain, says_we, words
+from posthub.ai.providers.offline.dna_text import PAST_WE, acts_as_we, plain, words
 
 YEAR = r"(1[6-9]\d\d|20[0-3]\d)"
 MONTHS = {
@@ -66,7 +66,7 @@ BUSINESS = re.compile(
     r"jsme|jsem|we|nas|nase|our|my)",
 )
 CLAUSE = re.compile(
-    r"\s*[;–—]\s*|,\s+(?=(a |ale |v roce|od roku|in |and |but |which|který|která|kde|kdy))|\s+(?=a (v roce|od roku)\s)|\s+(?=and (in|since)\s)"
+    r"\s*[;–—]\s*|,\s+(?=(a |ale |v roce|od roku|in |and |but |when |which|který|která|kde|kdy))|\s+(?=a (v roce|od roku)\s)|\s+(?=and (in|since)\s)"
 )
 
 
@@ -105,7 +105,7 @@ def _claim(statement: Statement, source: Material) -> _Claim | None:
     for clause in _clauses(statement.text):
         for patterns, weight in ((BEGUN, 2.0), (LASTING, 1.2)):
             match = next((hit for pattern in patterns if (hit := pattern.search(clause))), None)
-            near = clause[: match.end() + 22] if match and patterns is BEGUN else clause
+            near = _near(clause, match, lasting=patterns is LASTING) if match else clause
             if match is None or LATER.search(near):
                 continue
             if not _about_us(clause, match, statement, names, lasting=patterns is LASTING):
@@ -124,8 +124,25 @@ def _claim(statement: Statement, source: Material) -> _Claim | None:
     return None
 
 
+def _near(clause: str, match: re.Match[str], *, lasting: bool) -> str:
+    """The part of a clause that belongs to the year: up to a little after it, for "since" from the last "and"."""
+    start = (
+        max(clause.rfind(" a ", 0, match.start()), clause.rfind(" and ", 0, match.start()), 0)
+        if lasting
+        else 0
+    )
+    return clause[start : match.end() + 22]
+
+
 def _clauses(text: str) -> list[str]:
     return [piece for piece in CLAUSE.split(text) if piece and len(piece) > 6] or [text]
+
+
+# What somebody did before or beside the company.
+TEACHER = re.compile(
+    r"\b(učitel\w*|mistr\w*|profesor\w*|studoval\w*|vyučoval\w*|pracoval\w* (v|u|pro)|worked (at|for)|taught|teacher|professor|mentor)\b",
+    re.IGNORECASE,
+)
 
 
 def _about_us(
@@ -133,7 +150,7 @@ def _about_us(
 ) -> bool:
     """Whether the subject is this company: it says "we", its own name, a word for a business, or nobody else is named."""
     bare = plain(re.sub(r",\s+(kde|kter\w+|jejíž|jehož|where|which|whose)\s[^,]+,", " ", clause))
-    spoken = PAST_WE.search(clause) or (lasting and says_we(clause))
+    spoken = PAST_WE.search(clause) or (lasting and acts_as_we(clause))
     if spoken or any(name in bare for name in names):
         return True
     place = statement.text.find(clause)
@@ -143,6 +160,8 @@ def _about_us(
         for word in re.findall(r"(?<=[\w,] )[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w’'-]+", before)
         if plain(word) not in names and len(word) > 2
     ]
+    if lasting and TEACHER.search(clause):
+        return False
     if lasting:
         short = len(words(statement.text)) <= 9
         return not others and (short or (BUSINESS.search(bare) is not None and len(words(clause)) <= 16))

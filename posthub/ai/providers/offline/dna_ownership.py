@@ -35,6 +35,7 @@ FOUNDER = re.compile(
 TIMES = re.compile(
     r"(january|february|march|april|may|june|july|august|september|october|november|december|\w+day|christmas|easter|summer|winter|spring|autumn)"
 )
+AWARD = re.compile(r"award|prize|medal|certificat|ocenění|soutěž|\bcen[auy]\b|register", re.IGNORECASE)
 SINGLE = frozenset("my naše náš naši nase we our i the in at from since today dnes od v ve za po".split())
 
 
@@ -44,6 +45,8 @@ def turns_to_another(text: str, names: frozenset[str]) -> bool:
         return False
     for pattern in TOLD_OF:
         for match in pattern.finditer(text):
+            if AWARD.search(text[max(0, match.start() - 30) : match.end("name")]):
+                continue
             if _foreign(match["name"], names) and not FOUNDER.search(text[match.end("name") :][:60]):
                 return True
     firm = NAMED_FIRM.search(text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,7 +26,7 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     ("faq", r"cast\w+ (dotazy|otazky|kladene)|\bfaq\b|frequently|otazky a odpovedi|\bptate se|na co se ptate|nejcastejsi dotazy|common questions|^questions|your questions|q ?& ?a|dobre vedet|good to know"),
     ("guarantee", r"zaruk|garanc|garantuj|guarantee|warranty|reklamace a vraceni"),
     ("awards", r"ocenen|certifik|uspech|awards?\b|accredit|certificat|qualification|memberships?|clenstvi|osvedcen|opravneni|uznani"),
-    ("partners", r"partner|dodavatel|supplier|spolupracujeme s|s kym spolupracujeme|znacky, kter|brands we|stockist|odkud bereme|nasi farmari|our (growers|farmers|producers|roasters)|where we buy|where our .* comes? from|od koho (bereme|nakupujeme)|podporujeme|friends|pratele"),
+    ("partners", r"partner|dodavatel|supplier|spolupracujeme s|s kym spolupracujeme|znacky, kter|brands we|stockist|odkud bereme|nasi farmari|our (growers|farmers|producers|roasters)|where we buy|where our .* comes? from|od koho (bereme|nakupujeme)|podporujeme|friends|pratele|supporters|sponzor|sponsors?\b|funders|donors|nasi darci|podporuji nas|finacne|zrizovatel"),
     ("clients", r"(nasi|vybrani|spokojeni) (klient|zakaz|odberatel)|^klienti|^zakaznici|referenc|nase prace|realizac|duveruji nam|kdo nam veri|our (clients|customers)|clients$|portfolio|case stud|they trust|trusted by|our work|recent (work|projects)|projekty"),
     ("competitors", r"konkuren|competitor|jak si stojime|srovnani|compar"),
     ("why", r"^proc\b|proc (my|prave|zrovna|nas|si|k nam|nakupovat|s nami|zvolit|vybrat)|why\b|nase (vyhody|prednosti)|vyhody|prednosti|co nas odlisuje|cim se lisime|v cem jsme jin|what (makes|sets) us|our advantages|benefits|nas pristup|what you (get|can expect)|our promise|u nas (najdete|ziskate)|co (u nas )?ziskate|na cem si zakladame|nase hodnoty|our values"),
@@ -34,8 +35,9 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     ("audience", r"pro koho|komu (jsme|pomaham|dodavame|je)|who (we|it|is|this)|for whom|kdo k nam chodi|our customers are"),
     ("area", r"kde (pusobime|pracujeme|nas najdete|rozvazime)|pusobnost|oblast\w* (pusobnosti|pusobeni)|areas? (we|covered)|where we (work|deliver|cover)|kam (jezdime|rozvazime|dodavame|dovazime)|coverage|service area"),
     ("pricing", r"cenik|^ceny|ceny$|orientacni ceny|\bprices?\b|pricing|price list|^fees|our fees|\brates$|kolik (to )?stoji|how much|vstupne|balicky|packages"),
+    ("shipping", r"^(zpusoby? )?(doprav\w+|doruceni)( a platb\w+)?$|^(shipping|postage)|^delivery( (options|costs?|charges|prices))?$|^platb\w+$|^payments?$|^vracen\w+|^returns?\b"),
     ("services", r"sluzb|co (pro vas )?(delame|umime|zajistime|nabizime)|nabizime|s cim vam|our services|services|what we (do|offer)|osetreni|treatments?|zajistujeme|specializ|we offer|oblasti (prava|cinnosti)|cim se zabyvame|kurzy|courses|how we (can )?help"),
-    ("products", r"produkt|vyrobk|sortiment|nabidk|co (u nas |si )?(koupite|sezenete|najdete|ochutnate)|co (peceme|vyrabime|varime|prodavame|pestujeme|prazime|sijeme)|our (products|range|menu|bread|beers|coffee|cakes|wines|cheese|collection)|products|^menu|\bmenu$|napojov|jidelni|kategori|e-?shop|bestseller|nejprodavanejs|what we (make|bake|sell|brew|roast|grow)|the menu|novinky v nabidce|shop$|collections?"),
+    ("products", r"produkt|vyrobk|sortiment|nabidk|co (u nas |si )?(koupite|sezenete|najdete|ochutnate)|co (peceme|vyrabime|varime|prodavame|pestujeme|prazime|sijeme)|our (products|range|menu|bread|beers|coffee|cakes|wines|cheese|collection)|products|^menu|\bmenu$|napojov|jidelni|kategori|repertoar|^(na )?program(u|me)?$|inscenac|our shows|what'?s on|e-?shop|bestseller|nejprodavanejs|what we (make|bake|sell|brew|roast|grow)|the menu|novinky v nabidce|shop$|collections?"),
     ("hours", r"oteviraci|provozni doba|otevreno|opening (hours|times)|ordinacni (hodiny|doba)|hours$"),
     ("contact", r"kontakt|contact|kde nas|find us|napiste nam|get in touch|where to find|visit us"),
     ("numbers", r"v cislech|in numbers|by numbers|numbers"),
@@ -45,7 +47,10 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     ("blog", r"blog|aktualit|novinky|\bnews\b|articles|clanky|magazin|poradna"),
 )  # fmt: skip
 URL_ROLES = (
-    ("legal", r"gdpr|privacy|cookie|podmink|terms|osobni|zasady"),
+    (
+        "legal",
+        r"gdpr|privacy|cookie|podmink|terms|osobni|zasady|legal|imprint|impressum|pravni-informace|provozovatel",
+    ),
     ("jobs", r"karier|career|jobs|prace-u-nas|volna-mist"),
     ("about", r"o-?nas|o-firme|o-spolecnosti|about|pribeh|story|histor|kdo-jsme|onas|profil"),
     ("contact", r"kontakt|contact"),
@@ -55,8 +60,11 @@ URL_ROLES = (
     ("clients", r"referenc|realizac|portfolio|nase-prace|our-work|projekt|klient|client|case-stud"),
     ("partners", r"partner|dodavatel|supplier"),
     ("services", r"sluzb|service|osetreni|treatment|co-delame|what-we-do|cinnost"),
-    ("blog", r"blog|aktualit|novink|news|clank|article|magazin|poradna"),
-    ("products", r"produkt|product|nabidk|sortiment|shop|katalog|catalog|menu|kategor|category|collection"),
+    ("blog", r"blog|aktualit|novink|news|clank|article|magazin|poradna|changelog|archiv"),
+    (
+        "products",
+        r"produkt|product|nabidk|sortiment|shop|katalog|catalog|menu|kategor|category|collection|repertoar|stroje|hracky",
+    ),
     ("team", r"tym|team"),
 )
 SECOND_HAND = frozenset(("partners", "clients", "testimonials", "jobs", "competitors", "legal"))
@@ -65,17 +73,18 @@ LONGEST = 4000  # characters of one block; more is no paragraph, and patterns ta
 OTHERS = re.compile(
     r"\b(náš|naši|našeho|našich|našim|naším|našimi|jeden z|jednoho z)\s+(\w+\s+){0,2}(partner|dodavatel|konkur|soused|velkoobchod|pěstitel|výrobc|dovozc|mlynář|pražírník)\w*|"
     r"^(náš|naše|jeden z našich|jedna z našich)\s+(\w+\s+){0,2}(klient|zákazní|odběratel)\w*|"
-    r"\b(dodavatel|partner(?!stv)|výrobce|konkurent|konkurence|klientka?|zákaznice)\w*\s+[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]|"
+    r"\b(dodavatel|partner(?!stv)|výrobce|konkurent|konkurence|klientka?|zákaznice)\w*\s+(?-i:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ])|"
     r"\b(dodává|dodávají|vozí|mele|melou|peče|pečou|praží|vyrábí|šije|pěstuje|zajišťuje|poskytuje|dodal\w*)\s+(nám|pro nás|firma|společnost)\b|"
-    r"\bnám\s+(\w+\s+)?(dodává|dodávají|vozí|vyrábí|mele|melou|peče|praží|šije|zajišťuje|poskytuje|pomáhá|spravuje)\b|"
-    r"\b(kde|od kter\w+|u kter\w+) (nakupujeme|odebíráme|bereme|kupujeme)\b|\bour [\w-]+, [A-Z]|"
-    r"\b(odebíráme|bereme|kupujeme|nakupujeme|dovážíme|vozíme)\s+(\w+\s+){0,4}(od|z)\b|\bzastupujeme\b|\bdistribu|\bprodáváme (\w+ )?značk|"
+    r"\bnám\s+(\w+\s+)?(dodává|dodávají|vozí|vyrábí|mele|melou|peče|praží|šije|zajišťuje|poskytuje|spravuje)\b|"
+    r"\b(kde|od kter\w+|u kter\w+) (nakupujeme|odebíráme|bereme|kupujeme)\b|\bour (?-i:[a-z-]+, [A-Z])|"
+    r"\b(odebíráme|bereme|kupujeme|nakupujeme|dovážíme|vozíme)\s+(\w+\s+){0,4}(od|z)\b|\bzastupujeme (\w+ )?(firm|značk|výrobc|společnost)|\bdistribu|\bprodáváme (\w+ )?značk|"
     r"\bspolupracujeme (\w+ )?(s|se)\b|\bvyrábí (firma|společnost)\b|\bautorizovan\w+ (prodejce|partner|servis|dealer)|"
     r",\s*(which|who|kter[áýé]|jež)\s+(was|were|has|have|byl\w*|má|mají|vznikl\w*)\b.{0,30}(founded|established|employ|založen|zaměst|\d{4})|\b(comes?|bought|sourced|přichází|pochází) (from|od|z) (the |firmy |společnosti )?[A-Z]\w+ (Quarry|Mill|Farm|Mlýn|Ltd|Co)|"
     r"\bour\s+(\w+[\s-]){0,3}?(suppliers?|wholesalers?|manufacturers?|producers?|importers?|printers?|developers?|banks?|partners?|distributors?|landlords?|competitors?|neighbou?rs?|growers?|farmers?|millers?)\b|"
     r"^(our|one of our)\s+(\w+[\s-]){0,2}?(client|customer)\b|"
     r"\b(supplied|made|baked|roasted|grown|manufactured|milled|produced|brewed)\s+(for us\s+)?by\b|\bsuppl(y|ies) us\b|\bfor us by\b|"
     r"\bwe\s+(buy|source|get|stock|import|take)\b.{0,60}\bfrom\b|\b(distributor|dealer|stockist|reseller|installer)s? (of|for)\b|"
+    r"\b(?:at|for|from|with|by|of) (?:an?|another|the) (?:[\w-]+ ){1,3}(?:founded|established) (?:in )?\d{4}|"
     r"\b(the client|this client|the customer|client:|klient:|zákazník:|investor:)",
     re.IGNORECASE,
 )
@@ -158,8 +167,8 @@ def material(language: str, inputs: Mapping[str, Any]) -> Material:
     names = own_names(brand, str(known.get("identity.legal_name") or ""))
     seen: set[tuple[str, bool]] = set()
     for passage in passages:
-        if passage.kind == "td" or len(found.statements) >= MOST_STATEMENTS:
-            continue
+        if len(found.statements) >= MOST_STATEMENTS:
+            break
         for statement in _statements(passage, names):
             key = (statement.text, statement.passage.second_hand)
             if key not in seen:
@@ -215,6 +224,7 @@ def page_role(url: str, title: str) -> str:
     return section_of(re.split(r"\s[|–—-]\s", title)[0])
 
 
+@lru_cache(maxsize=4_000)
 def section_of(heading: str) -> str:
     text = plain(squeezed(heading)).strip(" :.!")
     if len(text) > 90:
@@ -233,16 +243,23 @@ def own_names(*names: str) -> frozenset[str]:
 
 def names_another(text: str, names: frozenset[str]) -> bool:
     """Whether a company with a legal form stands there that shares no word with the own name."""
-    for match in ENTITY.finditer(text):
-        if not names.intersection(plain(word) for word in words(match[1])):
-            return bool(names)
-    return False
+    return any(
+        not names.intersection(plain(word) for word in words(match[1])) for match in ENTITY.finditer(text)
+    )
+
+
+def _told_in_cells(row: str) -> list[str]:
+    """Whole sentences that stand in a cell beside others; a cell of a price list holds none."""
+    told = [
+        sentences(cell) for cell in row.split("\t") if len(cell) > 40 and re.search(r"[.!]$", cell.strip())
+    ]
+    return [text for cell in told for text in cell if text.endswith((".", "!")) and len(words(text)) >= 4]
 
 
 def _statements(passage: Passage, names: frozenset[str]) -> list[Statement]:
     result: list[Statement] = []
     strangers = passage.second_hand or passage.kind == "quote"
-    for text in sentences(passage.text):
+    for text in sentences(passage.text) if passage.kind != "td" else _told_in_cells(passage.text):
         mine = says_we(text) or any(name in plain(text) for name in names)
         if OTHERS.search(text) or names_another(text, names) or turns_to_another(text, names):
             strangers = True

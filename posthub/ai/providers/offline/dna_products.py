@@ -8,25 +8,30 @@ from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_passages import Material, Passage, section_of
 from posthub.ai.providers.offline.dna_text import is_noise, plain, squeezed, words
 
+NO_OFFERS = frozenset(("hours", "contact", "area", "shipping", "faq", "legal"))
 OFFERS = frozenset(("services", "products", "pricing"))
 PRICE = re.compile(
-    r"(?:(?:od|from|za|cena|already from)\s+)?(?:[£$€]\s?\d[\d.,\s]*|\d[\d\s.,]*\s?(?:,-|,–|–)?\s?(?:Kč|CZK|EUR|€|korun|GBP|USD)|\d[\d\s]*,[-–])(?:\s*/\s*\w+\.?|\s+(?:za|per|each)\s+\w+)?",
+    r"(?:(?:od|from|za|cena|already from)\s+)?(?:(?:CZK|EUR|GBP|USD|[£$€])\s?\d[\d.,\s]*|\d[\d\s.,]*\s?(?:,-|,–|–)?\s?(?:Kč|CZK|EUR|€|korun|GBP|USD)|\d[\d\s]*,[-–])(?:\s*/\s*\w+\.?|\s+(?:za|per|each)\s+\w+)?",
     re.IGNORECASE,
 )
 # Words that head a section of a page but are nothing one can buy.
 GENERIC = re.compile(
     r"^(nase |our |the |vase |your |dalsi |other |more )?(uvod|domu|home|o nas|o mne|o firme|about( us)?|kontakt\w*|contact( us)?|reference|realizace|galerie|gallery|blog|aktuality|novinky|news|"
     r"cenik|ceny|prices?|pricing|sluzby|services|produkty|products|sortiment|nabidka|e-?shop|shop|menu|jidelni listek|kosik|cart|objedn\w*.*|order( now| online)?|"
-    r"jak (to|objedn|na to|prob).*|how (it|we|to|does|do|can|much).*|proc .*|why .*|what .*|co .*|kde .*|where .*|kdo .*|who .*|kdy .*|when .*|kolik .*|"
+    r"jak .*|(pro|for|by|k|ke) .*|how (it|we|to|does|do|can|much).*|proc .*|why .*|what .*|co .*|kde .*|where .*|kdo .*|who .*|kdy .*|when .*|kolik .*|"
     r"ocenen\w*|awards?|certifik\w*|zaruk\w*|guarantees?|(oteviraci|provozni) doba|opening (hours|times)|kariera|careers|jobs|team|tym|faq|casto.*|caste.*|"
     r"newsletter.*|sledujte.*|follow.*|vyhledav\w*|search|kategorie|categories|archiv\w*|vice.*|more|read more|souvisejici.*|related.*|podobne.*|doporucujeme.*|recommended.*|"
     r"nejprodavanejsi|bestsellers?|akce|sale|slevy|vyprodej|zpet|back|nezavazn\w*.*|poptavk\w*|rezervac\w*|book\w*|get (in|a).*|zavolejte.*|call.*|napiste.*|"
     r"testimonials?|reviews?|recenze|rekli.*|partneri|partners|nasi .*|mapa.*|map|doprava( a platba)?|delivery( and payment)?|platba|payment|gdpr|cookies|vop|"
     r"obchodni podminky|terms.*|privacy.*|priklad\w*|popis( produktu)?|description|parametry|parameters|slozeni|ingredients|hodnoceni|detaily?|details?|historie|history|pribeh|story|"
-    r"vitejte.*|welcome.*|prehled|overview|vyhody|benefits|specifikace|polozka|item|cena|nazev|name|typ|druh|mnozstvi|hmotnost|weight|den|day|hodiny|hours|adresa|address|telefon|phone|e-?mail)$"
+    r"storno\w*( .*)?|cancellations?.*|vraceni.*|vratky|returns?|shipping.*|postage.*|zasilkovn\w*.*|packeta.*|ppl.*|dpd.*|gls.*|dhl.*|ups|fedex.*|ceska posta.*|balikovn\w*.*|royal mail.*|evri.*|inpost.*|osobni (odber|vyzvednuti).*|dobirk\w*.*|(nejblizsi|dalsi) (predstaveni|terminy?|akce)|predplatne|pokladna|vstupenky|vedeni|zrizovatel|vitejte.*|welcome.*|prehled|overview|vyhody|benefits|specifikace|polozka|item|cena|nazev|name|typ|druh|mnozstvi|hmotnost|weight|den|day|hodiny|hours|adresa|address|telefon|phone|e-?mail)$"
+)
+MONTHS = re.compile(
+    r"(leden|unor|brezen|duben|kveten|cerven|cervenec|srpen|zari|rijen|listopad|prosinec|jaro|leto|podzim|zima|velikonoce|vanoce|january|february|march|april|june|july|"
+    r"august|september|october|november|december|spring|summer|autumn|winter|easter|christmas)( (a|az|and|to) \w+)?"
 )
 DAYS = re.compile(
-    r"^(po|ut|st|ct|pa|so|ne|pondeli|utery|streda|ctvrtek|patek|sobota|nedele|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"^(?:(?:(?:a|az|and|to|kazd\w+|every)\s|[\s,–—&+-])*\b(?:po|ut|st|ct|pa|so|ne|pondeli|utery|streda|ctvrtek|patek|sobota|nedele|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b)+[\s:.]*(?:$|\d|zavreno|closed)"
 )
 CONTACTS = re.compile(
     r"^(tel|telefon|mobil|phone|fax|e-?mail|adresa|address|ico?|dic|vat|web|ucet|banka|datova|sidlo|kontakt|jednatel|majitel|owner|pracovni doba)\b"
@@ -91,7 +96,7 @@ def _is_own_name(name: str, source: Material) -> bool:
 
 def _tables(source: Material) -> Iterator[_Item]:
     for passage in source.passages:
-        if passage.kind != "td" or passage.second_hand or passage.section in ("hours", "contact", "area"):
+        if passage.kind != "td" or passage.second_hand or passage.section in NO_OFFERS:
             continue
         cells = [squeezed(cell) for cell in passage.text.split("\t")]
         priced = any(PRICE.search(cell) for cell in cells[1:])
@@ -100,8 +105,25 @@ def _tables(source: Material) -> Iterator[_Item]:
         if not priced and not any(re.search(r"[a-z]", plain(cell)) for cell in cells[1:]):
             continue
         name = _named(cells[0])
-        if name and not (len(cells) > 1 and _is_header(cells)):
+        if name and not (
+            len(cells) > 1 and (_is_header(cells) or (not priced and _heads_prices(source, passage)))
+        ):
             yield _Item(name, shorten("; ".join(cells[1:])), passage.url, passage.text, 0.85)
+
+
+def _heads_prices(source: Material, passage: Passage) -> bool:
+    """Whether the row right below has as many cells and prices, so that this one only names its columns."""
+    below = next(
+        (other for other in source.passages if other.url == passage.url and other.index == passage.index + 1),
+        None,
+    )
+    return (
+        below is not None
+        and below.kind == "td"
+        and below.text.count("\t") == passage.text.count("\t")
+        and PRICE.search(below.text.partition("\t")[2]) is not None
+        and not re.search(r"\d", passage.text)
+    )
 
 
 def _is_header(cells: list[str]) -> bool:
@@ -276,6 +298,7 @@ def _named(text: str) -> str:
         name.endswith(("?", "!", "…"))
         or GENERIC.match(bare)
         or DAYS.match(bare)
+        or MONTHS.fullmatch(bare)
         or CONTACTS.match(bare)
         or is_noise(name)
     ):

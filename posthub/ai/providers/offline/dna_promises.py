@@ -9,7 +9,7 @@ from posthub.ai.providers.offline.dna_passages import Material, Passage, Stateme
 from posthub.ai.providers.offline.dna_text import is_noise, plain, says_we, sentences, squeezed, words
 
 DIFFERS = re.compile(
-    r"\b(na rozdíl od|jako (jedni z mála|jediní|jediná|jediný|první)|jsme (jediná|jediný|jediní|první)|jediná \w+ v|odlišuj\w+|lišíme|jinde (nenajdete|nedostanete|neseženete)|"
+    r"\b(na rozdíl od|jako (jedni z mála|jedin\w+|první)|jsme (jediná|jediný|jediní|první)|jediná \w+ v|odlišuj\w+|lišíme|jinde (nenajdete|nedostanete|neseženete)|"
     r"nikdo jiný|vlastní(m|ho|mu|ch|mi)? (mlýn\w*|výrob\w*|díln\w*|pražírn\w*|sad\w*|farm\w*|vývoj\w*|laborato\w*|chov\w*|pol\w*|vinic\w*|sklad\w*)|"
     r"unlike|the only|what (sets|makes) us|sets us apart|no (other|one else)|nobody else|in[\s-]house|our own (mill|farm|workshop|roastery|laboratory|lab|factory|kitchen|garden|orchard|team of|scaffold\w*))\b",
     re.IGNORECASE,
@@ -22,7 +22,7 @@ UNIQUE = re.compile(
     re.IGNORECASE,
 )
 GUARANTEE = re.compile(
-    r"\b(záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|(pokud|když)\b.{3,80}\b(zdarma|vyměníme|opravíme|vrátíme)|\bif\b.{3,80}\b(free of charge|for free|at no (extra )?cost|replace (it|them)|is (on us|free)\b|(do not|don't|won't) pay)|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
+    r"\b(rozdíl (vám |ti )?(v ceně )?(vrátíme|doplatíme|dorovnáme)|(peníze|vstupné|zálohu|částku) (vám |ti )?(pošleme|vrátíme|vracíme)|vracíme (v plné výši|celou|peníze)|na (rozmyšlenou|vrácení|výměnu) (máte|máš)|(máte|máš) (na rozmyšlenou|na vrácení|\d+ dní na)|price match|beat any|not happy,? we|záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|(pokud|když)\b.{3,80}\b(zdarma|vyměníme|opravíme|vrátíme)|\bif\b.{3,80}\b(free of charge|for free|at no (extra )?cost|replace (it|them)|is (on us|free)\b|(do not|don't|won't) pay)|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
     re.IGNORECASE,
 )
 NO_GUARANTEE = re.compile(
@@ -59,7 +59,9 @@ def reasons(source: Material) -> list[Found]:
 
 def differences(source: Material) -> list[Found]:
     said = [
-        statement for statement in source.own() if DIFFERS.search(statement.text) and _is_claim(statement)
+        statement
+        for statement in source.own()
+        if DIFFERS.search(statement.text) and (_is_claim(statement) or statement.passage.section == "awards")
     ]
     listed = [
         passage
@@ -165,7 +167,7 @@ def _trim(text: str) -> str:
 Maker = Callable[[Material], list[Found]]
 PAIN = re.compile(
     r"^(trápí|trápíte|už (vás|tě) nebaví|nebaví|máte (dost|problém\w*|potíže|strach|obavy)|máš (dost|problém\w*)|bojíte se|bojíš se|zatéká|teče (vám|ti)|chybí (vám|ti)|nevíte si rady|nevíte,? (jak|kde|kdy|co|kolik)|"
-    r"nestíháte|topíte se|ztrácíte|štve|bolí|hledáte marně|nemáte čas|"
+    r"nestíháte|topíte se|ztrácíte|štve|bolí|hledáte marně|nemáte čas|stále (ještě )?\w+(te|áte|íte)\b|pořád (ještě )?\w+(te|áte|íte)\b|still (\w+ing|[\w-]+ing)\b|"
     r"tired of|fed up|sick of|struggling|worried|worrying|frustrated|do you (struggle|worry|hate|dread)|are you (tired|struggling|worried|fed up|losing|drowning|afraid|nervous)|"
     r"losing|drowning|nervous about|scared of|afraid of|leaking|no time|dread|had enough|can't (find|sleep)|is your .* (leaking|damp|cold|slow|failing))\b",
     re.IGNORECASE,

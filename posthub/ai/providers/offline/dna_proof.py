@@ -78,13 +78,15 @@ def _author(text: str) -> str:
     text = re.sub(r"\s*\|\s*", ", ", squeezed(text).strip("()★☆⭐ "))
     match = AUTHOR.match(text)
     name = match["name"].strip(" ,.") if match else ""
+    if re.search(r"\b(since|od roku|zákazník od|customer since)\b", name, re.IGNORECASE):
+        return ""  # whose customer somebody is, not who
     return "" if not name or is_noise(name) or section_of(name) or len(name) > 80 else name
 
 
 AWARDS = re.compile(
     r"(?<!\w)(ocenění|ocenen\w*|vítěz\w*|vyhrál\w*|zvítězil\w*|certifik\w+|osvědčen\w+|držitel\w*|medail\w+|titul\w*|soutěž\w*|ISO\s?\d{4,5}|HACCP|nominac\w*|finalist\w*|"
     r"(?:1\.|2\.|3\.|první|druhé|třetí) místo|člen(?:em|y|ka|kou|kami|ky|ové)?\b|medail\w*|zlat\w+ (?:medail|ocen|chut)\w*|BIO certif\w*|cech\w*|komor\w+|cena\b|cenu\b|značk\w+ kvality|značku\b|"
-    r"awards?\b|awarded|winners?\b|won\b|winning|certified|licen[sc]ed|certificat\w+|accredited|accreditation|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
+    r"awards?\b|awarded|(?:were|was) named|voted|crowned|winners?\b|won\b|winning|certified|licen[sc]ed|certificat\w+|accredited|accreditation|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
     r"NICEIC|TrustMark|Federation of|Guild of|Institute of|Which\? Trusted|Checkatrade|CompetentRoofer|NFRC|ACCA|ICAEW|Soil Association|B Corp|Great Taste)",
     re.IGNORECASE,
 )
@@ -92,8 +94,9 @@ NAMES = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?:ocenění|titul|certifikát\w*|certifikac\w+|osvědčení|medaili|značku|soutěž[ie]?|soutěže|soutěži|cenu|ceny|držitel\w*)\s+(?:kvality\s+|v soutěži\s+|za\s+)?(?P<name>[„\"“]?(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w+&.’'-]*|ISO)(?:[\s-]+(?:[\w+&’'-]+)){0,7})",
-        r"(?:získal\w*|obdržel\w*|vyhrál\w*|dostal\w*|převzal\w*|odnesl\w*|máme|mám)\s+(?:jsme\s+|si\s+)?(?P<name>(?:[Zz]lat|[Ss]tříbrn|[Bb]ronzov)\w+\s+(?:medail|ocen|plaket|pečeť|cen)\w*(?:\s+[\w-]+){0,5})",
+        r"(?:získal\w*|obdržel\w*|vyhrál\w*|dostal\w*|převzal\w*|odnesl\w*|máme|mám)\s+(?:jsme\s+|si\s+|v roce \d{4}\s+){0,3}(?P<name>(?:[Zz]lat|[Ss]tříbrn|[Bb]ronzov)\w+\s+(?:medail|ocen|plaket|pečeť|cen)\w*(?:\s+[\w-]+){0,5})",
         r"(?P<name>ISO(?:/IEC)?\s?\d{4,5}(?::\d{4})?)",
+        r"\b(?P<name>(?:ČSN\s)?(?:EN|BS)(?:\sISO)?\s\d{2,5}(?:-\d+)?)\b",
         r"(?:člen(?:em|y|ové|ka|kou|kami|ky)?)\s+(?P<name>(?:Cech|Asociac|Komor|Svaz|Hospodářsk|Česk|Společenst|Unie|Klub)\w*(?:\s+[\w-]+){0,6})",
         r"(?:won|awarded|received|winners? of|win|holds?|hold|earned|given)\s+(?:us\s+)?(?:the |a |an |our )?(?P<name>(?:[\w’'-]+\s+){0,2}?[A-Z][\w’'&?-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|in|&)){0,8})",
         r"(?:named|voted|crowned|jmenováni|zvoleni|vyhlášeni)\s+(?:the )?(?P<name>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|in|&)){0,8})",
@@ -106,15 +109,26 @@ NAMES = tuple(
 
 
 END_OF_NAME = re.compile(
-    rf"\s+(?:{YEAR}|v roce|v kategorii|před|mezi|za|(?:in|since|from) (?:the )?\d|pro|který|která|jsme|se|od|a také|a v|a od|for|twice|as|in (?:our|the)|and (?:we|our|are|have|is|in))\b"
+    rf"\s+(?:{YEAR}|v roce|jako|před|mezi|za|(?:in|since|from) (?:the )?\d|pro|který|která|jsme|se|od|a také|a v|a od|for|twice|as|in (?:our|the)|and (?:we|our|are|have|is|in))\b"
+)
+
+
+# Praise on a page of reviews is its author's; a prize that "we won" is the company's there too.
+WON = re.compile(
+    r"^(?![„“\"»]).*\b(jsme (získali|vyhráli|obdrželi|dostali)|we (won|received|were (awarded|named)|have won))\b",
+    re.IGNORECASE,
 )
 
 
 def awards(source: Material) -> list[Found]:
     """Prizes, certificates and memberships the company says it has, with their years."""
     entries: dict[str, tuple[dict[str, object], str, str]] = {}
-    for statement in source.own():
+    for statement in source.statements:
         place = statement.passage
+        if not statement.own and not (
+            place.section == "testimonials" and place.kind == "p" and WON.search(statement.text)
+        ):
+            continue
         listed = place.section == "awards" and place.kind == "li"
         if (
             place.role in ("blog", "jobs")
@@ -155,8 +169,13 @@ def _note(
     after = text[text.find(name) + len(name) :][:22] if name in text else ""
     behind = re.match(rf"[^a-zA-Z]*(?:in |v roce |z roku |za rok |for )?{YEAR}", after)
     years = re.findall(rf"\b{YEAR}\b", re.sub(r"ISO\S*\s?[\d:]+", "", text))
-    year = behind[1] if behind else years[0] if years and alone else ""
+    year = behind[1] if behind else _nearest(years, text, name) if years and alone else ""
     entries[bare] = ({"name": name, "year": int(year) if year else None}, text, url)
+
+
+def _nearest(years: list[str], text: str, name: str) -> str:
+    at = text.find(name)
+    return min(years, key=lambda year: abs(text.find(year) - at))
 
 
 def _listed_award(text: str) -> str:
@@ -175,7 +194,7 @@ def _told_awards(statement: Statement) -> list[str]:
         says_we(text)
         or statement.passage.section == "awards"
         or re.search(YEAR, text)
-        or statement.passage.role in ("home", "about")
+        or statement.passage.role in ("home", "about", "products", "services")
     ):
         return []
     if re.search(
@@ -225,7 +244,7 @@ NO_THING = re.compile(
 
 
 NOT_PROOF = re.compile(
-    r"\b(záruk\w*|garan\w*|warrant\w*|guarantee\w*|refund|vrácen\w*|zdarma nad|od \d+ Kč|doprav\w+ zdarma|splatn\w*|slev\w*|sleva|discount|off\b|open|otevřeno|otevírací|hodin denně|do \d+ (hodin|dn)|within \d+|notice|minimáln\w*|minimum|kapacit\w* kurzu|"
+    r"\b(odečteme|první den|first day|DPH|VAT|záruk\w*|garan\w*|warrant\w*|guarantee\w*|refund|vrácen\w*|zdarma nad|od \d+ Kč|doprav\w+ zdarma|splatn\w*|slev\w*|sleva|discount|off\b|open|otevřeno|otevírací|hodin denně|do \d+ (hodin|dn)|within \d+|notice|minimáln\w*|minimum|kapacit\w* kurzu|"
     r"doporučujeme|recommend|should|měl[aoi]? by|stačí|trvá|takes|lasts|vydrží|každých|every \d|per (person|hour)|za osobu|za hodinu|děti do|under \d|age|věk\w*|od \d+ let|let věku|obvykle|usually|storno|cancel\w*|deposit|zakázán\w*|mladší\w*|minors|do \d+ km|within \d+ miles|do vzdálenosti|zálo[hz]\w*)\b|[£$€]|Kč|CZK",
     re.IGNORECASE,
 )
@@ -247,22 +266,67 @@ def numbers(source: Material) -> list[Found]:
             number = digits + (" %" if (match["thing"] or "") == "%" else "")
             entry = {"claim": statement.text, "number": number, "source_url": statement.url}
             entries.setdefault((plain(statement.text), number), (entry, statement))
-    if not entries:
+    value = [entry for entry, _ in entries.values()]
+    shown = counters(source)
+    value = [*value, *(entry for entry, _ in shown)][:12]
+    if not value:
         return []
-    first = next(iter(entries.values()))[1]
-    value = [entry for entry, _ in entries.values()][:12]
-    return [found("proof.numbers", value, first.url, first.text, 0.75)]
+    url, text = next(((said.url, said.text) for _, said in entries.values()), ("", ""))
+    if not text:
+        url, text = shown[0][1].url, shown[0][1].text
+    return [found("proof.numbers", value, url, text, 0.75)]
+
+
+COUNTER = re.compile(r"(?P<number>\d{1,3}(?:[ \u00a0.,]\d{3})+|\d{1,6}(?:[.,]\d)?)\s?(?P<mark>\+|%)?")
+
+
+def counters(source: Material) -> list[tuple[dict[str, str], Passage]]:
+    """Big figures that stand alone with their label right below, else right above, where a page has at least two."""
+    hits: dict[str, list[tuple[dict[str, str], Passage]]] = {}
+    passages = source.passages
+    for place, passage in enumerate(passages):
+        match = COUNTER.fullmatch(passage.text.strip())
+        if (
+            not match
+            or passage.second_hand
+            or passage.role not in ("home", "about")
+            or re.fullmatch(YEAR, passage.text.strip())
+        ):
+            continue
+        neighbours = [passages[at] for at in (place + 1, place - 1) if 0 <= at < len(passages)]
+        label = next(
+            (squeezed(each.text) for each in neighbours if each.url == passage.url and _labels(each)), ""
+        )
+        if label:
+            number = re.sub(r"[ \u00a0.,](?=\d{3})", "", match["number"]) + (
+                " %" if match["mark"] == "%" else ""
+            )
+            entry = {"claim": f"{passage.text.strip()} {label}", "number": number, "source_url": passage.url}
+            hits.setdefault(passage.url, []).append((entry, passage))
+    return [hit for found_here in hits.values() if len(found_here) >= 2 for hit in found_here]
+
+
+def _labels(passage: Passage) -> bool:
+    text = passage.text.strip()
+    return 1 <= len(words(text)) <= 6 and not re.search(r"[.!?\d£$€]|Kč", text) and passage.kind != "h1"
+
+
+LARGE = re.compile(
+    r"(?<![\w,.£$€])(?P<number>\d{1,3}(?:[.,]\d{1,2})?\s+(?:million|milion\w*|billion|miliard\w*))\s+(?P<thing>(?!Kč|korun|eur|pound|dollar)[^\W\d_]{4,})",
+    re.IGNORECASE,
+)
 
 
 def _counts(text: str) -> list[re.Match[str]]:
-    counted = list(NUMBER.finditer(text))
+    counted = [match for match in NUMBER.finditer(text) if not re.search(r"\d\s$", text[: match.start()])]
+    counted += LARGE.finditer(text)
     starts = {match.start("number") for match in counted}
     more = [
         match
         for match in (THINGS.finditer(text) if says_we(text) else ())
         if match.start("number") not in starts
         and not NO_THING.match(match["thing"].lower())
-        and not re.search(r"(ISO|EN|No\.?|č\.|§|v roce|od roku|in|since|\d\.)\s*$", text[: match.start()])
+        and not re.search(r"(ISO|EN|No\.?|č\.|§|v roce|od roku|in|since|\d\.|\d)\s*$", text[: match.start()])
     ]
     return counted + more
 

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 
 from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_passages import Material, own_names, section_of
-from posthub.ai.providers.offline.dna_text import is_noise, plain, says_we, words
+from posthub.ai.providers.offline.dna_text import is_noise, plain, says_we, squeezed, words
 from posthub.ai.providers.offline.dna_voice import stem_of, stop_words
 
 WEIGHTS = {"h1": 4.0, "h2": 2.5, "h3": 1.8, "p": 0.5, "li": 0.6, "td": 0.6}
@@ -14,8 +14,17 @@ SECTIONS_LEFT_OUT = frozenset(
 )
 
 
-def keywords(source: Material, trade: Found | None) -> list[Found]:
+# Forms that name nothing by themselves: Czech adjectives, infinitives and the like.
+NO_NOUN = re.compile(
+    r"(?:[ýáéů]|ého|ému|ých|ým|ými|[^aeiouyáéěíóúůý]ní|[ščc]tí|ovat|ávat|nout|[aeí]t|ují|uje|áme|íme|ající|ový|ová|ové)$"
+)
+SIZE = re.compile(r"[\s,(]*\d+(?:[.,]\d+)?\s?(?:kg|g|dkg|ml|cl|l|ks|pcs|cm|mm|m)\b\)?|[–—(:].*$")
+
+
+def keywords(source: Material, trade: Found | None, offered: list[Found]) -> list[Found]:
+    """What the company would be searched by: its trade, what it sells, and phrases about those that its headings repeat."""
     scores, shown, where = _counted(source)
+    _favour_the_offer(scores, shown, where, source, trade, offered)
     if trade is not None:
         label = trade["value"]["label"]
         scores[_key(label)] += 6
@@ -40,6 +49,47 @@ def keywords(source: Material, trade: Found | None) -> list[Found]:
         if phrases and place is not None:
             points.append(found(key, phrases, place[0], place[1], confidence, inferred=True))
     return points
+
+
+def _favour_the_offer(
+    scores: defaultdict[str, float],
+    shown: dict[str, Counter[str]],
+    where: dict[str, tuple[str, str]],
+    source: Material,
+    trade: Found | None,
+    offered: list[Found],
+) -> None:
+    """Leave out phrases that name nothing on offer, and count short names of what is offered as phrases."""
+    names = [
+        squeezed(SIZE.sub("", entry["name"])).lower() for entry in (offered[0]["value"] if offered else [])
+    ]
+    known = {
+        stem_of(word)
+        for name in (*names, trade["value"]["label"] if trade else "")
+        for word in (words(name) if source.czech else words(name)[-1:])
+    }
+    for key in [
+        key
+        for key, phrases in shown.items()
+        if not _names_something(phrases.most_common(1)[0][0], known, source)
+    ]:
+        scores.pop(key, None)
+    for name in names:
+        if 1 < len(words(name)) <= 3 and offered:
+            scores[_key(name)] = max(scores.get(_key(name), 0), 3) + 2
+            shown.setdefault(_key(name), Counter())[name] += 50
+            where.setdefault(_key(name), (offered[0]["source_url"], offered[0]["quote"]))
+
+
+def _names_something(phrase: str, known: set[str], source: Material) -> bool:
+    """Whether a phrase is a noun, or ends in one, and speaks of what is sold, where anything is known of that."""
+    told = phrase.split()
+    if source.czech and (
+        NO_NOUN.search(told[-1]) or (len(told) > 1 and re.search(r"(ovat|nout|at|it|et|ít)$", told[0]))
+    ):
+        return False
+    heads = told if source.czech else told[-1:]
+    return not known or any(stem_of(word) in known for word in heads)
 
 
 def _counted(

@@ -39,12 +39,20 @@ def flagship(source: Material, offered: list[Found]) -> list[Found]:
             continue
         bare = plain(statement.text)
         listed = [name for name in names if plain(name) in bare]
-        name = max(listed, key=len) if listed else _caught(statement)
+        above = [
+            entry for entry in names if entry == statement.passage.heading and OF_ITSELF.match(statement.text)
+        ]
+        name = max(listed, key=len) if listed else next(iter(above), "") or _caught(statement)
         if name:
             return [found("offer.flagship", name, statement.url, statement.text, 0.85 if listed else 0.7)]
     return _headed(source)
 
 
+# "Our best-selling machine." below the name of the machine.
+OF_ITSELF = re.compile(
+    r"(náš|naše|our|the)\s+(nejprodávaněj\w+|nejoblíbeněj\w+|best[\s-]sell\w+|most popular|flagship)",
+    re.IGNORECASE,
+)
 HEADED = re.compile(
     r"(nase |our )?(nejprodavanejsi|nejoblibenejsi|best[\s-]sell(er|ing)|most popular)( [a-z]+)?"
 )

@@ -34,7 +34,7 @@ LEGAL = re.compile(
     r"cookies?\b|GDPR|osobní(ch|mi|m)? údaj|zpracování(m)? údajů|souhlas se zprac|personal data|data protection|privacy policy|"
     r"all rights reserved|všechna práva|copyright|©|obchodní(mi|ch)? podmínk|terms (and|&|of)|provozovatel webu|reklamační řád|"
     r"zapsan[áýéo] (v|u) |spisová značka|registered in (england|scotland|wales)|company (no|number|reg)|registered office|vat (no|number|reg)|"
-    r"mimosoudní|ADR\b|subjekt údajů|správce údajů|nejsme plátci|jsme plátci|EET\b|javascript|přihlaste se|log in|prohlížeč|browser",
+    r"mimosoudní|\bADR\b|subjekt údajů|správce údajů|nejsme plátci|jsme plátci|\bEET\b|\bIČO?\b\s*:?\s*\d|\bDIČ\b|dozor nad|javascript|přihlaste se|log in|prohlížeč|browser",
     re.IGNORECASE,
 )
 CREDIT = re.compile(
@@ -56,6 +56,19 @@ WE_CS = re.compile(
 )
 WE_EN = re.compile(r"\b(we|we're|we've|we'll|our|ours|us)\b", re.IGNORECASE)
 PAST_WE = re.compile(r"\bjsme\b|\bjsem\b|\b(we|i)\b", re.IGNORECASE)
+
+
+DATED = re.compile(r"\b(1[0-9]\d\d|20\d\d)\b(?!\s*(Kč|m|kg|ks|lidí|£|€))")
+ACTS_AS_WE = re.compile(
+    r"\b(jsme|jsem|we|we're|we've|our (family|company|firm|business|practice|shop|team)|naše (firma|rodina|dílna|společnost)|"
+    r"(?!sedmnáct|osmnáct)\w{2,}(?:áme|íme|ujeme|eme))\b",
+    re.IGNORECASE,
+)
+
+
+def acts_as_we(text: str) -> bool:
+    """Whether "we" are the ones who act, not only those to whom something happens."""
+    return ACTS_AS_WE.search(text) is not None
 
 
 def squeezed(text: str) -> str:

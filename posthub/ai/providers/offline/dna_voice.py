@@ -7,7 +7,7 @@ from functools import cache
 from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_lexicon import lexicon
 from posthub.ai.providers.offline.dna_passages import Material, Statement, own_names
-from posthub.ai.providers.offline.dna_text import plain, says_we, words
+from posthub.ai.providers.offline.dna_text import DATED, acts_as_we, plain, says_we, words
 
 VY = re.compile(
     r"\b(vás|vám|vámi|vaše?|vaší|vašeho|vašemu|vašich|vašim|váš|vaši|\w{3,}(?:ejte|ujte|ěte|něte|jďte|ďte|žte|třte|stavte|volejte|pište|kupte|zkuste|přijďte|nechte|buďte)|máte|chcete|můžete|potřebujete|hledáte|najdete|dostanete|víte|jste|budete|získáte)\b",
@@ -80,7 +80,7 @@ def sample_sentences(source: Material) -> list[Found]:
         each
         for each in source.own()
         if each.whole and says_we(each.text) and 35 <= len(each.text) <= 170 and each.passage.role in ("home", "about", "services", "products", "")
-        and each.passage.kind in ("p", "li") and each.passage.section not in ("faq", "blog", "contact", "jobs") and not each.text.endswith("?") and not each.text[0].isdigit()
+        and each.passage.kind in ("p", "li") and each.passage.section not in ("faq", "blog", "contact", "jobs") and not each.text.endswith("?") and not each.text[0].isdigit() and (acts_as_we(each.text) or not DATED.search(each.text))
     ]  # fmt: skip
     unique = list({each.text: each for each in fitting}.values())
     if not unique:
