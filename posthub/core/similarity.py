@@ -52,24 +52,35 @@ class TitleShape:
         self.words = word_runs(title, 1)
 
     def repeats(self, other: "TitleShape") -> bool:
-        return (
-            overlap(self.letters, other.letters) >= TITLE_LETTERS
-            or overlap(self.words, other.words) >= TITLE_WORDS
+        return _reaches(self.letters, other.letters, TITLE_LETTERS) or _reaches(
+            self.words, other.words, TITLE_WORDS
         )
+
+
+def _reaches(one: frozenset[str], other: frozenset[str], limit: float) -> bool:
+    """Whether the overlap is at least the limit; sizes too far apart settle it without a comparison."""
+    fewer, more = sorted((len(one), len(other)))
+    return more > 0 and fewer >= limit * more and overlap(one, other) >= limit
+
+
+@lru_cache(maxsize=4_000)
+def title_shape(title: str) -> TitleShape:
+    """The title taken apart; titles of one company are compared again and again."""
+    return TitleShape(title)
 
 
 def title_similarity(one: str, other: str) -> float:
     """0–1, scaled so that 1 or more means "the same title again": the larger of both measures
     over its limit.
     """
-    a, b = TitleShape(one), TitleShape(other)
+    a, b = title_shape(one), title_shape(other)
     return max(overlap(a.letters, b.letters) / TITLE_LETTERS, overlap(a.words, b.words) / TITLE_WORDS)
 
 
 def repeats_title(title: str, others: Iterable[str]) -> str:
     """The first of the others that says the same, or nothing."""
-    shape = TitleShape(title)
-    return next((other for other in others if shape.repeats(TitleShape(other))), "")
+    shape = title_shape(title)
+    return next((other for other in others if shape.repeats(title_shape(other))), "")
 
 
 def body_similarity(one: str, other: str) -> float:

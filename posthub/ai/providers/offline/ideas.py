@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .choice import shuffled
 from .library import pool
-from .material import Material, entry_name, listed, same
+from .material import COMPANIES_AT_ONCE, Material, entry_name, listed, same
 from .sayings import Told
 from .subjects import barred_by, is_name, searched
 from .trades import trade_of
@@ -49,7 +50,8 @@ def _bare(material: Material) -> Idea:
     return Idea("subject", {"Subject": capital(name), "subject": name}, name, (), name)
 
 
-def subjects(material: Material) -> list[str]:
+@lru_cache(maxsize=COMPANIES_AT_ONCE)
+def subjects(material: Material) -> Sequence[str]:
     """Names to write about: what is sold, then what people search for, then the trade itself."""
     sold = list(material.subjects)
     flagship = harmless(str(material.dna.get("offer.flagship") or ""))
@@ -69,7 +71,7 @@ def subjects(material: Material) -> list[str]:
         marks = stems(name, material.tongue)
         if 3 <= len(name) <= 45 and marks and not is_order(name):
             kept.setdefault(marks, name)
-    return list(kept.values())
+    return tuple(kept.values())
 
 
 def _named(material: Material, name: str) -> dict[str, str]:
@@ -132,6 +134,13 @@ def _tellings(material: Material, names: Sequence[str]) -> Iterator[Idea]:
         if len(words(about)) > 1 and quantity and _LASTING.search(whole):
             slots = {**_named(material, about), "qty": quantity, "Qty": quantity}
             yield Idea("duration", slots, about, facts, f"{quantity} {about}")
+
+
+def kinds_of(idea: Idea) -> set[str]:
+    """What the idea's own fact tells; a figure other than a year is a number besides."""
+    fact = idea.facts[0] if idea.facts else None
+    counted = bool(fact and re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", fact.text)))
+    return ({fact.kind} if fact else set()) | ({"number"} if counted else set())
 
 
 def _vivid(fact: Told) -> bool:

@@ -1,8 +1,10 @@
 """What may be said: the company's facts made safe, told apart into sentences, and ranked for a subject."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from .choice import number
@@ -39,8 +41,15 @@ KIND_OF_POINT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+GATHERED = ("company", "dna", "facts")
+# A worker writes for a few companies at a time, in one or two forms of address each.
+COMPANIES_AT_ONCE = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Material:
+    """Two are the same only when they are one object, so that what is found in it can be remembered by it."""
+
     tongue: Tongue
     brand: str
     city: str
@@ -173,13 +182,21 @@ def entry_text(point: str, entry: Any, mother: Tongue) -> str:
 
 
 def gather(language: str, inputs: Mapping[str, Any]) -> Material:
-    """Everything of the request that a writer may say."""
+    """Everything of the request that a writer may say; the same company is taken apart once."""
+    asked = {key: inputs.get(key) for key in GATHERED}
+    persona: Mapping[str, Any] = inputs.get("persona") or {}
+    given = json.dumps(asked, ensure_ascii=False, sort_keys=True, default=str)
+    return _gathered(tongue(language).code, given, str(persona.get("formality") or ""))
+
+
+@lru_cache(maxsize=COMPANIES_AT_ONCE)
+def _gathered(language: str, asked: str, formality: str) -> Material:
     mother = tongue(language)
+    inputs: Mapping[str, Any] = json.loads(asked)
     company: Mapping[str, Any] = inputs.get("company") or {}
     dna: Mapping[str, Any] = inputs.get("dna") or {}
     given = list(inputs.get("facts") or [])
     refused = _refused(dna)
-    persona = inputs.get("persona") or {}
     brand = harmless(str(company.get("brand_name") or dna.get("identity.brand_name") or ""))
     brand = _LEGAL_FORM.sub("", brand) or brand
     pages = _pages(dna, mother, barred_by(dna, harmless(str(company.get("city") or "")), mother))
@@ -195,7 +212,7 @@ def gather(language: str, inputs: Mapping[str, Any]) -> Material:
         brand=brand,
         city=harmless(str(company.get("city") or "")),
         industry=harmless(str(company.get("industry") or "")),
-        formality=_formality(str(persona.get("formality") or dna.get("voice.formality") or ""), mother),
+        formality=_formality(formality or str(dna.get("voice.formality") or ""), mother),
         dna=dna,
         facts=tuple(_each_once(found)),
         refused=refused,

@@ -1,13 +1,15 @@
 """Which trade a company is in, and whether it deals in goods or in services."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from .library import Module, modules, trades
-from .material import Material
+from .material import COMPANIES_AT_ONCE, Material
 from .wording import stems
 
 
+@lru_cache(maxsize=COMPANIES_AT_ONCE)
 def trade_of(material: Material) -> Mapping[str, Any]:
     """The trade whose words the company's own facts and industry use most; the last row is for any trade."""
     spoken = stems(

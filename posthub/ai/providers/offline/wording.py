@@ -3,8 +3,9 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
-from .language import Tongue
+from .language import Tongue, tongue
 
 _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
@@ -44,16 +45,16 @@ def harmless(text: str) -> str:
     return re.sub(r"\s+([,.;:?])", r"\1", " ".join(bare.split())).strip(" ,;:-–")
 
 
-def sentences(text: str, tongue: Tongue) -> list[str]:
+def sentences(text: str, mother: Tongue) -> list[str]:
     """The text's sentences; an abbreviation, an initial or an ordinal does not end one."""
     pieces: list[str] = []
     for piece in _END.split(text):
         before = pieces[-1] if pieces else ""
         last = before.rstrip(".").rsplit(" ", 1)[-1].strip('(„“"').casefold()
         unfinished = before.endswith(".") and (
-            last in tongue.abbreviations
+            last in mother.abbreviations
             or len(last) == 1
-            or (last.isdigit() and tongue.code == "cs" and len(last) < 3)
+            or (last.isdigit() and mother.code == "cs" and len(last) < 3)
         )
         if before and unfinished:
             pieces[-1] = f"{before} {piece}"
@@ -66,16 +67,24 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@lru_cache(maxsize=8_000)
 def word_count(text: str) -> int:
     """Words a reader reads: link addresses and list marks do not count."""
     return len(_WORD.findall(re.sub(r"\]\([^)]*\)", "]", text)))
 
 
-def stems(text: str, tongue: Tongue) -> frozenset[str]:
+def stems(text: str, mother: Tongue) -> frozenset[str]:
+    return _stems(text, mother.code)
+
+
+@lru_cache(maxsize=20_000)
+def _stems(text: str, language: str) -> frozenset[str]:
+    """A month of topics asks for the same names and facts thousands of times."""
+    mother = tongue(language)
     return frozenset(
-        tongue.stem(word)
+        mother.stem(word)
         for word in words(text)
-        if word.casefold() not in tongue.small_words and len(word) > 2
+        if len(word) > 2 and word.casefold() not in mother.small_words
     )
 
 
