@@ -23,6 +23,21 @@ _LASTING = re.compile(
     re.IGNORECASE,
 )
 
+_YEAR = re.compile(r"\b1\d{3}\b|\b20\d\d\b")
+# Beside the company's name only a whole sentence of its own stands: with a verb, and not about something before it.
+_WHOLE = {
+    "en": re.compile(
+        r"\b(?:we|is|are|was|were|has|have|had|comes?|opened|runs?|takes?|stands?)\b", re.IGNORECASE
+    ),
+    "cs": re.compile(
+        r"\b(?:je|jsou|má|mají|byl[aoi]?|\w{2,}(?:eme|íme|áme|il|al|el|ila|ala|ili|ali))\b", re.IGNORECASE
+    ),
+}
+_PRICED = re.compile(r"[£€$]\s?\d|\d\s?(?:Kč|,-|EUR)\b|\d,-")
+_LOOKS_BACK = re.compile(
+    r"\b(?:ní|něm|ním|něj|nich|jeho|její|jejich|dnes|itself|himself|herself|they|their|it)\b", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Idea:
@@ -62,7 +77,9 @@ def subjects(material: Material) -> Sequence[str]:
         for word in listed(material.dna.get(point))
     ]
     trade = trade_of(material)["words"]
-    extra = [flagship, *searched(phrases, sold, trade, material.tongue)]
+    own_trade = stems(material.industry, material.tongue)
+    asked = searched(phrases, sold, trade, material.tongue)
+    extra = [flagship, *(phrase for phrase in asked if not stems(phrase, material.tongue) <= own_trade)]
     names = sold + [name for name in extra if is_name(name, material.tongue, barred)]
     names += [material.industry] if len(names) < 6 else []
     names += [material.brand] if len(names) < 3 else []
@@ -114,6 +131,8 @@ def _tellings(material: Material, names: Sequence[str]) -> Iterator[Idea]:
             continue
         if fact.frame or fact.leans or fact.kind not in TELLING | {"general"} or whole.count(",") > 1:
             continue
+        if _PRICED.search(whole) and not _stands(whole, material):
+            continue
         if not SHORTEST <= len(whole) <= LONGEST or ":" in whole or not _vivid(fact):
             continue
         own = fact.subject if is_name(fact.subject, material.tongue) else ""
@@ -125,7 +144,7 @@ def _tellings(material: Material, names: Sequence[str]) -> Iterator[Idea]:
             yield Idea("said", slots, name, facts, fact.text)
         elif own and lowered != whole and len(own) + len(whole) <= 92:
             yield Idea("fact", {**_named(material, own), "fact": lowered}, own, facts, fact.text)
-        elif material.brand and lowered != whole and not own:
+        elif material.brand and lowered != whole and not own and _stands(whole, material):
             slots = {"brand": material.brand, "Brand": material.brand, "fact": lowered}
             slots |= {"Subject": material.brand, "subject": material.brand}
             yield Idea("brandfact", slots, material.brand, facts, fact.text)
@@ -136,11 +155,16 @@ def _tellings(material: Material, names: Sequence[str]) -> Iterator[Idea]:
             yield Idea("duration", slots, about, facts, f"{quantity} {about}")
 
 
+def _stands(whole: str, material: Material) -> bool:
+    """Whether it can stand beside the company's name."""
+    return bool(_WHOLE[material.tongue.code].search(whole)) and not _LOOKS_BACK.search(whole)
+
+
 def kinds_of(idea: Idea) -> set[str]:
-    """What the idea's own fact tells; a figure other than a year is a number besides."""
-    fact = idea.facts[0] if idea.facts else None
-    counted = bool(fact and re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", fact.text)))
-    return ({fact.kind} if fact else set()) | ({"number"} if counted else set())
+    """What the idea's own fact tells, or all facts of a name; a figure other than a year is a number besides."""
+    facts = idea.facts if idea.needs in ("subject", "trade") else idea.facts[:1]
+    counted = any(re.search(r"\d", _YEAR.sub("", fact.text)) for fact in facts)
+    return {fact.kind for fact in facts} | ({"number"} if counted else set())
 
 
 def _vivid(fact: Told) -> bool:

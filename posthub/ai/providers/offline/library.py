@@ -27,6 +27,10 @@ class Module:
     headings: tuple[str, ...]
     blocks: tuple[str, ...]
 
+    def __str__(self) -> str:
+        """What it is ordered by: a set's own text would differ from process to process."""
+        return self.key
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -57,7 +61,10 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A title's shape; `needs` is the slot it is built on."""
+    """A title's shape; `needs` is the slot it is built on.
+
+    Where `fields`, `months` or `events` are named, it is for those trades, times of year and occasions only.
+    """
 
     text: str
     family: str
@@ -65,6 +72,9 @@ class Frame:
     needs: str
     kinds: tuple[str, ...]
     suits: str = "both"
+    fields: tuple[str, ...] = ()
+    months: tuple[int, ...] = ()
+    events: tuple[str, ...] = ()
 
 
 @cache
@@ -98,12 +108,18 @@ def voices(language: str) -> tuple[Voice, ...]:
 def frames(language: str) -> tuple[Frame, ...]:
     found: list[Frame] = []
     for group in _read(f"{language}-titles.toml")["frames"]:
-        kinds = tuple(group.get("kinds", ()))
-        found += [
-            Frame(text, group["family"], group["stage"], group["needs"], kinds, group.get("suits", "both"))
-            for text in group["texts"]
-        ]
+        shared = {name: _frozen(value) for name, value in group.items() if name != "texts"}
+        found += [Frame(**{"kinds": (), **shared, "text": text}) for text in group["texts"]]
     return tuple(found)
+
+
+@cache
+def occasions_of(language: str, event: str) -> frozenset[str]:
+    """Which occasions of the titles an event is, by the words of its name."""
+    said = set(re.findall(r"[\w’']+", event.casefold()))
+    return frozenset(
+        name for name, marks in _read(f"{language}-titles.toml")["occasions"].items() if said & set(marks)
+    )
 
 
 def pool(language: str, *path: str) -> tuple[str, ...]:

@@ -85,7 +85,8 @@ class Material:
     def settled(self, name: str) -> bool:
         """Whether it is known how the name is written inside a sentence, small or capital."""
         first = (words(name) or [name])[0]
-        return name[:1].islower() or self.inside(name) != name or first in self.proper
+        proper = first in self.proper and first not in words(self.brand)
+        return name[:1].islower() or self.inside(name) != name or proper
 
     def inside(self, name: str) -> str:
         """The name as it stands inside a sentence: lowered only where the company itself writes it so."""

@@ -48,6 +48,10 @@ class Told:
     place: int = -1
     leans: bool = False
 
+    def __str__(self) -> str:
+        """What it is ordered by: a set's own text would differ from process to process."""
+        return f"{self.fact_id} {self.text}"
+
     def follows(self, other: "Told") -> bool:
         """Whether it stands right after the other one, on the same page."""
         return self.place >= 0 and self.page == other.page and 0 < self.place - other.place <= 1

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from posthub.core.similarity import TitleShape, title_shape
 
 from .choice import number, shuffled
 from .ideas import Idea, kinds_of
-from .library import Frame, Voice, filled, frames, pool
+from .library import Frame, Voice, filled, frames, occasions_of, pool
 from .material import Material, listed
 from .trades import fits, suitable, trade_of
 from .wording import capital, cut, harmless, stems
@@ -24,6 +25,8 @@ EAGER = {
     "brandfact": 0.2,
 }
 TELLINGS = ("said", "fact", "brandfact")  # their tail must suit what the fact tells
+PROMISES = ("proof", "people", "price")  # such a title needs facts that keep it
+TIMELY, OCCASION = 1.4, 6.0  # how much a title that fits the time of year, or the slot's event, is preferred
 SHORTEST, LONGEST = 8, 100
 
 
@@ -69,17 +72,18 @@ class Said:
 
 def pairs_of(material: Material, found: Sequence[Idea]) -> list[Pair]:
     """All titles there could be."""
-    deals = trade_of(material)["deals"]
+    deals, field_of = trade_of(material)["deals"], trade_of(material)["field"]
     by_need: dict[str, list[Frame]] = {}
     for frame in frames(material.tongue.code):
-        if fits(frame.suits, deals):
+        if fits(frame.suits, deals) and (not frame.fields or field_of in frame.fields):
             by_need.setdefault(frame.needs, []).append(frame)
     pairs = []
     for idea in found:
         told = kinds_of(idea)
         for frame in by_need.get(idea.needs, ()):
             suits = bool(told & set(frame.kinds))
-            if suits or idea.needs not in TELLINGS:
+            bound = idea.needs in TELLINGS or (frame.kinds and frame.family in PROMISES)
+            if suits or not bound:
                 title = filled(frame.text, idea.slots, material.formality)
                 pairs.append(Pair(frame, idea, title, number(frame.text, idea.key), suits))
     return pairs
@@ -119,7 +123,9 @@ def _ranked(
 ) -> list[Pair]:
     persona = slot.get("persona") or {}
     spoken = stems(" ".join(map(str, listed(persona.get("topics")))), material.tongue)
-    occasion = of_occasion(material, harmless(str((slot.get("event") or {}).get("name") or "")))
+    event = harmless(str((slot.get("event") or {}).get("name") or ""))
+    occasion = of_occasion(material, event)
+    occasions, month = occasions_of(material.tongue.code, event), month_of(slot)
     noise = number(*seed, slot.get("slot"), slot.get("date"))
     stage, liked = slot.get("funnel_stage"), set(voice.families)
     bases: dict[str, float] = {}
@@ -130,9 +136,24 @@ def _ranked(
             base = bases[idea.key] = _of_idea(material, said, idea, spoken, occasion)
         weight = base + 2.5 * said.frames[frame.text] + 0.5 * said.families[frame.family]
         weight -= 1.0 * (frame.stage == stage) + 0.8 * (frame.family in liked) + 0.9 * pair.suits
+        weight -= OCCASION * bool(frame.events) + TIMELY * bool(frame.months or frame.fields)
         return weight + ((pair.turn ^ noise) % 1000) / 500, frame.text, idea.key
 
-    return sorted(pairs, key=cost)
+    now = [
+        pair
+        for pair in pairs
+        if (not pair.frame.months or month in pair.frame.months)
+        and (not pair.frame.events or occasions & set(pair.frame.events))
+    ]
+    return sorted(now, key=cost)
+
+
+def month_of(slot: Mapping[str, Any]) -> int:
+    """The month of the slot's day; 0 where it has none."""
+    try:
+        return date.fromisoformat(str(slot.get("date"))).month
+    except ValueError:
+        return 0
 
 
 def _of_idea(
