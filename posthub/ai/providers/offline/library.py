@@ -17,7 +17,8 @@ _SLOT = re.compile(r"\{(\w+)\}")
 class Module:
     """A part of an article that is true of any company: how to compare, what to ask.
 
-    `blocks` stand by themselves; `suits` is "goods", "service" or "both".
+    `blocks` stand by themselves; `suits` is "goods", "service" or "both". Where `fields` are named it is
+    for those trades only; `never` names the trades it would be odd for.
     """
 
     key: str
@@ -26,6 +27,8 @@ class Module:
     kinds: tuple[str, ...]
     headings: tuple[str, ...]
     blocks: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """What it is ordered by: a set's own text would differ from process to process."""

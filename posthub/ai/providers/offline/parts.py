@@ -10,7 +10,7 @@ from .material import listed
 from .scribe import Block, Scribe
 from .wording import capital, harmless, is_order, word_count
 
-MOST = 4  # paragraphs taken from one part, so that two articles with the same part still differ
+MOST = 6  # paragraphs taken from one part; which parts a text has is what makes it differ from the others
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,5 +35,12 @@ def fits(suits: str, deals: str) -> bool:
 
 def suitable(material: Material) -> Sequence[Module]:
     """The parts of articles that make sense for what the company sells."""
-    deals = trade_of(material)["deals"]
-    return [module for module in modules(material.tongue.code) if fits(module.suits, deals)]
+    trade = trade_of(material)
+    deals, field = trade["deals"], trade["field"]
+    return [
+        module
+        for module in modules(material.tongue.code)
+        if fits(module.suits, deals)
+        and (not module.fields or field in module.fields)
+        and field not in module.never
+    ]
