@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from .choice import number, shuffled
 from .families import family_of
 from .library import Module, filled
 from .links import Link, call_of, links_of
 from .material import Material, gather, listed
 from .parts import Section, about, conclusion, filled_up, introduction, module_section, questions
 from .scribe import Scribe
-from .trades import suitable
+from .trades import suitable, the_rest
 from .voices import voice_of
 from .wording import capital, harmless, is_order, word_count
 
@@ -124,24 +123,20 @@ def _quota(scribe: Scribe, sections: int) -> int:
 def _modules(
     material: Material, topic: Mapping[str, Any], scribe: Scribe, variant_of: tuple[str, ...] = ()
 ) -> list[Module]:
-    """All parts: those the topic promised first, then in an order of this title's own."""
-    every = shuffled(suitable(material), material.brand, "modules")
-    family = family_of(material.tongue.code, scribe.slots["title"], topic)
-    wanted = scribe.voice.families
+    """All parts: those the topic promised first, then the others in the order its plan stands for."""
+    parts = suitable(material)
+    outline = [str(heading) for heading in listed(topic.get("outline"))]
+    kept = outline[: 3 if variant_of else 9]
+    promised = {heading: place for place, heading in enumerate(kept)}
 
-    kept = listed(topic.get("outline"))[: 3 if variant_of else 9]
-    promised = {str(heading): place for place, heading in enumerate(kept)}
+    def place_of(module: Module) -> int | None:
+        headings = (filled(heading, scribe.slots, material.formality) for heading in module.headings)
+        return next((promised[heading] for heading in headings if heading in promised), None)
 
-    def rank(entry: tuple[int, Module]) -> tuple[float, int]:
-        place, module = entry
-        for heading in module.headings:
-            found = promised.get(filled(heading, scribe.slots, material.formality))
-            if found is not None:
-                return (found - 1000.0, place)
-        near = 12 * (family in module.families) + 5 * bool(module.families & set(wanted))
-        return (float(number(*scribe.seed, module.key) % 100 - near), place)
-
-    return [module for _, module in sorted(enumerate(every), key=rank)]
+    first = [(place, module) for module in parts if (place := place_of(module)) is not None]
+    taken = {module.key for _, module in first}
+    rest = the_rest(parts, taken, (*outline, *variant_of))
+    return [module for _, module in sorted(first, key=lambda entry: entry[0])] + rest
 
 
 def freely(language: str, inputs: Mapping[str, Any], wanted: Mapping[str, Any], index: int) -> Section:

@@ -13,12 +13,14 @@ from .ideas import Idea, ideas
 from .library import Frame, Module, Voice, filled, pool
 from .material import Material, gather, listed, same
 from .titles import Pair, Said, pairs_of, titled
-from .trades import suitable
+from .trades import suitable, the_rest
 from .voices import voice_of
 from .wording import capital, cut, harmless, stems
 
 INTENT = {"awareness": "informational", "consideration": "commercial", "decision": "transactional"}
 PARTS = 7  # how many parts of the article a topic already names
+UNNAMED = 3  # and about how many more the article will have
+TURNS = 16  # how many choices of headings are tried for the unnamed parts that follow from them
 
 
 @dataclass(slots=True)
@@ -32,6 +34,10 @@ class Month:
     seed: tuple[object, ...]
     modules: Counter[str] = field(default_factory=Counter)
     outlines: list[frozenset[str]] = field(default_factory=list)
+
+    def holding(self, part: Module) -> list[int]:
+        """Which of the month's articles have the part."""
+        return [place for place, outline in enumerate(self.outlines) if part.key in outline]
 
 
 def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,34 +98,56 @@ def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice)
     """Headings of the parts this article will have, sharing as few as can be with any other one
     of the month.
     """
-    formality = month.material.formality
+    chosen = _parts(month, frame, slots["title"], voice)
+    taken = {part.key for part in chosen}
+    best: tuple[tuple[int, int], list[str], frozenset[str]] | None = None
+    for turn in range(TURNS):
+        texts = [_heading(part, slots, month.material.formality, turn) for part in chosen]
+        headings = [cut(text, 110) for text in texts if text]
+        rest = the_rest(month.parts, taken, headings)[:UNNAMED]
+        whole = frozenset(taken | {part.key for part in rest})
+        shared = [len(whole & other) for other in month.outlines]
+        weight = (max(shared, default=0), sum(count * count for count in shared))
+        if best is None or weight < best[0]:
+            best = (weight, headings, whole)
+    if best is None:
+        return []
+    month.outlines.append(best[2])
+    month.modules.update(best[2])
+    return best[1]
+
+
+def _parts(month: Month, frame: Frame, title: str, voice: Voice) -> list[Module]:
+    """The parts to be named, each the one least alike to the other articles of the month."""
     liked = frozenset(voice.families)
-    title = slots["title"]
     fit = {
-        part.key: 0.3 * month.modules[part.key]
+        part.key: 0.6 * month.modules[part.key]
         - 0.7 * (frame.family in part.families)
         - 0.3 * bool(part.families & liked)
         for part in month.parts
     }
     turn = {part.key: number(*month.seed, title, part.key) for part in month.parts}
-    taken: set[str] = set()
-    headings: list[str] = []
+    shared = [0] * len(month.outlines)
+    chosen: list[Module] = []
     left = list(month.parts)
 
     def cost(part: Module) -> tuple[float, int]:
-        shared = max((len(taken & other) + 1 for other in month.outlines if part.key in other), default=0)
-        alike = {0: 0.0, 1: 0.4, 2: 2.5}.get(shared, 2.5 * shared)
+        most = max((shared[place] + 1 for place in month.holding(part)), default=0)
+        alike = {0: 0.0, 1: 0.4, 2: 2.5}.get(most, 2.5 * most)
         return alike + fit[part.key], turn[part.key]
 
-    while left and len(taken) < PARTS:
+    while left and len(chosen) < PARTS:
         best = min(left, key=cost)
         left.remove(best)
-        taken.add(best.key)
-        month.modules[best.key] += 1
-        texts = [filled(heading, slots, formality) for heading in shuffled(best.headings, title)]
-        headings += [text for text in texts if text][:1]
-    month.outlines.append(frozenset(taken))
-    return [cut(heading, 110) for heading in headings]
+        chosen.append(best)
+        for place in month.holding(best):
+            shared[place] += 1
+    return chosen
+
+
+def _heading(part: Module, slots: Mapping[str, str], formality: str, turn: int) -> str:
+    texts = [filled(heading, slots, formality) for heading in shuffled(part.headings, slots["title"], turn)]
+    return next((text for text in texts if text), "")
 
 
 def _why_now(material: Material, slot: Mapping[str, Any]) -> str:

@@ -1,9 +1,10 @@
 """Which trade a company is in, and whether it deals in goods or in services."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from .choice import number
 from .library import Module, modules, trades
 from .material import COMPANIES_AT_ONCE, Material
 from .wording import stems
@@ -44,3 +45,13 @@ def suitable(material: Material) -> Sequence[Module]:
         and (not module.fields or field in module.fields)
         and field not in module.never
     ]
+
+
+def the_rest(parts: Sequence[Module], taken: Collection[str], plan: Sequence[str]) -> list[Module]:
+    """The parts a plan did not name, in an order that follows from the headings it did name.
+
+    So whoever plans a month knows what each of its articles will be made of, though they are written apart.
+    """
+    named = "\n".join(plan)
+    left = [part for part in parts if part.key not in taken]
+    return sorted(left, key=lambda part: number(named, part.key))
