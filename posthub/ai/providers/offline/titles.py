@@ -60,6 +60,7 @@ class Said:
         self.ideas[idea.keyword] += 1
         self.families[frame.family] += 1
         self.needs[frame.needs] += 1
+        self.ideas.update(told_by(idea))
 
     def is_new(self, pair: Pair) -> bool:
         """Titles are only ever added, so a pair is compared once with each of them."""
@@ -164,7 +165,13 @@ def _of_idea(
     weight = again * said.ideas[idea.key] + 1.1 * said.ideas[idea.keyword]
     weight -= 0.8 * bool(stems(idea.keyword, material.tongue) & spoken)
     weight -= 9.0 * (bool(occasion) and any(fact.stems & occasion for fact in idea.facts[:1]))
+    weight += 8.0 * sum(said.ideas[text] for text in told_by(idea))
     return weight + EAGER.get(idea.needs, 0.0) + 0.45 * said.needs[idea.needs]
+
+
+def told_by(idea: Idea) -> list[str]:
+    """The fact that such an idea is made of: two topics of a month should not be about the same sentence."""
+    return [idea.facts[0].text] if idea.facts and idea.needs in (*TELLINGS, "duration") else []
 
 
 def of_occasion(material: Material, event: str) -> frozenset[str]:

@@ -19,8 +19,9 @@ from .wording import capital, cut, harmless, stems
 
 INTENT = {"awareness": "informational", "consideration": "commercial", "decision": "transactional"}
 PARTS = 7  # how many parts of the article a topic already names
-UNNAMED = 3  # and about how many more the article will have
-TURNS = 16  # how many choices of headings are tried for the unnamed parts that follow from them
+UNNAMED = 4  # and about how many more the article will have
+FEW = 60  # facts; a company with fewer has one more of them
+ATTEMPTS, TURNS = 4, 16  # choices of parts, and of their headings, that are tried for the least alike article
 
 
 @dataclass(slots=True)
@@ -98,18 +99,20 @@ def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice)
     """Headings of the parts this article will have, sharing as few as can be with any other one
     of the month.
     """
-    chosen = _parts(month, frame, slots["title"], voice)
-    taken = {part.key for part in chosen}
     best: tuple[tuple[int, int], list[str], frozenset[str]] | None = None
-    for turn in range(TURNS):
-        texts = [_heading(part, slots, month.material.formality, turn) for part in chosen]
-        headings = [cut(text, 110) for text in texts if text]
-        rest = the_rest(month.parts, taken, headings)[:UNNAMED]
-        whole = frozenset(taken | {part.key for part in rest})
-        shared = [len(whole & other) for other in month.outlines]
-        weight = (max(shared, default=0), sum(count * count for count in shared))
-        if best is None or weight < best[0]:
-            best = (weight, headings, whole)
+    few = len(month.material.facts) < FEW
+    for attempt in range(ATTEMPTS):
+        chosen = _parts(month, frame, (slots["title"], attempt), voice)
+        taken = {part.key for part in chosen}
+        for turn in range(TURNS):
+            texts = [_heading(part, slots, month.material.formality, turn) for part in chosen]
+            headings = [cut(text, 110) for text in texts if text]
+            rest = the_rest(month.parts, taken, headings)[: UNNAMED + few]
+            whole = frozenset(taken | {part.key for part in rest})
+            shared = [len(whole & other) for other in month.outlines]
+            weight = (max(shared, default=0), sum(count**3 for count in shared))
+            if best is None or weight < best[0]:
+                best = (weight, headings, whole)
     if best is None:
         return []
     month.outlines.append(best[2])
@@ -117,24 +120,24 @@ def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice)
     return best[1]
 
 
-def _parts(month: Month, frame: Frame, title: str, voice: Voice) -> list[Module]:
+def _parts(month: Month, frame: Frame, turn_of: tuple[object, ...], voice: Voice) -> list[Module]:
     """The parts to be named, each the one least alike to the other articles of the month."""
     liked = frozenset(voice.families)
     fit = {
         part.key: 0.6 * month.modules[part.key]
-        - 0.7 * (frame.family in part.families)
+        - 0.25 * (frame.family in part.families)
         - 0.3 * bool(part.families & liked)
         for part in month.parts
     }
-    turn = {part.key: number(*month.seed, title, part.key) for part in month.parts}
+    turn = {part.key: number(*month.seed, *turn_of, part.key) % 1000 / 2000 for part in month.parts}
     shared = [0] * len(month.outlines)
     chosen: list[Module] = []
     left = list(month.parts)
 
-    def cost(part: Module) -> tuple[float, int]:
+    def cost(part: Module) -> float:
         most = max((shared[place] + 1 for place in month.holding(part)), default=0)
-        alike = {0: 0.0, 1: 0.4, 2: 2.5}.get(most, 2.5 * most)
-        return alike + fit[part.key], turn[part.key]
+        alike = {0: 0.0, 1: 0.3, 2: 2.0}.get(most, 2.5 * most)
+        return alike + fit[part.key] + turn[part.key]
 
     while left and len(chosen) < PARTS:
         best = min(left, key=cost)
