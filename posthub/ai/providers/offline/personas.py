@@ -1,6 +1,7 @@
 """Six voices for a company: named after its trade, each saying the same thing its own way."""
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from .choice import shuffled
@@ -11,6 +12,10 @@ from .trades import trade_of
 from .wording import capital, cut, harmless, words
 
 SET = 6
+LIKED = ("process", "product", "history", "people", "number", "service", "guarantee")
+LEAST_FACTS, MOST_FACTS = 4, 6
+FACT_WORDS = 42  # more of them would drown the voice
+OWN_WORDS = 58
 
 
 def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,20 +35,29 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def sample_facts(material: Material, batch: int) -> list[Told]:
-    """Two short facts of different kinds, the same for all six; another two for another set."""
-    whole = [fact for fact in material.facts if not fact.frame and 5 <= len(words(fact.text)) <= 15]
-    liked = ("process", "product", "history", "people", "number", "service", "guarantee")
-    whole.sort(
-        key=lambda fact: (
-            liked.index(fact.kind) if fact.kind in liked else 99,
-            abs(len(words(fact.text)) - 10),
-        )
-    )
+    """Four to six short facts, of as many kinds as there are, the same for all six; others for another set."""
+    whole = [
+        fact
+        for fact in material.facts
+        if not fact.frame and not fact.leans and 4 <= len(words(fact.text)) <= 14
+    ]
+    whole.sort(key=lambda fact: (_liking(fact), abs(len(words(fact.text)) - 9)))
     by_kind: dict[str, list[Told]] = {}
     for fact in whole:
         by_kind.setdefault(fact.kind, []).append(fact)
-    rounds = [facts[batch % len(facts)] for facts in by_kind.values()]
-    return (rounds[:2] if len(rounds) > 1 else whole[:2]) or []
+    shift = batch * 2
+    turned = [facts[shift % len(facts) :] + facts[: shift % len(facts)] for facts in by_kind.values()]
+    rounds = [fact for each in zip_longest(*turned) for fact in each if fact]
+    chosen: list[Told] = []
+    for fact in rounds:
+        told = sum(len(words(each.text)) for each in (*chosen, fact))
+        if len(chosen) < MOST_FACTS and (told <= FACT_WORDS or len(chosen) < LEAST_FACTS):
+            chosen.append(fact)
+    return chosen
+
+
+def _liking(fact: Told) -> int:
+    return LIKED.index(fact.kind) if fact.kind in LIKED else len(LIKED)
 
 
 def _name(material: Material, voice: Voice, batch: int, avoid: Sequence[str]) -> str:
@@ -98,14 +112,19 @@ def _segment(material: Material, place: int) -> str:
 
 
 def sample(material: Material, voice: Voice, facts: Sequence[Told], formality: str, batch: int) -> str:
-    """Opening, first fact, bridge, second fact, close: the facts are the same in all voices, the
-    rest is the voice's.
-    """
+    """The facts are the same in all voices; what stands before, between and after them is the voice's own."""
     slots = {"brand": material.brand, "city": material.city}
-    opening, bridge, close = shuffled(voice.sample, material.brand, voice.key, batch // 2)[0]
-    spoken = [fact.text for fact in facts]
-    parts = [opening, *spoken[:1], bridge, *spoken[1:2], close]
-    if len(spoken) < 2:
-        parts.append(pool(material.tongue.code, "personas", "short")[0])
-    said = [fill(part, slots, formality) if part not in spoken else part for part in parts]
-    return cut(" ".join(part for part in said if part), 890)
+    first, second = (shuffled(voice.sample, material.brand, voice.key, batch // 2) * 2)[:2]
+    opening, bridge, close = (fill(part, slots, formality) for part in first)
+    told = [fact.text for fact in facts]
+    if len(told) < 2:
+        told.append(pool(material.tongue.code, "personas", "short")[0])
+    middle = [bridge, fill(second[1], slots, formality)]
+    parts = [opening, *told[:2], *middle[:1], *told[2:4], *(middle[1:] if told[4:] else ()), *told[4:], close]
+    own = len(words(" ".join((opening, *middle, close))))
+    further = [fill(text, slots, formality) for text in (second[2], *voice.closings)]
+    for text in further if len(told) >= LEAST_FACTS else ():
+        if text and own < OWN_WORDS and not material.refuses(text):
+            parts.append(text)
+            own += len(words(text))
+    return cut(" ".join(part for part in parts if part), 890)

@@ -19,12 +19,18 @@ _POINTS_AT_PAGE = re.compile(
 )
 _LEANS = re.compile(
     r"^(?:ano|ne|to|tím|tam|tu|tady|tento|tato|toto|ten|ta|jeho|její|jejich|proto|také|taky|ale|a|i|potom|pak"
-    r"|protože|navíc|naopak|přesto|během|za touto|z toho|po vytažení|mouku prý|yes|no|it|its|they|their|that|this|these"
+    r"|protože|navíc|naopak|přesto|během|za touto|za to|za tím|zkoušeli jsme to|z toho|po vytažení|mouku prý|yes|no|it|its|they|their|that|this|these"
     r"|those|so|but|and|then|because|also|there|here|he|she|his|her|one of them|nine people|beyond)\b",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
     r"\b(?:vím|sednu|spočítám|netvrdím|tvrdím|poznám|jsem|mám|držím|myslím|I|I'm|my|me)\b|[›»]|^\d{4} [A-ZÁ-Ž]|…$|^[„“\"]"
+)
+# A name alone is no sentence, though "Ltd." ends with a full stop.
+_NAMES = ("identity.legal_name", "identity.brand_name", "identity.industry", "identity.hq_address")
+_CZECH_VERB = re.compile(
+    r"(?<=\s)\w{2,}(?:í|á|uje|nou)\b|\b(?:je|jsou|má|mají|byl[aoi]?|\w{2,}(?:me|te|il|al|el|[iae]l[aio]))\b",
+    re.IGNORECASE,
 )
 _CODE = re.compile(r"[A-Z]{2}(?:-\w{1,4})?|\d{4}-\d\d-\d\d")
 _PERSON = re.compile(r"(?:[A-ZÁ-Ž][\w.'’]*\s+){1,3}(?:a |and )?[A-ZÁ-Ž][\w'’]*\.?(?:,.*)?")
@@ -77,6 +83,8 @@ def told(
         fact_id.removeprefix("dna:").rstrip("0123456789").rstrip(".") if fact_id.startswith("dna:") else ""
     )
     page = str(entry.get("source_url") or "")
+    if point in _NAMES and len(words(raw)) < 6:
+        return []
     value = harmless(_REPEATED_NUMBER.sub("", raw))
     if point in ("proof.testimonials", "offer.products_services"):
         framed = _quotation(value, mother) if point == "proof.testimonials" else _offered(value, mother)
@@ -91,10 +99,17 @@ def told(
         text = capital(sentence if whole else f"{sentence}.")
         if _POINTS_AT_PAGE.search(text) or _ALONE.search(text) or (point and len(words(text)) < 4):
             continue
+        if len(words(text)) <= _VERBLESS and not has_verb(text, mother):
+            continue
         leaning = bool(_LEANS.match(text)) or len(words(text)) < 4
         at = -1 if number else place
         found.append(Told(fact_id, text, kind, subject, "", stems(text, mother), page, at, leaning))
     return [fact for fact in found if may_be_said(fact.text, refused)]
+
+
+def has_verb(text: str, mother: Tongue) -> bool:
+    """Whether a Czech sentence has something that looks like a verb; of another language it is taken for granted."""
+    return mother.code != "cs" or bool(_CZECH_VERB.search(text))
 
 
 def _quotation(text: str, mother: Tongue) -> str:

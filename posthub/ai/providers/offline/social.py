@@ -10,10 +10,11 @@ from typing import Any
 from posthub.core.measure import count
 
 from .article import variant
-from .choice import shuffled
+from .choice import number, shuffled
 from .ideas import said_in, subjects
 from .library import Voice, filled, pool
 from .material import Material, gather, listed, same
+from .sayings import has_verb
 from .subjects import is_name
 from .trades import suitable
 from .voices import voice_of
@@ -130,12 +131,15 @@ def _striking(
         if 24 <= len(claim[0]) <= most
         and not known[claim[0]].leans
         and ":" not in claim[0]
+        and has_verb(claim[0], material.tongue)
         and claim[0].rstrip(".").casefold() not in title.casefold()
     ]
-    figures = [claim for claim in fitting if any(char.isdigit() for char in claim[0])]
     place = ORDER.index(network.key) if network.key in ORDER else 0
-    best = figures if len(figures) > place else fitting
-    return best[place % len(best)] if best else None
+    wanted = stems(title, material.tongue)
+    near = [claim for claim in fitting if known[claim[0]].stems & wanted]
+    figures = [claim for claim in fitting if any(char.isdigit() for char in claim[0])]
+    best = next((found for found in (near, figures) if len(found) > place), fitting)
+    return best[(place + number(title)) % len(best)] if best else None
 
 
 def _hook(

@@ -22,6 +22,7 @@ PARTS = 7  # how many parts of the article a topic already names
 UNNAMED = 4  # and about how many more the article will have
 FEW = 60  # facts; a company with fewer has one more of them
 ATTEMPTS, TURNS = 4, 16  # choices of parts, and of their headings, that are tried for the least alike article
+RECENT = 24  # articles a new one is compared with; in a larger month the parts come round again anyway
 
 
 @dataclass(slots=True)
@@ -37,8 +38,8 @@ class Month:
     outlines: list[frozenset[str]] = field(default_factory=list)
 
     def holding(self, part: Module) -> list[int]:
-        """Which of the month's articles have the part."""
-        return [place for place, outline in enumerate(self.outlines) if part.key in outline]
+        """Which of the month's latest articles have the part."""
+        return [place for place, outline in enumerate(self.outlines[-RECENT:]) if part.key in outline]
 
 
 def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,15 +102,17 @@ def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice)
     """
     best: tuple[tuple[int, int], list[str], frozenset[str]] | None = None
     few = len(month.material.facts) < FEW
-    for attempt in range(ATTEMPTS):
+    recent = month.outlines[-RECENT:]
+    attempts, turns = (ATTEMPTS, TURNS) if len(month.outlines) < RECENT else (1, ATTEMPTS)
+    for attempt in range(attempts):
         chosen = _parts(month, frame, (slots["title"], attempt), voice)
         taken = {part.key for part in chosen}
-        for turn in range(TURNS):
+        for turn in range(turns):
             texts = [_heading(part, slots, month.material.formality, turn) for part in chosen]
             headings = [cut(text, 110) for text in texts if text]
             rest = the_rest(month.parts, taken, headings)[: UNNAMED + few]
             whole = frozenset(taken | {part.key for part in rest})
-            shared = [len(whole & other) for other in month.outlines]
+            shared = [len(whole & other) for other in recent]
             weight = (max(shared, default=0), sum(count**3 for count in shared))
             if best is None or weight < best[0]:
                 best = (weight, headings, whole)
@@ -130,12 +133,13 @@ def _parts(month: Month, frame: Frame, turn_of: tuple[object, ...], voice: Voice
         for part in month.parts
     }
     turn = {part.key: number(*month.seed, *turn_of, part.key) % 1000 / 2000 for part in month.parts}
+    holding = {part.key: month.holding(part) for part in month.parts}
     shared = [0] * len(month.outlines)
     chosen: list[Module] = []
     left = list(month.parts)
 
     def cost(part: Module) -> float:
-        most = max((shared[place] + 1 for place in month.holding(part)), default=0)
+        most = max((shared[place] + 1 for place in holding[part.key]), default=0)
         alike = {0: 0.0, 1: 0.3, 2: 2.0}.get(most, 2.5 * most)
         return alike + fit[part.key] + turn[part.key]
 
@@ -143,14 +147,15 @@ def _parts(month: Month, frame: Frame, turn_of: tuple[object, ...], voice: Voice
         best = min(left, key=cost)
         left.remove(best)
         chosen.append(best)
-        for place in month.holding(best):
+        for place in holding[best.key]:
             shared[place] += 1
     return chosen
 
 
 def _heading(part: Module, slots: Mapping[str, str], formality: str, turn: int) -> str:
-    texts = [filled(heading, slots, formality) for heading in shuffled(part.headings, slots["title"], turn)]
-    return next((text for text in texts if text), "")
+    start = number(slots["title"], part.key, turn) % len(part.headings)
+    in_turn = (*part.headings[start:], *part.headings[:start])
+    return next((text for heading in in_turn if (text := filled(heading, slots, formality))), "")
 
 
 def _why_now(material: Material, slot: Mapping[str, Any]) -> str:

@@ -1,13 +1,16 @@
 """Which trade a company is in, and whether it deals in goods or in services."""
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from .choice import number
 from .library import Module, modules, trades
 from .material import COMPANIES_AT_ONCE, Material
 from .wording import stems
+
+# Knuth's multiplier for 64 bits: it scatters numbers that differ in a few bits only.
+SPREAD, ALL_BITS = 0x9E3779B97F4A7C15, (1 << 64) - 1
 
 
 @lru_cache(maxsize=COMPANIES_AT_ONCE)
@@ -52,6 +55,11 @@ def the_rest(parts: Sequence[Module], taken: Collection[str], plan: Sequence[str
 
     So whoever plans a month knows what each of its articles will be made of, though they are written apart.
     """
-    named = "\n".join(plan)
+    named = number(*plan)
     left = [part for part in parts if part.key not in taken]
-    return sorted(left, key=lambda part: number(named, part.key))
+    return sorted(left, key=lambda part: (((named ^ _number_of(part.key)) * SPREAD) & ALL_BITS, part.key))
+
+
+@cache
+def _number_of(key: str) -> int:
+    return number(key)
