@@ -107,9 +107,12 @@ def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice)
     for attempt in range(attempts):
         chosen = _parts(month, frame, (slots["title"], attempt), voice)
         taken = {part.key for part in chosen}
+        texts = [_headings(part, slots, month.material.formality) for part in chosen]
+        turned = [number(slots["title"], part.key) for part in chosen]
         for turn in range(turns):
-            texts = [_heading(part, slots, month.material.formality, turn) for part in chosen]
-            headings = [cut(text, 110) for text in texts if text]
+            headings = [
+                each[(by >> turn) % len(each)] for each, by in zip(texts, turned, strict=True) if each
+            ]
             rest = the_rest(month.parts, taken, headings)[: UNNAMED + few]
             whole = frozenset(taken | {part.key for part in rest})
             shared = [len(whole & other) for other in recent]
@@ -152,10 +155,9 @@ def _parts(month: Month, frame: Frame, turn_of: tuple[object, ...], voice: Voice
     return chosen
 
 
-def _heading(part: Module, slots: Mapping[str, str], formality: str, turn: int) -> str:
-    start = number(slots["title"], part.key, turn) % len(part.headings)
-    in_turn = (*part.headings[start:], *part.headings[:start])
-    return next((text for heading in in_turn if (text := filled(heading, slots, formality))), "")
+def _headings(part: Module, slots: Mapping[str, str], formality: str) -> list[str]:
+    texts = (filled(heading, slots, formality) for heading in part.headings)
+    return [cut(text, 110) for text in texts if text]
 
 
 def _why_now(material: Material, slot: Mapping[str, Any]) -> str:
