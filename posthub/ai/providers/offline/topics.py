@@ -13,7 +13,7 @@ from .ideas import Idea, ideas
 from .library import Frame, Module, Voice, filled, pool
 from .material import Material, gather, listed, same
 from .titles import Pair, Said, pairs_of, titled
-from .trades import suitable, the_rest
+from .trades import SPREAD, suitable, the_rest
 from .voices import voice_of
 from .wording import capital, cut, harmless, stems
 
@@ -21,8 +21,8 @@ INTENT = {"awareness": "informational", "consideration": "commercial", "decision
 PARTS = 7  # how many parts of the article a topic already names
 UNNAMED = 4  # and about how many more the article will have
 FEW = 60  # facts; a company with fewer has one more of them
-ATTEMPTS, TURNS = 4, 16  # choices of parts, and of their headings, that are tried for the least alike article
-RECENT = 24  # articles a new one is compared with; in a larger month the parts come round again anyway
+ATTEMPTS, TURNS = 6, 24  # choices of parts, and of their headings, that are tried for the least alike article
+RECENT = 16  # articles a new one is compared with; in a larger month the parts come round again anyway
 
 
 @dataclass(slots=True)
@@ -111,7 +111,9 @@ def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice)
         turned = [number(slots["title"], part.key) for part in chosen]
         for turn in range(turns):
             headings = [
-                each[(by >> turn) % len(each)] for each, by in zip(texts, turned, strict=True) if each
+                each[((by ^ turn) * SPREAD >> 20) % len(each)]
+                for each, by in zip(texts, turned, strict=True)
+                if each
             ]
             rest = the_rest(month.parts, taken, headings)[: UNNAMED + few]
             whole = frozenset(taken | {part.key for part in rest})
