@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from posthub.approvals.consequence import said
 from posthub.content.models import SocialPost
 from posthub.content.platforms import PLATFORMS, length
-from posthub.content.policies import can_decide, can_edit, can_move
+from posthub.content.policies import can_decide, can_edit, can_hold, can_move, can_release
 from posthub.organizations.models import Organization
 from posthub.ui.times import clock, day
 
@@ -41,6 +41,10 @@ class Preview:
     @property
     def movable(self) -> bool:
         return can_move(self.post)
+
+    @property
+    def may(self) -> dict[str, bool]:
+        return {"hold": can_hold(self.post), "release": can_release(self.post)}
 
     @property
     def choice(self) -> str:

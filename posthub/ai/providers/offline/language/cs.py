@@ -1,5 +1,7 @@
 """Czech."""
 
+from functools import lru_cache
+
 from posthub.core.similarity import plain
 
 from . import Tongue
@@ -47,6 +49,7 @@ PUFFERY = (
 )
 
 
+@lru_cache(16_384)
 def stem(word: str) -> str:
     """Near enough for comparing: the beginning that Czech endings leave alone."""
     bare = plain(word)

@@ -1,5 +1,7 @@
 """English."""
 
+from functools import lru_cache
+
 from posthub.core.similarity import plain
 
 from . import Tongue
@@ -29,6 +31,7 @@ PUFFERY = (
 _ENDINGS = ("ingly", "edly", "ings", "ing", "ies", "ied", "ed", "es", "ly", "s", "y", "e")
 
 
+@lru_cache(16_384)
 def stem(word: str) -> str:
     """Near enough for comparing: the word without its commonest endings."""
     bare = plain(word)
