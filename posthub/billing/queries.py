@@ -29,9 +29,9 @@ def plan_of(organization: Organization) -> Plan:
     return _plans(organization=organization)[:1].get()
 
 
-def platforms_allowed(schema_name: str) -> Subquery:
-    """How many networks the plan of a schema's organization allows, as a part of somebody's statement."""
-    return Subquery(_plans(organization__schema_name=schema_name).values("platforms")[:1])
+def of_plan(field: str, *, schema_name: str) -> Subquery:
+    """What the plan of a schema's organization says ("platforms", "images"), as a part of somebody's statement."""
+    return Subquery(_plans(organization__schema_name=schema_name).values(field)[:1])
 
 
 def _plans(**of: Any) -> QuerySet[Plan]:

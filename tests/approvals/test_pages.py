@@ -1,17 +1,24 @@
 """Each page of the inbox answers, in any state and for any role, in few statements."""
 
+import datetime
 import re
 from collections.abc import Callable
 from html import unescape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from posthub.approvals.queries.overview import overview
+from posthub.billing.models import Plan
+from posthub.billing.operations import choose_plan
 from posthub.lifecycle.machine import advance
+from posthub.organizations.models import Organization
 from tests.shelf import Shelf
 
 STATEMENTS = 9
@@ -118,7 +125,9 @@ def test_the_inbox_is_filtered_by_kind_and_persona(shelf: Shelf, browser_of: Any
 
 def asking_again(page: str) -> str:
     """Where the page asks again by itself, "" where it does not."""
-    found = re.search(r'id="watch"[^>]* data-poll hx-get="([^"]+)" hx-trigger="load delay:\d+ms, resume"', page)
+    found = re.search(
+        r'id="watch"[^>]* data-poll hx-get="([^"]+)" hx-trigger="load delay:\d+ms, resume"', page
+    )
     return unescape(found[1]) if found else ""
 
 
@@ -148,3 +157,28 @@ def test_a_filter_of_the_inbox_is_what_it_asks_again_for(shelf: Shelf, browser_o
     assert 'id="watch" hx-swap-oob="true"' in page
     assert "kind=topic" in asking_again(page)
     assert asking_again(sofia.get("/inbox/?tab=decided").content.decode()) == ""
+
+
+def test_the_strip_of_days_begins_today(shelf: Shelf, tenant: Organization) -> None:
+    post = shelf.posts("SCHEDULED", platforms=("x",))[0]
+    zone = ZoneInfo(tenant.zone)
+    today = timezone.now().astimezone(zone).date()
+    last = today + datetime.timedelta(days=6)
+    post.scheduled_at = datetime.datetime.combine(last, datetime.time(23, 30), zone)
+    post.save()
+    week = overview(tenant.zone, supervises=True).week
+    assert [day.date for day in week] == [today + datetime.timedelta(days=number) for number in range(7)]
+    assert [len(day.things) for day in week] == [0, 0, 0, 0, 0, 0, 1]
+
+
+def test_a_preview_promises_no_picture_that_the_plan_does_not_make(
+    shelf: Shelf, tenant: Organization, browser_of: Any
+) -> None:
+    url = f"/inbox/post/{shelf.posts(platforms=('instagram', 'tiktok'))[0].pk}/"
+    sofia = browser_of("sofia")
+    page = sofia.get(url).content.decode()
+    assert "Your plan makes no pictures. Add one of your own." in page
+    assert "Your plan makes no videos. Film one to these words." in page
+    assert "Picture to come" not in page
+    choose_plan(tenant, Plan.objects.get(code="pro"))
+    assert "Picture to come" in sofia.get(url).content.decode()

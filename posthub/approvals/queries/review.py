@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from posthub.accounts.models import User
 from posthub.approvals.models import Comment, Decision
-from posthub.billing.queries import platforms_allowed
+from posthub.billing.queries import of_plan
 from posthub.content.diff import Change, Segment, changes, difference
 from posthub.content.markdown import Block, blocks
 from posthub.content.models import BlogPost, SocialPost, Topic, Version
@@ -33,18 +33,19 @@ WITH: dict[str, QuerySet[Any]] = {
     ),
 }
 
+OF_PLAN = {"article": ["platforms"], "post": ["images", "video"]}
+
 
 def subjects(kind: str) -> QuerySet[Any]:
-    """All of a kind, each with what a page about it shows; an article with the networks of the plan."""
-    rows = WITH[kind].all()
-    if kind == BlogPost.KIND:
-        rows = rows.annotate(networks_allowed=platforms_allowed(connection.schema_name))
+    """All of a kind, each with what a page about it shows, of the plan too: networks, pictures and videos."""
+    said = {field: of_plan(field, schema_name=connection.schema_name) for field in OF_PLAN.get(kind, ())}
+    rows: QuerySet[Any] = WITH[kind].annotate(**{f"plan_{field}": value for field, value in said.items()})
     return rows
 
 
 def networks_for(article: Any, chosen: list[str]) -> int:
     """To how many networks an article of `subjects` goes: those chosen, as many as the plan allows."""
-    allowed: int = article.networks_allowed
+    allowed: int = article.plan_platforms
     return min(len(chosen), allowed)
 
 
