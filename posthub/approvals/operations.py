@@ -52,20 +52,29 @@ def send_to_client(subject: Text, *, by: Any, seen: str) -> None:
 
 @transaction.atomic
 def request_changes(
-    subject: Text, *, by: Any, seen: str, stage: frozenset[str], text: str, quote: str = ""
-) -> Job:
-    """Send it back with the person's open remarks on this version and, where given, one more.
+    subject: Text,
+    *,
+    by: Any,
+    seen: str,
+    stage: frozenset[str],
+    text: str,
+    quote: str = "",
+    by_team: bool = False,
+) -> None:
+    """Send it back with the open remarks on this version and, where given, one more.
 
-    `stage` is the states in which this person decides (policies.stage_of).
+    `stage` is the states in which this person decides (policies.stage_of); the AI works the remarks in,
+    or with `by_team` the people who look after the organization.
     """
     _only_from(stage, subject)
     if text.strip():
         comment(subject, by=by, text=text, quote=quote)
     said = list(pending_remarks(subject, by=by))
     remarks = [Remark(quote=remark.quote, text=remark.text) for remark in said]
-    job: Job = _verbs(subject).request_changes(subject, by=by, seen=seen, remarks=remarks)
+    verbs = _verbs(subject)
+    ask = verbs.leave_to_team if by_team else verbs.request_changes
+    ask(subject, by=by, seen=seen, remarks=remarks)
     _record(subject, Outcome.CHANGES, by=by, seen=seen, why=" · ".join(remark.text for remark in remarks))
-    return job
 
 
 @transaction.atomic
@@ -77,13 +86,11 @@ def send_all_to_client(subjects: Mapping[Text, str], *, by: Any) -> int:
 
 @transaction.atomic
 def request_changes_of_all(
-    subjects: Mapping[Text, str], *, by: Any, stage: frozenset[str], text: str, quote: str = ""
-) -> list[Job]:
+    subjects: Mapping[Text, str], *, by: Any, stage: frozenset[str], **said: Any
+) -> None:
     """The same remark for several posts, each as it was seen: all of them or none."""
-    return [
-        request_changes(subject, by=by, seen=seen, stage=stage, text=text, quote=quote)
-        for subject, seen in subjects.items()
-    ]
+    for subject, seen in subjects.items():
+        request_changes(subject, by=by, seen=seen, stage=stage, **said)
 
 
 @transaction.atomic
@@ -132,15 +139,18 @@ def resolve(remark: Comment, *, resolved: bool) -> Comment:
 
 
 def pending_remarks(subject: Text, *, by: Any) -> Any:
-    """The person's own open remarks on the version that stands: they go along when changes are asked for."""
-    return Comment.objects.filter(
+    """The person's own open remarks on the version that stands: they go along when changes are asked for.
+
+    Where the client has left changes to the team, the client's remarks go along too.
+    """
+    rows = Comment.objects.filter(
         kind=subject.KIND,
         object_id=subject.pk,
-        by_id=by.pk,
         internal=False,
         resolved_at=None,
         version_number=subject.version.number if subject.version else 0,
     )
+    return rows if subject.state == "CHANGES_REQUESTED" else rows.filter(by_id=by.pk)
 
 
 def _only_from(stage: frozenset[str], subject: Subject) -> None:

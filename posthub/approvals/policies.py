@@ -8,7 +8,9 @@ from posthub.content.policies import (
     can_decide,
     can_edit,
     can_have_written_again,
+    can_hold,
     can_move,
+    can_release,
     can_sign_off,
     stage_of,
 )
@@ -35,6 +37,8 @@ class Rights:
     edit: bool
     write_again: bool
     comment: bool
+    hold: bool
+    release: bool
 
 
 def rights_on(subject: Any, *, supervises: bool) -> Rights:
@@ -45,6 +49,8 @@ def rights_on(subject: Any, *, supervises: bool) -> Rights:
         edit=can_edit(subject, supervises=supervises),
         write_again=can_have_written_again(subject, supervises=supervises),
         comment=subject.KIND != "topic" and subject.version is not None,
+        hold=can_hold(subject),
+        release=can_release(subject),
     )
 
 

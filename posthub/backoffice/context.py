@@ -44,7 +44,6 @@ def permissions(request: Any) -> dict[str, bool]:
 
 
 def client_places(request: Any) -> Iterator[dict[str, Any]]:
-    side = WaitsOn.CLIENT if request.supervises else WaitsOn.STAFF
     known = [
         ("approvals:dashboard", _("Dashboard"), "layout-dashboard", "d", True),
         ("approvals:inbox", _("Inbox"), "inbox", "i", True),
@@ -58,9 +57,16 @@ def client_places(request: Any) -> Iterator[dict[str, Any]]:
     for name, label, icon, key, phone in known:
         place = _place(request, name, label, icon)
         if place is not None:
-            count = waiting_count(request.organization.pk, side) if name == "approvals:inbox" else 0
+            count = _waiting(request) if name == "approvals:inbox" else 0
             short = _("Approve") if name == "approvals:inbox" else label
             yield {**place, "key": key, "phone": phone, "count": count, "short": short}
+
+
+def _waiting(request: Any) -> int:
+    """As the page's own view has counted it, so that the two never differ; else one statement."""
+    counted: int | None = getattr(request, "waiting", None)
+    side = WaitsOn.CLIENT if request.supervises else WaitsOn.STAFF
+    return waiting_count(request.organization.pk, side) if counted is None else counted
 
 
 def staff_places(request: Any) -> Iterator[dict[str, Any]]:

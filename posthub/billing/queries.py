@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from posthub.billing.models import Feature, Plan, Subscription, UsageMeter
@@ -25,9 +26,18 @@ class Allowance:
 
 def plan_of(organization: Organization) -> Plan:
     """The organization's plan; the trial for whoever has chosen none yet."""
-    chosen = Exists(Subscription.objects.filter(organization=organization, plan=OuterRef("pk")))
-    plans = Plan.objects.annotate(chosen=chosen).filter(Q(chosen=True) | Q(code=TRIAL))
-    return plans.order_by("-chosen")[:1].get()
+    return _plans(organization=organization)[:1].get()
+
+
+def of_plan(field: str, *, schema_name: str) -> Subquery:
+    """What the plan of a schema's organization says ("platforms", "images"), as a part of somebody's statement."""
+    return Subquery(_plans(organization__schema_name=schema_name).values(field)[:1])
+
+
+def _plans(**of: Any) -> QuerySet[Plan]:
+    """The plan first that the organization is on."""
+    chosen = Exists(Subscription.objects.filter(plan=OuterRef("pk"), **of))
+    return Plan.objects.annotate(chosen=chosen).filter(Q(chosen=True) | Q(code=TRIAL)).order_by("-chosen")
 
 
 def period_of(organization: Organization, at: datetime | None = None) -> str:
@@ -36,9 +46,10 @@ def period_of(organization: Organization, at: datetime | None = None) -> str:
 
 
 def allowance(organization: Organization, feature: Feature, *, period: str) -> Allowance:
-    meter = UsageMeter.objects.filter(organization=organization, feature=feature, period=period).first()
-    limit = limit_of(plan_of(organization), feature)
-    return Allowance(meter.used if meter else 0, max(limit, meter.used if meter else 0))
+    meter = UsageMeter.objects.filter(organization=organization, feature=feature, period=period)
+    plan = _plans(organization=organization).annotate(metered=Subquery(meter.values("used")[:1]))[:1].get()
+    used: int = plan.metered or 0
+    return Allowance(used, max(limit_of(plan, feature), used))
 
 
 def limit_of(plan: Plan, feature: Feature) -> int:

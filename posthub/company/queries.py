@@ -153,9 +153,9 @@ def _said(point: DnaPoint, shape: Point, entry: Any) -> str:
     return text
 
 
-def company_input(company: Company) -> dict[str, str]:
-    """How the AI is told about the company itself."""
-    dna = usable_dna(company)
+def company_input(company: Company, dna: dict[str, Any] | None = None) -> dict[str, str]:
+    """How the AI is told about the company itself; `dna` is its usable_dna, where that is at hand."""
+    dna = usable_dna(company) if dna is None else dna
     industry = dna.get("identity.industry")
     address = dna.get("identity.hq_address")
     return {

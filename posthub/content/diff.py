@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-Kind = Literal["same", "ins", "del", "fold", "break"]
-Segment = tuple[Kind, str | int]  # fold carries the number of paragraphs that are left out
+Kind = Literal["same", "ins", "del", "fold", "break", "heading"]
+# fold carries the number of paragraphs that are left out; heading, first of its paragraph, the level: 2 or 3
+Segment = tuple[Kind, str | int]
+HEADING = re.compile(r"^(#{1,6})\s+")
 TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 MARKS = re.compile(r"^#{1,6}\s+|^>\s?|\*\*|__", re.MULTILINE)
 LONE = 4  # a same word shorter than this between two changes belongs to the change
@@ -38,7 +40,10 @@ def difference(before: str, after: str, *, folded: bool = True) -> list[Segment]
             edges = (number > 0, number < len(opcodes) - 1)
             pieces += _unchanged(old[start:end], edges, folded=folded)
         else:
-            pieces += [_changed(*pair) for pair in _pairs(old[start:end], new[new_start:new_end])]
+            pieces += [
+                _opened(pair[1] or pair[0], _changed(*pair))
+                for pair in _pairs(old[start:end], new[new_start:new_end])
+            ]
     return _joined(pieces)
 
 
@@ -119,10 +124,16 @@ def _unchanged(run: list[str], edges: tuple[bool, bool], *, folded: bool) -> lis
     """A run of unchanged paragraphs; `edges` says whether something changed before and after it."""
     head, tail = KEPT * edges[0], KEPT * edges[1]
     if not folded or len(run) <= head + tail + 1:
-        return [[("same", plain(text))] for text in run]
-    shown_before = [[("same", plain(text))] for text in run[:head]]
-    shown_after = [[("same", plain(text))] for text in run[len(run) - tail :]]
-    return [*shown_before, [("fold", len(run) - head - tail)], *shown_after]  # type: ignore[list-item]
+        return [_opened(text, [("same", plain(text))]) for text in run]
+    shown_before = [_opened(text, [("same", plain(text))]) for text in run[:head]]
+    shown_after = [_opened(text, [("same", plain(text))]) for text in run[len(run) - tail :]]
+    return [*shown_before, [("fold", len(run) - head - tail)], *shown_after]
+
+
+def _opened(text: str, segments: list[Segment]) -> list[Segment]:
+    """The segments of one paragraph; a heading's begin with its level, which has no words of its own."""
+    marks = HEADING.match(text)
+    return [("heading", 2 if len(marks[1]) < 3 else 3), *segments] if marks else segments
 
 
 def _pairs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:

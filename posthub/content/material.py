@@ -11,7 +11,8 @@ PAST_TITLES = 400
 
 
 def of_company(company: Company) -> dict[str, Any]:
-    return {"company": company_input(company), "dna": usable_dna(company), "facts": usable_facts(company)}
+    dna = usable_dna(company)
+    return {"company": company_input(company, dna), "dna": dna, "facts": usable_facts(company)}
 
 
 def for_topics(company: Company, slots: list[dict[str, Any]]) -> dict[str, Any]:

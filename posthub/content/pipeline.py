@@ -13,7 +13,7 @@ from posthub.billing.queries import plan_of
 from posthub.company.models import Company
 from posthub.content import generation, material, planning
 from posthub.content.events import keep_events
-from posthub.content.guard import findings_of
+from posthub.content.guard import findings_of, refuse_banned_title
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.content.operations.versions import add_version
 from posthub.core.errors import WorkFailed
@@ -114,6 +114,7 @@ def write_article(job: RunningJob) -> None:
     post = _subject(BlogPost.KIND, job.payload["id"])
     if not isinstance(post, BlogPost) or not _still_wanted(post, job):
         return
+    refuse_banned_title(post)
     organization = current_organization()
     plan = plan_of(organization)
     language = post.topic.company.language
@@ -168,6 +169,7 @@ def write_post(job: RunningJob) -> None:
     post = _subject(SocialPost.KIND, job.payload["id"])
     if not isinstance(post, SocialPost) or not _still_wanted(post, job):
         return
+    refuse_banned_title(post)
     job.step(_("Writing the post"), 20)
     inputs = material.for_post(post, remarks=job.payload["remarks"])
     language = post.blog_post.topic.company.language

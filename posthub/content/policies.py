@@ -6,9 +6,11 @@ from posthub.content.operations.review import EDITABLE
 
 # The states in which somebody is asked for a decision. Staff never decide in the client's place.
 CLIENT_STAGE = frozenset({"DRAFT", "PENDING_APPROVAL"})
-STAFF_STAGE = frozenset({"IN_REVIEW"})
+STAFF_STAGE = frozenset({"IN_REVIEW", "CHANGES_REQUESTED"})
 # From here another text can be asked for by either side.
 AGAIN = frozenset({"FAILED", "REJECTED"})
+# What was accepted and has not gone out yet can be held back.
+ACCEPTED = frozenset({"APPROVED", "SCHEDULED"})
 
 
 def stage_of(*, supervises: bool) -> frozenset[str]:
@@ -48,3 +50,12 @@ def can_have_written_again(subject: Any, *, supervises: bool) -> bool:
 
 def can_move(post: Any) -> bool:
     return post.state not in {"DELIVERING", "DELIVERED"}
+
+
+def can_hold(subject: Any) -> bool:
+    """Both sides may stop what was accepted from going out, and let it go on."""
+    return subject.KIND != "topic" and subject.state in ACCEPTED
+
+
+def can_release(subject: Any) -> bool:
+    return bool(subject.state == "ON_HOLD")

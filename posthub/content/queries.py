@@ -1,6 +1,7 @@
 """Reads over content: versions of a text, and topics, articles and posts in one list."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -161,27 +162,24 @@ class TopicRow:
         return f"{self.topic.title}\n\n{self.topic.angle}\n\n{self.topic.date.isoformat()}"
 
 
-def topic_rows(topics: QuerySet[Topic], *, schema_name: str, supervises: bool) -> list[TopicRow]:
-    """The topics with their articles and the work under way on them, in three statements."""
-    found = list(topics.select_related("persona", "event", "company"))
-    articles = {post.topic_id: post for post in BlogPost.objects.filter(topic__in=found)}
-    jobs = {job.result_url: job for job in running_jobs(schema_name, most=100)} if articles else {}
+def topic_rows(topics: QuerySet[Topic], *, jobs: Mapping[str, Job], supervises: bool) -> list[TopicRow]:
+    """The topics with their articles and, of the running `jobs` by address, the work on them. One statement."""
+    found = topics.select_related("persona", "event", "company", "blog_post")
     return [
         TopicRow(
             topic,
             can_decide=can_decide(topic, supervises=supervises),
             can_edit=can_edit(topic, supervises=supervises),
-            article=articles.get(topic.pk),
-            job=jobs.get(_review_url(articles[topic.pk])) if topic.pk in articles else None,
+            article=article,
+            job=jobs.get(_review_url(article)) if article else None,
         )
-        for topic in found
+        for topic, article in ((topic, getattr(topic, "blog_post", None)) for topic in found)
     ]
 
 
-def row_of(topic: Topic, *, schema_name: str, supervises: bool) -> TopicRow:
-    """One row, fresh from the database."""
-    rows = topic_rows(Topic.objects.filter(pk=topic.pk), schema_name=schema_name, supervises=supervises)
-    return rows[0]
+def jobs_by_address(schema_name: str) -> dict[str, Job]:
+    """The work under way, by where its result will stand."""
+    return {job.result_url: job for job in running_jobs(schema_name, most=100)}
 
 
 def post_line(pk: UUID) -> Line:

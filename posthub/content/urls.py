@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from posthub.content.views import editor, lists, topics, versions
+from posthub.content.views import editor, holding, lists, topics, versions
 
 app_name = "content"
 TEXT = r"^content/(?P<kind>article|post)/(?P<pk>[0-9a-f]{8}-[0-9a-f-]{27})"
@@ -15,5 +15,7 @@ urlpatterns = [
     re_path(rf"{TEXT}/edit/$", editor.edit, name="edit"),
     re_path(rf"{TEXT}/preview/$", editor.preview, name="preview"),
     re_path(rf"{TEXT}/versions/$", versions.versions, name="versions"),
+    re_path(rf"{TEXT}/hold/$", holding.hold, name="hold"),
+    re_path(rf"{TEXT}/release/$", holding.release, name="release"),
     re_path(rf"{TEXT}/restore/$", versions.restore, name="restore"),
 ]

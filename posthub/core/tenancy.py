@@ -38,13 +38,17 @@ class Tenant:
 
 
 class TenantRequest(HttpRequest):
-    """A request on an organization's host; `organization` and `supervises` are set once access was granted."""
+    """A request on an organization's host; `organization` and `supervises` are set once access was granted.
+
+    `waiting` is how many things wait for this person, where the view has counted them for its own page.
+    """
 
     tenant: Tenant
     organization: "Organization"
     supervises: bool
     user: "User"
     htmx: HtmxDetails
+    waiting: int
 
 
 @contextmanager

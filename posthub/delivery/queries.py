@@ -95,6 +95,11 @@ class Month:
         return [slot for day in self.days if day.inside for slot in day.slots]
 
     @property
+    def busy_days(self) -> list[Day]:
+        """The month's own days on which something is to go out."""
+        return [day for day in self.days if day.inside and any(not slot.missing for slot in day.slots)]
+
+    @property
     def at_risk(self) -> list[Slot]:
         return [slot for slot in self.slots if slot.at_risk]
 
@@ -230,6 +235,8 @@ def _part(things: list[Line], ready: frozenset[str], mine: frozenset[str]) -> st
         return "todo"
     if "FAILED" in states:
         return "late"
+    if "ON_HOLD" in states:
+        return "todo"
     if states & mine:
         return "yours"
     return "done" if states <= ready else "running"

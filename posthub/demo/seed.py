@@ -3,6 +3,7 @@
 Each step looks first whether it was done, so that an interrupted start goes on where it stopped.
 """
 
+import contextlib
 import json
 import time
 from collections.abc import Callable
@@ -21,22 +22,26 @@ from posthub.billing.queries import plan_of
 from posthub.company.models import Company
 from posthub.company.operations import accept_dna, read_website, start_company
 from posthub.company.queries import current_dna
-from posthub.content.models import BlogPost, SocialPost, Topic
-from posthub.content.operations import approve_topic, articles, posts, propose_month, reject_topic
-from posthub.content.operations.review import Remark
+from posthub.content.models import Topic
+from posthub.content.operations import propose_month
 from posthub.core.database import connection
 from posthub.core.errors import WorkFailed
 from posthub.core.tenancy import base_url, in_schema
 from posthub.demo.cast import ADMIN, CLIENT, MANAGER, MARKETER, NETWORKS, NEWCOMER, PASSWORD, PEOPLE
+from posthub.demo.month import Month
 from posthub.jobs.models import Job, JobState
 from posthub.organizations.models import Domain, Organization
 from posthub.organizations.operations import assign, register_organization
-from posthub.organizations.queries import address_of
+from posthub.organizations.queries import address_of, current_organization
 from posthub.personas.models import Persona
 from posthub.personas.operations import activate_persona, propose_personas
 
 JOB_SECONDS = 240
 Say = Callable[[str], None]
+
+
+class JobFailed(WorkFailed):
+    """A job came to nothing."""
 
 
 def seed(*, site_url: str, json_path: Path, say: Say) -> None:
@@ -108,70 +113,35 @@ def fill(site_url: str, *, by: User, say: Say) -> None:
     if not Topic.objects.exists():
         say("Proposing topics")
         wait(propose_month(company, by=by))
+    month = Month(client=by, organization=current_organization(), wait=wait_for_all)
     say("Writing articles")
-    write_articles(by=by)
+    month.write_articles()
     say("Writing posts")
-    decide_articles(by=by)
-    decide_posts(by=by)
-
-
-def write_articles(*, by: User) -> None:
-    """Two thirds of the topics approved, two refused, the rest left for the newcomer to decide."""
-    topics = list(Topic.objects.all())
-    for topic in topics[2:4]:
-        if topic.state == "DRAFT":
-            reject_topic(topic, by=by, seen=topic.content_hash, reason="O tomhle jsme psali nedávno.")
-    for topic in [*topics[:2], *topics[4:12]]:
-        if topic.state == "DRAFT":
-            approve_topic(topic, by=by, seen=topic.content_hash)
-    wait_for_all("content.write_article")
-
-
-def decide_articles(*, by: User) -> None:
-    """Approve, ask for changes, refuse: so that every state is there to be seen."""
-    waiting = list(BlogPost.objects.filter(state="PENDING_APPROVAL"))
-    if BlogPost.objects.filter(state__in=["APPROVED", "REJECTED"]).exists():
-        return
-    for article in waiting[:4]:
-        articles.approve(article, by=by, seen=article.content_hash)
-    if len(waiting) > 5:
-        articles.request_changes(
-            waiting[4], by=by, seen=waiting[4].content_hash, remarks=[Remark("", "Prosíme o kratší úvod.")]
-        )
-        articles.reject(
-            waiting[5], by=by, seen=waiting[5].content_hash, reason="Tohle téma teď nechceme otevírat."
-        )
-    wait_for_all("content.write_post")
-    wait_for_all("content.rewrite")
-
-
-def decide_posts(*, by: User) -> None:
-    """The first articles' posts are scheduled, the last ones wait."""
-    done = SocialPost.objects.filter(state="SCHEDULED").exists()
-    approved = list(BlogPost.objects.filter(state="APPROVED"))
-    for article in approved[:3] if not done else []:
-        for post in article.social_posts.filter(state="PENDING_APPROVAL"):
-            posts.approve(post, by=by, seen=post.content_hash)
+    month.decide_articles()
+    month.decide_posts()
+    month.ask_staff_to_look()
+    month.let_writing_fail()
 
 
 def wait(job: Job) -> None:
-    """Until the workers have done `job`. Raises WorkFailed with the job's own cause."""
+    """Until the workers have done `job`. Raises JobFailed with the job's own cause."""
     deadline = time.monotonic() + JOB_SECONDS
     while time.monotonic() < deadline:
         job.refresh_from_db()
         if job.state == JobState.DONE:
             return
         if not job.active:
-            raise WorkFailed(f"{job.title}: {job.cause}", permanent=True)
+            raise JobFailed(f"{job.title}: {job.cause}", permanent=True)
         time.sleep(0.2)
     raise WorkFailed(f"{job.title}: not done after {JOB_SECONDS} s. Is a worker running?", permanent=True)
 
 
 def wait_for_all(task: str) -> None:
-    for job in Job.objects.filter(
-        task=task, schema_name=connection.schema_name, state__in=["QUEUED", "RUNNING"]
-    ):
-        wait(job)
+    """Until nothing of the task is left to do in this organization, however each job ended."""
+    jobs = Job.objects.filter(task=task, schema_name=connection.schema_name)
+    for job in jobs.filter(state__in=["QUEUED", "RUNNING"]):
+        with contextlib.suppress(JobFailed):
+            wait(job)
 
 
 def write_json(path: Path, site_url: str, organizations: list[Organization]) -> None:

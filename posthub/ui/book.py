@@ -28,7 +28,7 @@ SEGMENTS = (
     ("fold", 6),
     ("same", "Bohouš má příbuzných dost."),
 )
-POST = (
+POST = _(
     "You don’t need a ladder to check your roof. A dry morning, binoculars and five minutes from across the "
     "street will do. Here’s the order Pete looks in, and the one thing that means pick up the phone."
 )
@@ -99,7 +99,7 @@ def samples() -> dict[str, Any]:
         "colours": COLOURS,
         "state_codes": STATES,
         "segments": SEGMENTS,
-        "post_text": POST,
+        "post_text": str(POST),
         "form": _form(),
         "small_form": SmallForm(),
         "tasks": _tasks(),

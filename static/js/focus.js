@@ -1,17 +1,33 @@
 // A swap must not drop the focus. `data-focus-after` on the form (or what asks) says where it goes:
 // next: the next row, else the one before, else the heading · self: the same place · #id: there.
+// What asks by itself (polling) takes the focus nowhere: who was in what is swapped stays at the same link or field.
 import { all, on, whenever } from "./dom.js";
 
+const PLACES = "a[href], button, input:not([type=hidden]), select, textarea, summary";
 let wanted = null;
 
 const usable = (element) => element && element.isConnected && element.getClientRects().length > 0;
 const primary = (row) => row?.querySelector("[data-row], a[href], button, input") ?? null;
 
+/** Finds the element again after the part of the page around it was swapped. */
+function sameAs(element) {
+  if (element.id) return () => document.getElementById(element.id);
+  const holder = element.closest("[id]")?.id;
+  const href = element.getAttribute("href");
+  const index = holder ? all(PLACES, document.getElementById(holder)).indexOf(element) : -1;
+  return () => {
+    const found = href && all("a[href]").find((link) => link.getAttribute("href") === href);
+    const now = holder && document.getElementById(holder);
+    return found || (now && (all(PLACES, now)[index] ?? now)) || null;
+  };
+}
+
 on("htmx:beforeRequest", (event) => {
   const asked = event.detail.elt;
   const holder = asked.closest("[data-focus-after]");
+  const active = document.activeElement;
   if (!holder) {
-    wanted = document.activeElement?.id ? { ids: [document.activeElement.id], elements: [] } : null;
+    wanted = active && active !== document.body ? { find: sameAs(active), ids: [], elements: [] } : null;
     return;
   }
   const rule = holder.dataset.focusAfter;
@@ -19,7 +35,7 @@ on("htmx:beforeRequest", (event) => {
   wanted =
     rule === "next"
       ? { ids: [], elements: [primary(row?.nextElementSibling), primary(row?.previousElementSibling)] }
-      : { ids: [rule === "self" ? (document.activeElement?.id ?? "") : rule.slice(1)], elements: [], target: event.detail.target?.id };
+      : { ids: [rule === "self" ? (active?.id ?? "") : rule.slice(1)], elements: [], target: event.detail.target?.id };
 });
 
 function fallback() {
@@ -30,15 +46,15 @@ function fallback() {
 
 on("htmx:afterSettle", () => {
   if (!wanted) return;
-  const { ids, elements, target } = wanted;
+  const { ids, elements, target, find } = wanted;
   const lost = !document.activeElement || document.activeElement === document.body;
   const errors = document.querySelector("[data-errors]");
-  if (errors) errors.focus();
+  if (errors && !find) errors.focus();
   else if (lost || elements.length) {
     const byId = [...ids, target].filter(Boolean).map((id) => document.getElementById(id));
-    const place = [...elements, ...byId].find(usable) ?? fallback();
+    const place = [find?.(), ...elements, ...byId].find(usable) ?? fallback();
     if (place && !place.matches("a, button, input, select, textarea, [tabindex]")) place.setAttribute("tabindex", "-1");
-    place?.focus();
+    place?.focus({ preventScroll: Boolean(find) });
   }
   wanted = null;
 });

@@ -290,3 +290,37 @@ def test_get_changes_nothing(shelf: Shelf, browser_of: Any, back: Any) -> None:
         assert sofia.get(f"/inbox/article/{article.pk}/{path}/").status_code == 200
     back()
     assert (Decision.objects.count(), Comment.objects.count()) == (0, 0)
+
+
+def test_changes_left_to_the_team_are_made_by_a_person_and_come_back(
+    shelf: Shelf, browser_of: Any, back: Any
+) -> None:
+    article = shelf.article()
+    sofia, marek = browser_of("sofia"), browser_of("marek")
+    url = f"/review/article/{article.pk}"
+    asked = {"version": article.content_hash, "text": "Ask our shop for the prices.", "by_team": "on"}
+    sofia.post(f"{url}/changes/", asked)
+    back()
+    article.refresh_from_db()
+    assert (article.state, outcomes("article")) == ("CHANGES_REQUESTED", ["changes"])
+    assert Job.objects.filter(task="content.rewrite").count() == 0
+    assert sofia.post(f"{url}/approve/", {"version": article.content_hash}).status_code == 403
+    assert f"/inbox/article/{article.pk}/" in marek.get("/inbox/").content.decode()
+    assert "Ask our shop for the prices." in marek.get(f"{url}/changes/").content.decode()
+    sent = marek.post(f"{url}/approve/", {"version": article.content_hash})
+    back()
+    article.refresh_from_db()
+    assert (sent.status_code, article.state) == (303, "PENDING_APPROVAL")
+
+
+def test_the_team_may_pass_on_to_the_ai_what_was_left_to_it(shelf: Shelf, browser_of: Any, back: Any) -> None:
+    article = shelf.article()
+    url = f"/review/article/{article.pk}/changes/"
+    asked = {"version": article.content_hash, "text": "Shorter, please.", "by_team": "on"}
+    browser_of("sofia").post(url, asked)
+    browser_of("marek").post(url, {"version": article.content_hash, "text": "Keep the recipe."})
+    back()
+    article.refresh_from_db()
+    assert article.state == "GENERATING"
+    remarks = Job.objects.get(task="content.rewrite").payload["remarks"]
+    assert [remark["text"] for remark in remarks] == ["Shorter, please.", "Keep the recipe."]

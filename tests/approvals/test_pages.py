@@ -1,16 +1,27 @@
 """Each page of the inbox answers, in any state and for any role, in few statements."""
 
+import datetime
+import re
+from collections.abc import Callable
+from html import unescape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from posthub.approvals.queries.overview import overview
+from posthub.billing.models import Plan
+from posthub.billing.operations import choose_plan
+from posthub.lifecycle.machine import advance
+from posthub.organizations.models import Organization
 from tests.shelf import Shelf
 
-STATEMENTS = 12
+STATEMENTS = 9
 LISTS = [
     "/",
     "/inbox/",
@@ -61,7 +72,7 @@ def test_a_list_takes_the_same_few_statements_at_1_and_at_30_rows(
         ("post", "SCHEDULED"),
     ],
 )
-def test_the_review_page_shows_every_state_in_at_most_twelve_statements(
+def test_the_review_page_shows_every_state_in_at_most_nine_statements(
     shelf: Shelf, browser_of: Any, name: str, kind: str, state: str
 ) -> None:
     made = {"topic": shelf.topic, "article": shelf.article, "post": lambda state: shelf.posts(state)[0]}[
@@ -110,3 +121,64 @@ def test_the_inbox_is_filtered_by_kind_and_persona(shelf: Shelf, browser_of: Any
     assert sofia.get("/inbox/?kind=topic").content.decode().count("data-row") == 1
     assert sofia.get(f"/inbox/?persona={shelf.persona.pk}").content.decode().count("data-row") == 2
     assert "Clear filters" in sofia.get("/inbox/?kind=post").content.decode()
+
+
+def asking_again(page: str) -> str:
+    """Where the page asks again by itself, "" where it does not."""
+    found = re.search(
+        r'id="watch"[^>]* data-poll hx-get="([^"]+)" hx-trigger="load delay:\d+ms, resume"', page
+    )
+    return unescape(found[1]) if found else ""
+
+
+def test_the_inbox_looks_after_itself_until_everything_is_written(
+    shelf: Shelf, browser_of: Any, back: Callable[[], None]
+) -> None:
+    shelf.topic()
+    article = shelf.article("GENERATING")
+    sofia, htmx = browser_of("sofia"), {"HX-Request": "true"}
+    page = sofia.get("/inbox/?tab=mine").content.decode()
+    same = sofia.get(asking_again(page), headers=htmx).content.decode()
+    assert ("data-poll" in same, 'id="rows"' in same, 'id="inbox-top"' in same) == (True, False, False)
+    back()
+    advance(article, "PENDING_APPROVAL")
+    new = sofia.get(asking_again(same), headers=htmx).content.decode()
+    assert asking_again(new) == ""
+    assert "Two things wait for you" in new
+    assert new.count("hx-swap-oob") == 2
+    assert f"/inbox/article/{article.pk}/" in new
+    assert "seen=" not in new
+
+
+def test_a_filter_of_the_inbox_is_what_it_asks_again_for(shelf: Shelf, browser_of: Any) -> None:
+    shelf.article("GENERATING")
+    sofia = browser_of("sofia")
+    page = sofia.get("/inbox/?tab=mine&kind=topic", headers={"HX-Request": "true"}).content.decode()
+    assert 'id="watch" hx-swap-oob="true"' in page
+    assert "kind=topic" in asking_again(page)
+    assert asking_again(sofia.get("/inbox/?tab=decided").content.decode()) == ""
+
+
+def test_the_strip_of_days_begins_today(shelf: Shelf, tenant: Organization) -> None:
+    post = shelf.posts("SCHEDULED", platforms=("x",))[0]
+    zone = ZoneInfo(tenant.zone)
+    today = timezone.now().astimezone(zone).date()
+    last = today + datetime.timedelta(days=6)
+    post.scheduled_at = datetime.datetime.combine(last, datetime.time(23, 30), zone)
+    post.save()
+    week = overview(tenant.zone, supervises=True).week
+    assert [day.date for day in week] == [today + datetime.timedelta(days=number) for number in range(7)]
+    assert [len(day.things) for day in week] == [0, 0, 0, 0, 0, 0, 1]
+
+
+def test_a_preview_promises_no_picture_that_the_plan_does_not_make(
+    shelf: Shelf, tenant: Organization, browser_of: Any
+) -> None:
+    url = f"/inbox/post/{shelf.posts(platforms=('instagram', 'tiktok'))[0].pk}/"
+    sofia = browser_of("sofia")
+    page = sofia.get(url).content.decode()
+    assert "Your plan makes no pictures. Add one of your own." in page
+    assert "Your plan makes no videos. Film one to these words." in page
+    assert "Picture to come" not in page
+    choose_plan(tenant, Plan.objects.get(code="pro"))
+    assert "Picture to come" in sofia.get(url).content.decode()

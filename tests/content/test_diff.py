@@ -74,3 +74,24 @@ def test_from_nothing_and_to_nothing() -> None:
     assert difference("", "All new.") == [("ins", "All new.")]
     assert difference("All gone.", "") == [("del", "All gone.")]
     assert difference("", "") == []
+
+
+def test_a_heading_is_one_in_the_difference_too() -> None:
+    before = text("## How it rises", "One stays.", "### At night", "Old words.")
+    after = text("## How it rises", "One stays.", "### At dawn", "Old words.", "## New part")
+    assert difference(before, after, folded=False) == [
+        ("heading", 2),
+        ("same", "How it rises"),
+        ("break", ""),
+        ("same", "One stays."),
+        ("break", ""),
+        ("heading", 3),
+        ("same", "At "),
+        ("del", "night"),
+        ("ins", "dawn"),
+        ("break", ""),
+        ("same", "Old words."),
+        ("break", ""),
+        ("heading", 2),
+        ("ins", "New part"),
+    ]

@@ -162,3 +162,54 @@ def test_content_of_another_organization_is_not_there(shelf: Shelf, browser_of: 
     oscar = browser_of("oscar", host="beta.posthub.localhost")
     paths = [f"/content/article/{article.pk}/{verb}/" for verb in ("edit", "versions")]
     assert [oscar.get(path).status_code for path in [*paths, f"/topics/{topic.pk}/"]] == [404] * 3
+
+
+def test_a_decision_on_a_topic_counts_the_head_of_the_month_again(shelf: Shelf, browser_of: Any) -> None:
+    topic, other = shelf.topic(), shelf.topic()
+    sofia, htmx = browser_of("sofia"), {"HX-Request": "true"}
+    assert "Approve 2 topics" in sofia.get("/topics/?month=2027-02").content.decode()
+    form = {"version": topic.content_hash}
+    page = sofia.post(f"/topics/{topic.pk}/approve/", form, headers=htmx).content.decode()
+    assert f'id="topic-{topic.pk}"' in page
+    assert 'id="month-head" hx-swap-oob="true"' in page
+    assert ("Approve 1 topic<" in page, "1 of 12 articles of this month are used" in page) == (True, True)
+    form = {"version": other.content_hash, "reason": "Not now"}
+    page = sofia.post(f"/topics/{other.pk}/reject/", form, headers=htmx).content.decode()
+    assert ("Approve" in page, 'hx-swap-oob="true"' in page) == (False, True)
+
+
+def test_a_row_being_written_comes_again_when_its_work_is_over(shelf: Shelf, browser_of: Any) -> None:
+    topic = shelf.topic()
+    sofia, htmx = browser_of("sofia"), {"HX-Request": "true"}
+    form = {"version": topic.content_hash}
+    row = sofia.post(f"/topics/{topic.pk}/approve/", form, headers=htmx).content.decode()
+    assert f'hx-get="/topics/{topic.pk}/" hx-trigger="jobOver"' in row
+    fresh = sofia.get(f"/topics/{topic.pk}/", headers=htmx).content.decode()
+    assert fresh.lstrip().startswith(f'<li id="topic-{topic.pk}"')
+    assert 'id="month-head" hx-swap-oob="true"' in fresh
+
+
+def test_what_was_accepted_is_held_back_and_released(shelf: Shelf, browser_of: Any, back: Any) -> None:
+    article = shelf.article("APPROVED")
+    post = shelf.post(article, "x", 9, "SCHEDULED")
+    seen = {"article": article.content_hash, "post": post.content_hash}
+    sofia = browser_of("sofia")
+
+    def ask(verb: str, one: Any) -> str:
+        form = {"version": seen[one.KIND]}
+        answer: str = sofia.post(f"/content/{one.KIND}/{one.pk}/{verb}/", form, follow=True).content.decode()
+        back()
+        article.refresh_from_db()
+        post.refresh_from_db()
+        return answer
+
+    assert "Put on hold" in sofia.get(f"/inbox/article/{article.pk}/").content.decode()
+    assert "Put on hold" in sofia.get(f"/inbox/post/{post.pk}/").content.decode()
+    assert "Release" in ask("hold", article)
+    assert (article.state, post.state) == ("ON_HOLD", "ON_HOLD")
+    assert "Its article is on hold. Release the article first." in ask("release", post)
+    ask("release", article)
+    assert (article.state, post.state) == ("APPROVED", "SCHEDULED")
+    seen["post"] = "0"
+    assert "This changed since you opened it" in ask("hold", post)
+    assert post.state == "SCHEDULED"

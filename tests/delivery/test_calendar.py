@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from posthub.content.models import MarketingEvent, SocialPost
+from posthub.content.operations import holding
 from posthub.delivery.queries import month_of
 from posthub.organizations.models import Organization
 from tests.shelf import Shelf
@@ -149,3 +150,17 @@ def test_the_calendar_opens_in_the_month_in_which_something_goes_out_next(
     assert client.get("/calendar/").context["first"] != FEBRUARY
     shelf.topic()
     assert client.get("/calendar/").context["first"] == FEBRUARY
+
+
+def test_the_table_says_on_how_many_days_something_goes_out(shelf: Shelf, browser_of: Any) -> None:
+    shelf.article()
+    shelf.posts()
+    page = browser_of("sofia").get("/calendar/?d=2027-02").content.decode()
+    assert "February 2027, 2 days with something going out</caption>" in page
+
+
+def test_what_is_on_hold_is_not_in_the_making(shelf: Shelf, acme: Organization) -> None:
+    article = shelf.article("APPROVED")
+    shelf.post(article, "x", 9, "SCHEDULED")
+    holding.hold(article, by=None, seen=article.content_hash)
+    assert slots(acme) == [(1, "others", ["done", "todo", "todo", "todo"])]

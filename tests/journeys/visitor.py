@@ -36,6 +36,11 @@ SMALL_TARGETS = """(least) => {
     .filter(([box]) => box.width > 1 && box.height > 1 && (box.width < least - 0.5 || box.height < least - 0.5))
     .map(([box, element]) => `${Math.round(box.width)}x${Math.round(box.height)} ${element.outerHTML.slice(0, 160)}`);
 }"""
+# What takes the focus has to be seen with it: a link shrunk to a point is a place where the focus gets lost.
+LOST_FOCUS = """() => [...document.querySelectorAll("a[href], button, summary")]
+  .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(".skip"))
+  .filter((element) => element.tabIndex >= 0 && element.getBoundingClientRect().width <= 1)
+  .map((element) => element.outerHTML.slice(0, 160))"""
 # Colours on their way from one scheme to the other have no contrast of their own yet.
 AT_REST = (
     "() => document.getAnimations().filter((a) => a instanceof CSSTransition).forEach((a) => a.finish())"
@@ -48,6 +53,11 @@ WIDER_THAN_THE_WINDOW = """() => {
     .concat("overflow");
 }"""
 
+
+# What a page holds for whoever has no scripts is shown; what would run or load it anew is left out.
+ONLY_MARKUP = re.compile(
+    r"</?noscript[^>]*>|<script\b.*?</script>|<meta http-equiv=.refresh.[^>]*>", re.DOTALL | re.IGNORECASE
+)
 
 Looks = tuple[tuple[str, int, int, str], ...]
 
@@ -68,6 +78,7 @@ class Visitor:
         self.statements: dict[str, int] = {}
         self._expected: tuple[int, ...] = ()
         self._folder = folder
+        self._lens: Page | None = None
         self._numbers = itertools.count(1)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -114,15 +125,31 @@ class Visitor:
                 self.problems.append(f"{where}, wider than the window: {found}")
             for found in self.page.evaluate(SMALL_TARGETS, SMALLEST_TARGET):
                 self.problems.append(f"{where}, small target: {found}")
-            if self.scripts:
-                self._check_accessibility(where)
+            for found in self.page.evaluate(LOST_FOCUS):
+                self.problems.append(f"{where}, focus gets lost on: {found}")
+            self._check_accessibility(where, self.page if self.scripts else self._copy(width, height, scheme))
             picture = self._folder / f"{number:02}-{name}-{size}-{scheme}.jpeg"
             self.page.screenshot(path=picture, type="jpeg", quality=70, full_page=True)
         self.page.set_viewport_size({"width": 1280, "height": 900})
         self.page.emulate_media(color_scheme="light")
 
-    def _check_accessibility(self, where: str) -> None:
-        for violation in Axe().run(self.page, options=AXE_OPTIONS).response["violations"]:
+    def _copy(self, width: int, height: int, scheme: str) -> Page:
+        """The page as it stands, in a window that can run the checker: with scripts off nothing there would."""
+        markup = ONLY_MARKUP.sub("", self.page.content())
+        if self._lens is None:
+            browser = self.page.context.browser
+            assert browser is not None
+            self._lens = browser.new_context(reduced_motion="reduce", bypass_csp=True).new_page()
+        lens = self._lens
+        lens.set_viewport_size({"width": width, "height": height})
+        lens.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        lens.unroute_all()
+        lens.route(self.page.url, lambda route: route.fulfill(body=markup, content_type="text/html"))
+        lens.goto(self.page.url)
+        return lens
+
+    def _check_accessibility(self, where: str, page: Page) -> None:
+        for violation in Axe().run(page, options=AXE_OPTIONS).response["violations"]:
             nodes = [
                 f"{node['html'][:200]} {node['failureSummary'][:200]}" for node in violation["nodes"][:3]
             ]
@@ -145,4 +172,6 @@ class Visitor:
         print(*self.problems, sep="\n")
         print(*(f"{count:3} {what}" for what, count in sorted(self.statements.items())), sep="\n")
         self.page.screenshot(path=self._folder / "last.png", full_page=True)
+        if self._lens is not None:
+            self._lens.context.close()
         self.page.context.close()

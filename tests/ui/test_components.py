@@ -150,3 +150,16 @@ def test_a_full_meter_says_so():
     html = render('{% usage_meter "Posts" used=24 limit=24 %}')
     assert "24 of 24" in html
     assert 'value="24"' in html
+
+
+def test_a_heading_in_a_difference_is_a_heading():
+    pieces = [
+        ("heading", 2),
+        ("same", "At "),
+        ("ins", "dawn"),
+        ("break", ""),
+        ("same", "Words."),
+        ("fold", 3),
+    ]
+    html = render("{% diff pieces %}", pieces=pieces)
+    assert '<h2>At <ins><span class="sr">added: </span>dawn</ins></h2><p>Words.</p><p class="fold">' in html

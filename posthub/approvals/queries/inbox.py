@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from posthub.approvals.models import Comment, Decision
+from posthub.content.models import content_hash
 from posthub.content.policies import CLIENT_STAGE, STAFF_STAGE
 from posthub.content.queries import Line, lines
 
@@ -138,6 +139,16 @@ def only(entries: list[Entry], *, kind: str = "", persona: str = "") -> list[Ent
 def in_batches(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
     """(month, entries) in the order given."""
     return [(month, list(group)) for month, group in groupby(entries, key=lambda entry: entry.line.month)]
+
+
+def digest_of(batches: Iterable[tuple[str, list[Entry]]], queue: Queue) -> str:
+    """A short mark of what is shown, the same as long as nobody would see a difference."""
+    shown = [
+        (entry.line.pk, entry.line.state, entry.line.title, entry.networks, entry.comments)
+        for _month, entries in batches
+        for entry in entries
+    ]
+    return content_hash([shown, len(queue.mine), len(queue.others)])[:16]
 
 
 def count_comments(entries: list[Entry], *, supervises: bool) -> None:

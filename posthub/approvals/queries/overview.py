@@ -38,12 +38,11 @@ class Overview:
 
 
 def overview(zone: str, *, supervises: bool) -> Overview:
-    """One statement for the whole page: what is open, what goes out this week, what moved lately."""
+    """One statement for the whole page: what is open, what goes out in seven days, what moved lately."""
     now = timezone.now()
     today = now.astimezone(ZoneInfo(zone)).date()
-    monday = today - datetime.timedelta(days=today.weekday())
-    start = datetime.datetime.combine(monday, datetime.time(0), ZoneInfo(zone))
-    end = start + datetime.timedelta(days=7)
+    start = datetime.datetime.combine(today, datetime.time(0), ZoneInfo(zone))
+    end = datetime.datetime.combine(today + datetime.timedelta(days=7), datetime.time(0), ZoneInfo(zone))
     moved = Q(state_since__gte=now - RECENT)
     open_text = Q(state__in=inbox.OPEN_TEXT)
     rows = lines(
@@ -57,15 +56,16 @@ def overview(zone: str, *, supervises: bool) -> Overview:
     )
     return Overview(
         queue=queue,
-        week=_week(rows, monday, today, zone),
+        week=_week(rows, today, zone),
         recent=_one_of_each(recent),
         kinds=dict(Counter(entry.line.kind for entry in queue.mine)),
         anything=bool(rows),
     )
 
 
-def _week(rows: list[Line], monday: datetime.date, today: datetime.date, zone: str) -> list[Day]:
-    days = {monday + datetime.timedelta(days=number): None for number in range(7)}
+def _week(rows: list[Line], today: datetime.date, zone: str) -> list[Day]:
+    """Seven days from today on."""
+    days = [today + datetime.timedelta(days=number) for number in range(7)]
     week = {date: Day(date, date == today) for date in days}
     seen: set[Any] = set()
     for row in rows:

@@ -12,11 +12,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from posthub.accounts.models import User
 from posthub.approvals.models import Comment, Decision
+from posthub.billing.queries import of_plan
 from posthub.content.diff import Change, Segment, changes, difference
 from posthub.content.markdown import Block, blocks
 from posthub.content.models import BlogPost, SocialPost, Topic, Version
 from posthub.content.models import content_hash as hash_of
 from posthub.content.queries import versions_of
+from posthub.core.database import connection
 from posthub.jobs.models import Job, JobState
 from posthub.lifecycle.models import StateChange
 
@@ -31,10 +33,20 @@ WITH: dict[str, QuerySet[Any]] = {
     ),
 }
 
+OF_PLAN = {"article": ["platforms"], "post": ["images", "video"]}
+
 
 def subjects(kind: str) -> QuerySet[Any]:
-    """All of a kind, each with what a page about it shows."""
-    return WITH[kind].all()
+    """All of a kind, each with what a page about it shows, of the plan too: networks, pictures and videos."""
+    said = {field: of_plan(field, schema_name=connection.schema_name) for field in OF_PLAN.get(kind, ())}
+    rows: QuerySet[Any] = WITH[kind].annotate(**{f"plan_{field}": value for field, value in said.items()})
+    return rows
+
+
+def networks_for(article: Any, chosen: list[str]) -> int:
+    """To how many networks an article of `subjects` goes: those chosen, as many as the plan allows."""
+    allowed: int = article.plan_platforms
+    return min(len(chosen), allowed)
 
 
 def topic_of(subject: Subject) -> Topic:
@@ -57,6 +69,8 @@ def recent_versions(subject: Subject) -> list[Version]:
     """The newest first, without what the checks said."""
     if isinstance(subject, Topic):
         return []
+    if subject.version is None or subject.version.number == 1:
+        return [subject.version] if subject.version else []
     return list(versions_of(subject).defer("extra").order_by("-number")[:VERSIONS_SHOWN])
 
 

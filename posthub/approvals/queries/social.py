@@ -1,6 +1,7 @@
 """The social posts of one article, each as its network will show it."""
 
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.text import slugify
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 from posthub.approvals.consequence import said
 from posthub.content.models import SocialPost
 from posthub.content.platforms import PLATFORMS, length
-from posthub.content.policies import can_decide, can_edit, can_move
+from posthub.content.policies import can_decide, can_edit, can_hold, can_move, can_release
 from posthub.organizations.models import Organization
 from posthub.ui.times import clock, day
 
@@ -33,6 +34,7 @@ class Preview:
     goes_out: str
     fact: str
     fact_kind: str
+    art: str
     open: bool
 
     name: str
@@ -41,6 +43,10 @@ class Preview:
     @property
     def movable(self) -> bool:
         return can_move(self.post)
+
+    @property
+    def may(self) -> dict[str, bool]:
+        return {"hold": can_hold(self.post), "release": can_release(self.post)}
 
     @property
     def choice(self) -> str:
@@ -71,10 +77,25 @@ def preview_of(post: SocialPost, organization: Organization, *, supervises: bool
         goes_out=said(local),
         fact=fact,
         fact_kind=fact_kind,
+        art=_art(post),
         name=platform.name,
         may_edit=can_edit(post, supervises=supervises),
         open=can_decide(post, supervises=supervises),
     )
+
+
+def _art(post: Any) -> str:
+    """What stands where a picture or a video would be, "" where the network needs none; `post` of review.subjects."""
+    if post.platform == "tiktok":
+        return (
+            _("Video to come")
+            if post.plan_video
+            else _("Your plan makes no videos. Film one to these words.")
+        )
+    if post.platform == "instagram":
+        promise = _("Picture to come")
+        return promise if post.plan_images else _("Your plan makes no pictures. Add one of your own.")
+    return ""
 
 
 def _fact(post: SocialPost, over: int) -> tuple[str, str]:

@@ -33,6 +33,7 @@ MINUTES = {"topic": 0.5, "article": 4, "post": 2}
 @member
 def dashboard(request: TenantRequest) -> HttpResponse:
     seen = overview(request.organization.zone, supervises=request.supervises)
+    request.waiting = len(seen.queue.mine)
     if not seen.anything and not Company.objects.exists():
         return render(request, "approvals/first_run.html", {"welcome_url": reverse("company:welcome")})
     done = Decision.objects.filter(by_id=request.user.pk, created_at__gte=review.start_of_today()).count()

@@ -83,6 +83,7 @@ def request_changes(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse
     subject = subject_to_decide(request, kind, pk)
     if request.method != "POST":
         return show(request, "approvals/ask.html", _form(request, subject, "changes"), fragment="form")
+    by_team = request.supervises and bool(request.POST.get("by_team"))
     try:
         operations.request_changes_of_all(
             _chosen(request, subject),
@@ -90,11 +91,14 @@ def request_changes(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse
             stage=stage_of(supervises=request.supervises),
             text=_with_reasons(request),
             quote=request.POST.get("quote", ""),
+            by_team=by_team,
         )
     except (Stale, WrongState) as problem:
         return clash(request, getattr(problem, "subject", None) or subject, problem)
     except Refused as problem:
         return _form_again(request, subject, "changes", problem)
+    if by_team:
+        return _next(request, subject, _("Changes asked for. Our team makes them and sends it back."))
     return _next(request, subject, _("Changes asked for. The new version comes here."))
 
 

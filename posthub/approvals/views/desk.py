@@ -11,7 +11,6 @@ from posthub.approvals.policies import rights_on
 from posthub.approvals.queries import inbox, path, review, social
 from posthub.approvals.views.finding import topic_words
 from posthub.content.models import BlogPost, SocialPost, Topic
-from posthub.content.operations.articles import chosen_platforms
 from posthub.content.platforms import PLATFORMS
 from posthub.core.tenancy import TenantRequest
 from posthub.jobs.queries import task_of
@@ -55,6 +54,7 @@ def desk(request: TenantRequest, subject: review.Subject, *, view: str = "") -> 
 def _queue(request: TenantRequest, subject: review.Subject, done: list[Any]) -> Context:
     rows = inbox.open_lines(and_also=[decision.object_id for decision in done])
     queue = inbox.queue_of(rows, supervises=request.supervises)
+    request.waiting = len(queue.mine)
     inbox.mark_current(queue, subject)
     finished = inbox.finished(rows, done)
     return {
@@ -101,7 +101,7 @@ def _of_article(
     staff = not request.supervises
     pending = article.state in {"PENDING_APPROVAL", "IN_REVIEW"}
     posts = [] if pending or article.state == "GENERATING" else review.posts_of(article)
-    networks = len(chosen_platforms(request.organization)) if pending and not staff else 0
+    networks = review.networks_for(article, request.organization.platforms) if pending and not staff else 0
     return {
         "steps": path.path_of(article, article=article, posts=posts, supervises=request.supervises),
         "consequence": consequence.of(

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from posthub.approvals.consequence import things_waiting
 from posthub.approvals.models import Decision
 from posthub.approvals.queries import inbox as queries
 from posthub.approvals.views.desk import desk
@@ -15,6 +16,7 @@ from posthub.approvals.views.finding import subject_for
 from posthub.core.access import member
 from posthub.core.htmx import show
 from posthub.core.tenancy import TenantRequest
+from posthub.jobs.queries import delay_since
 
 A_PAGE = 25
 
@@ -22,8 +24,11 @@ A_PAGE = 25
 @require_safe
 @member
 def inbox(request: TenantRequest) -> HttpResponse:
+    """Asked again by itself with `?seen=`, the page answers only with what is another by now."""
+    seen = _taken_out(request, "seen")
     tab = request.GET.get("tab", "mine")
     queue = queries.queue_of(queries.open_lines(), supervises=request.supervises)
+    request.waiting = len(queue.mine)
     context: dict[str, Any] = {
         "tab": tab if tab in {"mine", "others", "decided"} else "mine",
         "queue": queue,
@@ -37,7 +42,32 @@ def inbox(request: TenantRequest) -> HttpResponse:
         context |= {"page": page, "decided": queries.with_titles(page.object_list)}
     else:
         context |= _entries(request, queue.others if context["tab"] == "others" else queue.mine, context)
-    return show(request, "approvals/inbox.html", context, fragment="rows")
+    shown = queries.digest_of(context.get("batches", []), queue)
+    context |= {"watch": _watch(request, queue, shown), "changed": seen != shown}
+    return show(request, "approvals/inbox.html", context, fragment="watch" if seen else "chosen")
+
+
+def _taken_out(request: Any, name: str) -> str:
+    """A parameter that is this request's alone: the addresses the page makes of its own leave it out."""
+    given = request.GET.copy()
+    value = str(given.pop(name, [""])[0])
+    request.GET = given
+    return value
+
+
+def _watch(request: TenantRequest, queue: queries.Queue, shown: str) -> dict[str, Any]:
+    """How the page looks after itself while something is being written: when, and where it asks again."""
+    begun = [entry.line.since for entry in queue.others if entry.ball == "machine"]
+    if request.GET.get("tab") == "decided":
+        begun = []  # what was decided does not change by itself
+    where = request.GET.copy()
+    where["seen"] = shown
+    return {
+        "active": bool(begun),
+        "poll_ms": delay_since(max(begun)) if begun else 0,
+        "url": f"{request.path}?{where.urlencode()}",
+        "said": things_waiting(len(queue.mine)),
+    }
 
 
 def _entries(request: TenantRequest, entries: list[queries.Entry], chosen: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from posthub.billing.models import Feature
 from posthub.billing.queries import allowance
 from posthub.content.models import Topic
 from posthub.content.planning import is_month
-from posthub.content.queries import row_of
+from posthub.content.views.month import row_and_head
 from posthub.core.access import member
 from posthub.core.errors import OverAllowance, Refused, Stale, WrongState
 from posthub.core.htmx import reply, wants_fragment
@@ -87,10 +87,8 @@ def approve_month(request: TenantRequest, month: str) -> HttpResponse:
 def _row(
     request: TenantRequest, topic: Topic, more: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    row = row_of(topic, schema_name=request.tenant.schema_name, supervises=request.supervises)
+    context = {**row_and_head(request, topic), **(more or {})}
     back = f"{resolve_url('content:topics')}?month={topic.month}"
     if status != 200 and not wants_fragment(request):
-        return render(request, "content/topic.html", {"row": row, **(more or {})}, status=status)
-    return reply(
-        request, "content/topics.html#row", {"row": row, **(more or {})}, otherwise=back, status=status
-    )
+        return render(request, "content/topic.html", context, status=status)
+    return reply(request, "content/topics.html#fresh", context, otherwise=back, status=status)

@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from posthub.billing.queries import plan_of
 from posthub.content.models import BlogPost, SocialPost
-from posthub.content.operations.review import Remark, edit, reject, request_changes, restore, send_to_client
+from posthub.content.operations.review import (
+    Remark,
+    edit,
+    leave_to_team,
+    reject,
+    request_changes,
+    restore,
+    send_to_client,
+)
 from posthub.content.operations.topics import have_written
 from posthub.content.scheduling import slot_of, to_utc
 from posthub.jobs.models import Job
@@ -22,6 +30,7 @@ __all__ = [
     "Remark",
     "approve",
     "edit",
+    "leave_to_team",
     "regenerate",
     "reject",
     "request_changes",

@@ -14,6 +14,7 @@ from posthub.content.operations.review import (
     Remark,
     check_seen,
     edit,
+    leave_to_team,
     reject,
     request_changes,
     restore,
@@ -31,6 +32,7 @@ __all__ = [
     "Remark",
     "approve",
     "edit",
+    "leave_to_team",
     "move",
     "regenerate",
     "reject",
@@ -43,9 +45,15 @@ __all__ = [
 @transaction.atomic
 def approve(post: SocialPost, *, by: Any, seen: str) -> SocialPost:
     """Accept exactly what was seen, at the time that was seen, and put it into the calendar."""
-    approved = advance(post, "APPROVED", by=by, seen=seen)
+    return schedule(advance(post, "APPROVED", by=by, seen=seen), by=by)
+
+
+def schedule(approved: SocialPost, *, by: Any) -> SocialPost:
+    """Into the calendar, at the time the decision was made for. Raises Refused where it could not go out."""
     if approved.scheduled_at <= timezone.now():
         raise Refused(_("Its time has passed. Move it to a later time first."))
+    if approved.blog_post.state == "ON_HOLD":
+        raise Refused(_("Its article is on hold. Release the article first."))
     return advance(approved, "SCHEDULED", by=by)
 
 
@@ -80,6 +88,6 @@ def move(post: SocialPost, *, by: Any, seen: str, wall: datetime.datetime) -> So
         chain=connection.schema_name,
         detail={"before": before.isoformat(), "after": wall.isoformat(), "hash": current.content_hash},
     )
-    if current.state == "SCHEDULED" and not is_supervisor(by, organization):
+    if current.state in {"SCHEDULED", "ON_HOLD"} and not is_supervisor(by, organization):
         return advance(current, "PENDING_APPROVAL", by=by, why=_("Moved to another time"))
     return current

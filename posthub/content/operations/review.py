@@ -34,12 +34,12 @@ class Remark:
 @transaction.atomic
 def request_changes(subject: Text, *, by: Any, seen: str, remarks: list[Remark]) -> Job:
     """Have the AI work the remarks in; what they do not touch stays as it is."""
-    said = [remark for remark in remarks if remark.text.strip()]
-    if not said:
-        raise Refused(_("Say in a sentence what should be different."))
-    why = " · ".join(remark.text.strip() for remark in said)
-    advance(subject, "CHANGES_REQUESTED", by=by, seen=seen, why=why)
-    subject = advance(subject, "GENERATING", by=by, why=why)
+    said = _said(remarks)
+    why = _why(said)
+    if locked(subject).state != "CHANGES_REQUESTED":
+        advance(subject, "CHANGES_REQUESTED", by=by, seen=seen, why=why)
+    # Where the team was asked and now asks the AI, the request stands already.
+    subject = advance(subject, "GENERATING", by=by, seen=seen, why=why)
     return enqueue(
         "content.rewrite",
         key=f"{subject.pk}:{subject.revision}",
@@ -54,6 +54,23 @@ def request_changes(subject: Text, *, by: Any, seen: str, remarks: list[Remark])
         delay=settings.GRACE_SECONDS,
         result_url=reverse("approvals:review", args=[subject.KIND, subject.pk]),
     )
+
+
+@transaction.atomic
+def leave_to_team(subject: Text, *, by: Any, seen: str, remarks: list[Remark]) -> Text:
+    """Ask for changes that a person makes, not the AI; it waits for the team until they send it back."""
+    return advance(subject, "CHANGES_REQUESTED", by=by, seen=seen, why=_why(_said(remarks)))
+
+
+def _said(remarks: list[Remark]) -> list[Remark]:
+    said = [remark for remark in remarks if remark.text.strip()]
+    if not said:
+        raise Refused(_("Say in a sentence what should be different."))
+    return said
+
+
+def _why(remarks: list[Remark]) -> str:
+    return " · ".join(remark.text.strip() for remark in remarks)
 
 
 @transaction.atomic

@@ -15,7 +15,9 @@ from posthub.core.tenancy import TenantRequest
 from posthub.ui.states import look_of
 
 A_PAGE = 25
-STATES = ["GENERATING", "IN_REVIEW", "PENDING_APPROVAL", "APPROVED", "REJECTED", "FAILED", "ON_HOLD"]
+STATES = [
+    "GENERATING", "IN_REVIEW", "PENDING_APPROVAL", "CHANGES_REQUESTED", "APPROVED", "REJECTED", "FAILED", "ON_HOLD",
+]  # fmt: skip
 POST_STATES = [*STATES, "SCHEDULED", "DELIVERED"]
 
 

@@ -1,32 +1,26 @@
 """The month of topics."""
 
-import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from posthub.billing.models import Feature
-from posthub.billing.queries import allowance
 from posthub.company.queries import first_company
 from posthub.content import operations
 from posthub.content.forms import TopicForm
 from posthub.content.models import Topic
-from posthub.content.planning import first_of_next, is_month, month_to_plan
+from posthub.content.planning import is_month, month_to_plan
 from posthub.content.policies import can_edit
-from posthub.content.queries import row_of, topic_rows
 from posthub.content.views.finding import topic_for
+from posthub.content.views.month import month_page, row_and_head
 from posthub.core.access import member
 from posthub.core.errors import PostHubError, Refused, Stale, WrongState
 from posthub.core.htmx import reply, show, wants_fragment
 from posthub.core.tenancy import TenantRequest
-from posthub.jobs.queries import running_jobs, task_of
+from posthub.jobs.queries import task_of
 from posthub.organizations.access import Forbidden
 from posthub.personas.models import Persona
 
@@ -36,37 +30,9 @@ from posthub.personas.models import Persona
 def topics(request: TenantRequest) -> HttpResponse:
     asked = request.GET.get("month", "")
     month = asked if is_month(asked) else month_to_plan(request.organization.zone)
-    rows = topic_rows(
-        Topic.objects.filter(month=month),
-        schema_name=request.tenant.schema_name,
-        supervises=request.supervises,
-    )
-    first = datetime.date.fromisoformat(f"{month}-01")
-    waiting = sum(row.can_decide for row in rows)
-    job = _proposing(request, month)
-    context: dict[str, Any] = {
-        "rows": rows,
-        "month": month,
-        "first": first,
-        "before": (first - datetime.timedelta(days=1)).strftime("%Y-%m"),
-        "after": first_of_next(first).strftime("%Y-%m"),
-        "waiting": waiting,
-        "approve_label": ngettext("Approve %(count)s topic", "Approve %(count)s topics", waiting)
-        % {"count": waiting},
-        "propose_label": _("Propose topics for %(month)s") % {"month": date_format(first, "F Y")},
-        "usage": allowance(request.organization, Feature.POSTS, period=month),
-        "job": job,
-        "task": task_of(job) if job else None,
-        "working": any(row.job for row in rows),
-        "ready": bool(rows) or Persona.objects.filter(state="ACTIVE").exists(),
-    }
+    context = month_page(request, month)
+    context["ready"] = bool(context["rows"]) or Persona.objects.filter(state="ACTIVE").exists()
     return show(request, "content/topics.html", context, fragment="arrived")
-
-
-def _proposing(request: TenantRequest, month: str) -> Any:
-    address = f"{resolve_url('content:topics')}?month={month}"
-    running = running_jobs(request.tenant.schema_name, most=100)
-    return next((job for job in running if job.result_url == address), None)
 
 
 @require_POST
@@ -86,8 +52,7 @@ def start_month(request: TenantRequest) -> HttpResponse:
 @member
 def topic(request: TenantRequest, pk: UUID) -> HttpResponse:
     found = topic_for(pk)
-    row = row_of(found, schema_name=request.tenant.schema_name, supervises=request.supervises)
-    return render(request, "content/topic.html", {"row": row})
+    return show(request, "content/topic.html", row_and_head(request, found), fragment="fresh")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,6 +98,5 @@ def propose_another(request: TenantRequest, pk: UUID) -> HttpResponse:
 
 
 def _row(request: TenantRequest, found: Topic) -> HttpResponse:
-    row = row_of(found, schema_name=request.tenant.schema_name, supervises=request.supervises)
     back = f"{resolve_url('content:topics')}?month={found.month}"
-    return reply(request, "content/topics.html#row", {"row": row}, otherwise=back)
+    return reply(request, "content/topics.html#fresh", row_and_head(request, found), otherwise=back)

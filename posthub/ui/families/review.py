@@ -33,8 +33,24 @@ def approval_bar(
 @component(register)
 def diff(segments: Iterable[Any], *, prose: bool = True) -> Mapping[str, Any]:
     """A difference as ins and del with hidden words. Segments: pairs or things of kind and text;
-    kind is same | ins | del | fold (a count of unchanged paragraphs) | break (a new paragraph)."""
-    return {"pieces": [_piece(segment) for segment in segments]}
+    kind is same | ins | del | fold (a count of unchanged paragraphs) | break (a new paragraph)
+    | heading (its level, 2 or 3, before the first words of a paragraph that is one)."""
+    return {"blocks": _in_blocks([_piece(segment) for segment in segments])}
+
+
+def _in_blocks(pieces: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Paragraphs, headings and folds one by one, each with its pieces."""
+    blocks: list[dict[str, Any]] = [{"tag": "p", "pieces": []}]
+    for piece in pieces:
+        if piece["kind"] == "break":
+            blocks.append({"tag": "p", "pieces": []})
+        elif piece["kind"] == "heading":
+            blocks[-1]["tag"] = f"h{piece['text']}"
+        elif piece["kind"] == "fold":
+            blocks += [{"tag": "fold", "number": piece["text"]}, {"tag": "p", "pieces": []}]
+        else:
+            blocks[-1]["pieces"].append(piece)
+    return [block for block in blocks if block["tag"] == "fold" or block["pieces"]]
 
 
 KINDS = {
@@ -46,6 +62,7 @@ KINDS = {
     "delete": "del",
     "fold": "fold",
     "break": "break",
+    "heading": "heading",
 }
 
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from .language import Tongue, every_puffery
 from .subjects import is_name, named
-from .wording import capital, harmless, is_order, sentences, stems, words
+from .wording import REMEMBERED, capital, harmless, is_order, sentences, stems, words
 
 LONGEST = 320
 _VERBLESS = 5  # a shorter "sentence" without a full stop is a value, to be framed
@@ -66,9 +67,14 @@ class Told:
 def may_be_said(text: str, refused: Iterable[re.Pattern[str]]) -> bool:
     if not 3 <= len(text) <= LONGEST or is_order(text) or text.rstrip('“”")').endswith("?"):
         return False
-    if any(re.search(pattern, text, re.IGNORECASE) for pattern in every_puffery()):
+    if _boasts(text):
         return False
     return not any(pattern.search(text) for pattern in refused)
+
+
+@lru_cache(REMEMBERED)
+def _boasts(text: str) -> bool:
+    return any(re.search(pattern, text, re.IGNORECASE) for pattern in every_puffery())
 
 
 def told(

@@ -7,6 +7,9 @@ from functools import lru_cache
 
 from .language import Tongue, tongue
 
+# Each text of a month is written from the same sentences: what was worked out about one is kept.
+REMEMBERED = 16_384
+
 _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
@@ -29,6 +32,7 @@ _REPLACED = str.maketrans(
 )
 
 
+@lru_cache(REMEMBERED)
 def is_order(text: str) -> bool:
     """Whether the text tries to command a writing machine, or is somebody's filler."""
     return bool(_ORDERS.search(text))
@@ -36,7 +40,12 @@ def is_order(text: str) -> bool:
 
 def harmless(text: str) -> str:
     """One line of plain prose: no markup, no addresses, nothing invisible, no exclamation marks."""
-    bare = unicodedata.normalize("NFC", html.unescape(str(text)))
+    return _harmless(str(text))
+
+
+@lru_cache(REMEMBERED)
+def _harmless(text: str) -> str:
+    bare = unicodedata.normalize("NFC", html.unescape(text))
     bare = _LINK.sub(r"\1", _TAG.sub(" ", _SCRIPT.sub(" ", _INVISIBLE.sub("", bare))))
     bare = _LINE_MARK.sub("", _ADDRESS.sub("", bare)).translate(_REPLACED)
     bare = re.sub(r"[!！]+", ".", bare)
