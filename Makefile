@@ -33,7 +33,8 @@ css:
 messages: dev
 	$(BIN)/python locale/messages.py
 
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+# Extras stay named: pip would look for the newest `coverage[toml]` where only `coverage` is locked.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras
 lock: dev
 	$(BIN)/python -m pip install --quiet uv
 	$(COMPILE) requirements/dev.in -o requirements/dev.txt
