@@ -18,7 +18,6 @@ from posthub.core.tasks import make_transport_tables
 from posthub.core.tenancy import HOSTS
 from posthub.organizations.models import Organization
 from posthub.organizations.operations import assign, register_organization
-from tests.support.databases import end_sessions
 
 PASSWORD = "correct-horse-battery"
 # Files that take longest. Test processes take whole files in this order, so that none is left alone at the end.
@@ -49,6 +48,8 @@ def django_db_setup(
         make_cast()
     yield
     with django_db_blocker.unblock():
+        from tests.support.databases import end_sessions  # a plugin: pytest itself imports it first
+
         # A thread of some test may still hold a session.
         end_sessions(connection.settings_dict["NAME"])
         teardown_databases(made, verbosity=0)
