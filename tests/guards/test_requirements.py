@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from twitter_text.regexp import emoji
 
 from tests.guards.source import ROOT
 
@@ -52,3 +53,9 @@ def test_every_extra_that_is_asked_for_is_locked(path: Path) -> None:
 def test_the_suite_itself_asks_for_an_extra() -> None:
     """So that the guard is known to look at something."""
     assert [set(asked.extras) for asked in asked_for("pytest-cov", set()) if asked.extras] == [{"toml"}]
+
+
+def test_what_a_virtual_environment_holds_by_itself_is_not_relied_on() -> None:
+    """Up to Python 3.11 it comes with setuptools, whose pkg_resources the counter of tweets imports."""
+    assert "import pkg_resources" in Path(emoji.__file__).read_text()
+    assert all("setuptools" in locked(path) for path in LOCKS.values())
