@@ -7,15 +7,33 @@ from posthub.core.models import Row
 
 
 class Outcome(models.TextChoices):
+    """AGREED and CHECKED are a yes after which somebody else's is still wanted."""
+
     APPROVED = "approved", _("Approved")
+    AGREED = "agreed", _("Agreed")
+    CHECKED = "checked", _("Checked")
     CHANGES = "changes", _("Changes requested")
     REJECTED = "rejected", _("Rejected")
     SENT_ON = "sent_on", _("Sent to the client")
     REGENERATED = "regenerated", _("Asked for another one")
 
 
+class VoidReason(models.TextChoices):
+    UNDONE = "undone", _("Undone")
+    CHANGED = "changed", _("Changed since")
+
+
 class Decision(Row):
-    """One decision of one person on exactly the content whose hash is `content_hash`."""
+    """One decision of one person on exactly the content whose hash is `content_hash`.
+
+    It is never changed or deleted (the database refuses it), only voided: `void_reason` says by what.
+    Decisions of one click share their `batch`; `before` is the state that an undo leads back to.
+    """
+
+    batch = models.UUIDField(null=True)
+    before = models.CharField(max_length=20, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=8, choices=VoidReason, blank=True)
 
     kind = models.CharField(max_length=20)
     object_id = models.UUIDField()
@@ -25,7 +43,10 @@ class Decision(Row):
     why = models.CharField(max_length=1000, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "object_id", "created_at"], name="decision_of_object")]
+        indexes = [
+            models.Index(fields=["kind", "object_id", "created_at"], name="decision_of_object"),
+            models.Index(fields=["batch"], name="decision_of_batch"),
+        ]
         ordering = ["created_at"]
 
 

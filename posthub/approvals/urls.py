@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from posthub.approvals.views import comments, dashboard, decide, inbox, topics
+from posthub.approvals.views import comments, dashboard, decide, inbox, topics, undo
 
 app_name = "approvals"
 KIND = r"(?P<kind>topic|article|post)/(?P<pk>[0-9a-f]{8}-[0-9a-f-]{27})"
@@ -16,6 +16,7 @@ urlpatterns = [
     re_path(rf"^review/{KIND}/regenerate/$", decide.regenerate, name="regenerate"),
     re_path(rf"^review/{KIND}/comment/$", comments.comment, name="comment"),
     path("comments/<uuid:pk>/resolve/", comments.resolve, name="resolve"),
+    path("decisions/<uuid:batch>/undo/", undo.undo, name="undo"),
     path("topics/<uuid:pk>/approve/", topics.approve_topic, name="approve_topic"),
     path("topics/<uuid:pk>/reject/", topics.reject_topic, name="reject_topic"),
     path("topics/approve/<str:month>/", topics.approve_month, name="approve_month"),

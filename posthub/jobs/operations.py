@@ -80,8 +80,11 @@ def transport_errors() -> tuple[type[Exception], ...]:
 
 
 @transaction.atomic
-def cancel(job: Job) -> Job:
-    """Call a job off: at once while it waits, at its next step while it runs."""
+def cancel(job: Job, *, buried: bool = True) -> Job:
+    """Call a job off: at once while it waits, at its next step while it runs.
+
+    Without `buried` the caller sees to what the job was working on.
+    """
     # The lock first: between two looks at it the job could pass from running to waiting and escape both.
     current = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if current.state == JobState.QUEUED:
@@ -89,7 +92,8 @@ def cancel(job: Job) -> Job:
         Job.objects.filter(pk=job.pk).update(
             state=JobState.CANCELLED, finished_at=Now(), cancel_requested=True, cause=cause
         )
-        bury(current, cause)
+        if buried:
+            bury(current, cause)
     elif current.state == JobState.RUNNING:
         Job.objects.filter(pk=job.pk).update(cancel_requested=True)
     job.refresh_from_db()

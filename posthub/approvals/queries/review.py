@@ -15,8 +15,7 @@ from posthub.approvals.models import Comment, Decision
 from posthub.billing.queries import of_plan
 from posthub.content.diff import Change, Segment, changes, difference
 from posthub.content.markdown import Block, blocks
-from posthub.content.models import BlogPost, SocialPost, Topic, Version
-from posthub.content.models import content_hash as hash_of
+from posthub.content.models import BlogPost, SocialPost, Topic, Version, post_hash
 from posthub.content.queries import versions_of
 from posthub.core.database import connection
 from posthub.jobs.models import Job, JobState
@@ -196,7 +195,7 @@ def version_as_seen(subject: Subject, seen: str) -> Version | None:
     for version in versions_of(subject).order_by("-number")[:VERSIONS_SHOWN]:
         known = version.content_hash
         if isinstance(subject, SocialPost):
-            known = hash_of([known, subject.platform, subject.scheduled_at.isoformat()])
+            known = post_hash(known, subject.platform, subject.scheduled_at)
         if known == seen:
             return version
     return None
