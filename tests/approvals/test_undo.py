@@ -52,7 +52,7 @@ def test_all_posts_of_one_click_leave_the_calendar_together(shelf: Shelf, cast: 
     operations.approve_all({post: post.content_hash for post in posts}, by=cast.sofia, batch=batch)
     assert operations.undo(batch, by=cast.sofia) == 3
     assert set(SocialPost.objects.values_list("state", flat=True)) == {"PENDING_APPROVAL"}
-    assert set(Decision.objects.values_list("void_reason", flat=True)) == {"changed"}
+    assert set(Decision.objects.values_list("void_reason", flat=True)) == {"undone"}
 
 
 @pytest.mark.parametrize("verb", ["changes", "team", "reject", "regenerate"])

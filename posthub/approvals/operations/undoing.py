@@ -52,6 +52,7 @@ def _take_back(decision: Decision, *, by: Any) -> None:
             raise WrongState(_("This has moved on since you decided. Look at where it is now."))
         following.withdraw_work_on(subject)
         subject = advance(subject, decision.before, by=by, why=_("Undone"))
+        decision.refresh_from_db()  # leaving the calendar has voided it
     decision.voided_at = decision.voided_at or timezone.now()
     decision.void_reason = VoidReason.UNDONE
     decision.save(update_fields=["voided_at", "void_reason", "updated_at"])

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
