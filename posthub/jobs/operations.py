@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -51,7 +52,8 @@ def enqueue(
             # The hint is given below, at commit; the sweeper repeats it only where nobody came for it.
             "hinted_at": None if delay else timezone.now(),
             "result_url": result_url,
-            "asked_by": by if getattr(by, "pk", None) else None,
+            # Somebody outside, who decided by mail, is no user.
+            "asked_by": by if isinstance(by, get_user_model()) else None,
             "retry_of": retry_of,
         },
     )

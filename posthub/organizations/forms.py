@@ -138,6 +138,8 @@ class SettingsForm(forms.ModelForm):
             "staff_quorum",
             "client_quorum",
             "own_words",
+            "review_mail",
+            "review_hour",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

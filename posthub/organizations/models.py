@@ -21,6 +21,12 @@ class Quorum(models.TextChoices):
     EVERYONE = "everyone", _("Everyone has to agree")
 
 
+class ReviewMail(models.TextChoices):
+    BATCH = "batch", _("As soon as a batch is ready")
+    DAILY = "daily", _("Once a day")
+    OFF = "off", _("None")
+
+
 class Organization(Row, TenantMixin):  # type: ignore[misc, django-manager-missing]
     """`zone` is where its clocks hang, `language` what its screens speak until a person chooses otherwise."""
 
@@ -42,6 +48,13 @@ class Organization(Row, TenantMixin):  # type: ignore[misc, django-manager-missi
     client_quorum = models.CharField(
         _("how many of you"), max_length=10, choices=Quorum, default=Quorum.ANYONE
     )
+    review_mail = models.CharField(
+        _("mails about what waits"), max_length=10, choices=ReviewMail, default=ReviewMail.BATCH
+    )
+    review_hour = models.PositiveSmallIntegerField(
+        _("at this hour"), default=8, choices=[(hour, f"{hour}:00") for hour in range(6, 21)]
+    )
+    link_epoch = models.PositiveIntegerField(default=1, editable=False)
     own_words = models.BooleanField(
         _("whoever wrote a text may approve it"),
         default=False,
@@ -78,6 +91,10 @@ class Membership(Row):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
     approves = models.BooleanField(_("approves content"), default=True)
+    away_until = models.DateField(_("away until"), null=True, blank=True)
+    stands_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "organization"], name="member_once")]

@@ -1,7 +1,7 @@
 """Undo: within ten minutes, as long as nothing has begun that could not be taken back."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -91,13 +91,27 @@ def test_only_ones_own_only_once_and_only_for_ten_minutes(shelf: Shelf, cast: An
     with pytest.raises(WrongState):
         undo_all(cast.sofia)
     operations.approve(second, by=cast.sofia, seen=second.content_hash)
-    with connection.cursor() as cursor:
-        # The database keeps decisions as they are: an old one is made by taking its guard away.
-        cursor.execute("ALTER TABLE approvals_decision DISABLE TRIGGER decision_is_kept")
-        cursor.execute("UPDATE approvals_decision SET created_at = created_at - interval '11 minutes'")
-        cursor.execute("ALTER TABLE approvals_decision ENABLE TRIGGER decision_is_kept")
     with pytest.raises(WrongState, match="10 minutes"):
-        undo_all(cast.sofia)
+        operations.undo(older_copy(Decision.objects.latest("created_at")), by=cast.sofia)
+
+
+def older_copy(decision: Decision) -> UUID:
+    """The same decision made eleven minutes ago; the database lets nobody change when one was made."""
+    values = {field.attname: f'"{field.attname}"' for field in Decision._meta.concrete_fields}
+    batch = uuid4()
+    values |= {
+        "id": "gen_random_uuid()",
+        "batch": "%s",
+        "created_at": "created_at - interval '11 minutes'",
+    }
+    names = ", ".join(f'"{name}"' for name in values)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO approvals_decision ({names}) SELECT {', '.join(values.values())} "
+            "FROM approvals_decision WHERE id = %s",
+            [batch, decision.pk],
+        )
+    return batch
 
 
 def test_the_toast_offers_it_and_its_button_leads_back(shelf: Shelf, browser_of: Any, back: Any) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from posthub.approvals.models import Decision, Outcome, VoidReason
 from posthub.audit import operations as audit
 from posthub.content.models import BlogPost, SocialPost, Topic
+from posthub.core import logging as context
 from posthub.core.database import connection
 from posthub.core.errors import WrongState
 from posthub.lifecycle.machine import check_unchanged, locked
@@ -59,6 +60,8 @@ def record(
         outcome=outcome,
         content_hash=seen,
         by_id=by.pk,
+        by_name=str(by)[:120],
+        link_id=context.origin.get().get("link"),
         why=why[:1000],
     )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from posthub.accounts.models import StaffRole, User
-from posthub.approvals.models import Decision, Outcome
+from posthub.approvals.models import Decision, Outcome, Reviewer
 from posthub.content.models import Topic, Version
 from posthub.organizations.models import Assignment, Membership, Organization, Quorum, StaffStage
 
@@ -24,8 +24,9 @@ def client_agrees(organization: Organization, subject: Any, *, by: User, seen: s
     if organization.client_quorum == Quorum.ANYONE:
         return True
     wanted = Membership.objects.filter(organization=organization, approves=True, user__is_active=True)
-    agreed = said_yes(subject.KIND, subject.pk, seen, Outcome.AGREED)
-    return not set(wanted.values_list("user_id", flat=True)) - agreed - {by.pk}
+    outside = Reviewer.objects.filter(active=True)
+    everyone = {*wanted.values_list("user_id", flat=True), *outside.values_list("pk", flat=True)}
+    return not everyone - said_yes(subject.KIND, subject.pk, seen, Outcome.AGREED) - {by.pk}
 
 
 def team_agrees(organization: Organization, subject: Any, *, by: User, seen: str) -> bool:

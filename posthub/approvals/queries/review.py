@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from posthub.accounts.models import User
-from posthub.approvals.models import Comment, Decision
+from posthub.approvals.models import Comment, Decision, Reviewer
 from posthub.billing.queries import of_plan
 from posthub.content.diff import Change, Segment, changes, difference
 from posthub.content.markdown import Block, blocks
@@ -213,8 +214,12 @@ def last_move(subject: Subject) -> LastMove | None:
     change = StateChange.objects.filter(kind=subject.KIND, object_id=subject.pk).order_by("-at").first()
     if change is None:
         return None
-    person = User.objects.filter(pk=change.by_id).first() if change.by_id else None
-    return LastMove(str(person) if person else "", change.after, change.at)
+    return LastMove(_name_of(change.by_id) if change.by_id else "", change.after, change.at)
+
+
+def _name_of(person_id: UUID) -> str:
+    person = User.objects.filter(pk=person_id).first() or Reviewer.objects.filter(pk=person_id).first()
+    return str(person) if person else ""
 
 
 def job_on(url: str, schema_name: str) -> Job | None:
