@@ -143,7 +143,7 @@ def escalate(job: RunningJob) -> None:
         Q(assignments__organization=organization) | Q(marketers__assignments__organization=organization),
         is_active=True,
     ).distinct()
-    for person in carers:
+    for person in carers.order_by("email"):
         context = {
             "organization": organization.name,
             "count": len(waiting),

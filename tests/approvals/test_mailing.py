@@ -15,6 +15,7 @@ from posthub.jobs.operations import enqueue
 from posthub.jobs.runner import run
 from posthub.organizations.models import Organization
 from posthub.organizations.operations import change_settings
+from posthub.worklist.models import WorkItem
 from tests.shelf import Shelf
 
 
@@ -33,11 +34,16 @@ def look(tenant: Organization, back: Any, mail_work: Callable[[], None]) -> Call
     return once
 
 
+def zone_where_it_is(hour: int) -> str:
+    """A zone whose clocks show `hour` now; the signs of these zones count westwards."""
+    west = (timezone.now().hour - hour) % 24
+    return f"Etc/GMT{west if west <= 12 else west - 24:+d}"
+
+
 @pytest.fixture
 def by_day(tenant: Organization, cast: Any) -> None:
-    """An organization whose clocks show the day now, whenever the test runs."""
-    hour = timezone.now().hour
-    change_settings(tenant, by=cast.sofia, zone=f"Etc/GMT{hour - 12:+d}" if hour != 12 else "UTC")
+    """An organization where it is noon, whenever the test runs."""
+    change_settings(tenant, by=cast.sofia, zone=zone_where_it_is(12))
 
 
 def test_one_mail_for_all_that_waits_and_none_about_it_again(
@@ -64,14 +70,37 @@ def test_a_new_text_is_mailed_again(shelf: Shelf, look: Callable[[], None], by_d
     assert [round_.items.count() for round_ in ReviewRound.objects.order_by("created_at")] == [1, 1]
 
 
-def test_nothing_is_mailed_at_night_or_while_the_batch_is_written(
-    shelf: Shelf, look: Callable[[], None], by_day: None, tenant: Organization, cast: Any
+def test_nothing_is_mailed_at_night(
+    shelf: Shelf, look: Callable[[], None], tenant: Organization, cast: Any
+) -> None:
+    change_settings(tenant, by=cast.sofia, zone=zone_where_it_is(2))
+    shelf.article()
+    look()
+    assert mail.outbox == []
+
+
+def test_a_batch_that_is_still_written_is_waited_for(
+    shelf: Shelf, look: Callable[[], None], by_day: None
 ) -> None:
     shelf.article()
     shelf.article("GENERATING")
     look()
     assert mail.outbox == []
-    change_settings(tenant, by=cast.sofia, zone=f"Etc/GMT{(timezone.now().hour - 2) % 24 - 11:+d}")
+    WorkItem.objects.update(since=timezone.now() - pipeline.LONGEST_WAIT)
+    look()
+    assert len(mail.outbox) == 1
+
+
+def test_daily_means_at_the_chosen_hour(
+    shelf: Shelf, look: Callable[[], None], by_day: None, tenant: Organization, cast: Any
+) -> None:
+    change_settings(tenant, by=cast.sofia, review_mail="daily", review_hour=15)
+    shelf.article()
+    look()
+    assert mail.outbox == []
+    change_settings(tenant, by=cast.sofia, review_hour=12)
+    look()
+    assert len(mail.outbox) == 1
 
 
 def test_reminders_after_a_day_and_two_then_the_team_is_told(
