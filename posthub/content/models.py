@@ -233,5 +233,8 @@ def post_hash(words: str, platform: str, moment: datetime.datetime) -> str:
 
 def version_hash(title: str, text: str, extra: dict[str, Any]) -> str:
     """What a decision is bound to: the words people see, not what the checks said of them."""
-    shown = {key: value for key, value in extra.items() if key not in {"claims", "findings"}}
-    return content_hash([title, text, shown])
+    return content_hash([title, text, shown_of(extra)])
+
+
+def shown_of(extra: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in extra.items() if key not in {"claims", "findings"}}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from posthub.approvals import consequence
+from posthub.approvals.certificate.wording import ACCEPTED
 from posthub.approvals.policies import rights_on
 from posthub.approvals.queries import inbox, path, review, social
 from posthub.approvals.queries.quorum import waits_for_others
@@ -41,6 +42,7 @@ def desk(request: TenantRequest, subject: review.Subject, *, view: str = "") -> 
         "threads": threads,
         "open_threads": [thread for thread in threads if not thread.remark.resolved_at],
         "decisions": own,
+        "certified": subject.KIND != "topic" and subject.state in ACCEPTED,
         "job": job,
         "task": task_of(job) if job else None,
         **_queue(

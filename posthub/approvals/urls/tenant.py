@@ -1,6 +1,16 @@
 from django.urls import path, re_path
 
-from posthub.approvals.views import comments, dashboard, decide, inbox, letter, links, topics, undo
+from posthub.approvals.views import (
+    certificate,
+    comments,
+    dashboard,
+    decide,
+    inbox,
+    letter,
+    links,
+    topics,
+    undo,
+)
 
 app_name = "approvals"
 KIND = r"(?P<kind>topic|article|post)/(?P<pk>[0-9a-f]{8}-[0-9a-f-]{27})"
@@ -17,6 +27,12 @@ urlpatterns = [
     re_path(rf"^review/{KIND}/comment/$", comments.comment, name="comment"),
     path("comments/<uuid:pk>/resolve/", comments.resolve, name="resolve"),
     path("decisions/<uuid:batch>/undo/", undo.undo, name="undo"),
+    re_path(rf"^certificate/{KIND}\.(?P<form>pdf|json)$", certificate.certificate, name="certificate"),
+    re_path(
+        r"^certificate/month/(?P<month>\d{4}-\d{2})\.(?P<form>pdf|json)$",
+        certificate.month_certificate,
+        name="month_certificate",
+    ),
     path("r/<str:token>/", letter.letter, name="letter"),
     path("r/<str:token>/decide/", letter.decide, name="letter_decide"),
     path("r/<str:token>/renew/", letter.renew, name="letter_renew"),
