@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from posthub.accounts import mail
 from posthub.accounts.models import User
+from posthub.approvals import linking
 from posthub.approvals.models import Reviewer, ReviewLink, RoundItem
-from posthub.approvals.operations import linking
 from posthub.approvals.queries import letter, review
 from posthub.content.models import SocialPost
 from posthub.core.tenancy import in_schema

@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from posthub.approvals import linking
 from posthub.approvals.models import Decision, Reviewer, ReviewLink
-from posthub.approvals.operations import linking
 from posthub.approvals.pipeline import reviewers
 from posthub.approvals.views.letter import SALT, SEEN
 from posthub.audit.models import AuditEntry

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from posthub.approvals.models import Decision, Outcome, VoidReason
 from posthub.approvals.operations.recording import Subject, deciding
+from posthub.approvals.policies import MINUTES
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.content.operations import following
 from posthub.core.errors import WrongState
 from posthub.lifecycle.machine import advance, locked
 
-MINUTES = 10
 # Where each decision leads, as far as it can be taken back from there.
 LED_TO = {
     Outcome.APPROVED: {"topic": {"APPROVED"}, "article": {"APPROVED"}, "post": {"APPROVED", "SCHEDULED"}},

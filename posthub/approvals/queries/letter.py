@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from posthub.approvals import consequence
 from posthub.approvals.models import Decision, ReviewLink
-from posthub.approvals.operations.undoing import MINUTES
+from posthub.approvals.policies import MINUTES
 from posthub.approvals.queries import review, social
 from posthub.approvals.queries.inbox import KIND_NAMES, KIND_ORDER
 from posthub.content.diff import plain

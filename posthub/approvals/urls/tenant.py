@@ -28,11 +28,7 @@ urlpatterns = [
     path("comments/<uuid:pk>/resolve/", comments.resolve, name="resolve"),
     path("decisions/<uuid:batch>/undo/", undo.undo, name="undo"),
     re_path(rf"^certificate/{KIND}\.(?P<form>pdf|json)$", certificate.certificate, name="certificate"),
-    re_path(
-        r"^certificate/month/(?P<month>\d{4}-\d{2})\.(?P<form>pdf|json)$",
-        certificate.month_certificate,
-        name="month_certificate",
-    ),
+    path("certificate/month/<str:month>.<str:form>", certificate.month_certificate, name="month_certificate"),
     path("r/<str:token>/", letter.letter, name="letter"),
     path("r/<str:token>/decide/", letter.decide, name="letter_decide"),
     path("r/<str:token>/renew/", letter.renew, name="letter_renew"),

@@ -28,7 +28,7 @@ def certificate(request: TenantRequest, kind: str, pk: UUID, form: str) -> HttpR
 @require_safe
 @member
 def month_certificate(request: TenantRequest, month: str, form: str) -> HttpResponse:
-    if not is_month(month):
+    if not is_month(month) or form not in {"pdf", "json"}:
         raise Http404
     return _file(request, certificates.of_month(month, request.organization), month, form)
 

@@ -15,10 +15,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from posthub.approvals import operations
+from posthub.approvals import linking, operations
 from posthub.approvals.models import ReviewLink
-from posthub.approvals.operations import linking
-from posthub.approvals.operations.undoing import MINUTES
+from posthub.approvals.policies import MINUTES
 from posthub.approvals.queries import letter as queries
 from posthub.approvals.views.finding import topic_words, what_changed
 from posthub.content.models import Topic
@@ -38,7 +37,7 @@ SALT = "posthub.review.seen"
 
 class LetterRequest(HttpRequest):
     link: ReviewLink
-    organization: Organization
+    sender: Organization  # `organization` is for people who were let in by the access middleware
     person: Any
 
 
@@ -51,14 +50,14 @@ def with_link(view: Answer) -> Answer:
     @wraps(view)
     def find(request: Any, token: str, **kwargs: Any) -> HttpResponse:
         link = linking.link_of(token)
-        request.organization = current_organization()
-        person = linking.person_of(link) if link and linking.is_good(link, request.organization) else None
+        request.sender = current_organization()
+        person = linking.person_of(link) if link and linking.is_good(link, request.sender) else None
         if link is None or person is None:
             return _private(render(request, "approvals/letter_gone.html", {"token": token}, status=410))
         request.link, request.person = link, person
         translation.activate(link.language)
         request.LANGUAGE_CODE = link.language
-        timezone.activate(ZoneInfo(request.organization.zone))
+        timezone.activate(ZoneInfo(request.sender.zone))
         context.origin.set({**context.origin.get(), "via": "link", "link": str(link.pk)})
         return _private(view(request, token, **kwargs))
 
@@ -95,7 +94,7 @@ def _page(
     request: LetterRequest, token: str, *, place: str = "", status: int = 200, **more: Any
 ) -> HttpResponse:
     asked = place or request.GET.get("item", "")
-    page = queries.page_of(request.link, request.organization, asked)
+    page = queries.page_of(request.link, request.sender, asked)
     subject = page.get("subject")
     return render(
         request,
@@ -104,7 +103,7 @@ def _page(
             **page,
             "token": token,
             "link": request.link,
-            "organization": request.organization,
+            "organization": request.sender,
             "asking": request.GET.get("ask") == "changes",
             "shown": topic_words(subject) if isinstance(subject, Topic) else "",
             "undo_minutes": MINUTES,

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from posthub.approvals import linking
 from posthub.approvals.forms import ReviewerForm
 from posthub.approvals.models import Reviewer, ReviewLink
-from posthub.approvals.operations import linking
 from posthub.core.access import member
 from posthub.core.htmx import go
 from posthub.core.tenancy import TenantRequest
