@@ -25,18 +25,18 @@ INK, QUIET = (20, 26, 46), (93, 103, 128)
 
 def as_pdf(certificate: dict[str, Any], *, zone: str) -> bytes:
     paper = _Paper(zone)
-    paper.line(_("Sign-off certificate"), size=22, bold=True)
-    paper.line(certificate["organization"]["name"], size=13)
-    paper.line(_("Issued %(when)s") % {"when": paper.clock(certificate["issued_at"])}, quiet=True)
+    paper.say(_("Sign-off certificate"), size=22, bold=True)
+    paper.say(certificate["organization"]["name"], size=13)
+    paper.say(_("Issued %(when)s") % {"when": paper.clock(certificate["issued_at"])}, quiet=True)
     for item in certificate["items"]:
         paper.ln(6)
         paper.item(item)
     paper.ln(6)
-    paper.line(
+    paper.say(
         _("The attached file %(name)s holds everything that is needed to check this.") % {"name": NAME},
         quiet=True,
     )
-    paper.line(f"Ed25519 {certificate['key']}", quiet=True)
+    paper.say(f"Ed25519 {certificate['key']}", quiet=True)
     paper.embed_file(basename=NAME, bytes=as_json(certificate), desc=str(_("Sign-off certificate")))
     return bytes(paper.output())
 
@@ -52,7 +52,7 @@ class _Paper(FPDF):
         self.set_title(str(_("Sign-off certificate")))
         self.add_page()
 
-    def line(self, text: str, *, size: float = 10, bold: bool = False, quiet: bool = False) -> None:
+    def say(self, text: str, *, size: float = 10, bold: bool = False, quiet: bool = False) -> None:
         self.set_font("figtree", "B" if bold else "", 8.5 if quiet else size)
         self.set_text_color(*(QUIET if quiet else INK))
         self.multi_cell(0, (8.5 if quiet else size) * 0.52, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
@@ -61,17 +61,17 @@ class _Paper(FPDF):
         return date_format(datetime.datetime.fromisoformat(moment).astimezone(self.zone), "DATETIME_FORMAT")
 
     def item(self, item: dict[str, Any]) -> None:
-        self.line(item["title"], size=13, bold=True)
+        self.say(item["title"], size=13, bold=True)
         if item["kind"] == "post":
             said = {"network": PLATFORMS[item["network"]].name, "when": self.clock(item["goes_out_at"])}
-            self.line(_("%(network)s, goes out %(when)s") % said, quiet=True)
+            self.say(_("%(network)s, goes out %(when)s") % said, quiet=True)
         for decision in item["decisions"]:
             how = _("by mail") if decision["via"] == "mail" else _("signed in")
             outcome = Outcome(decision["outcome"]).label
-            self.line(f"{outcome}: {decision['by']}, {self.clock(decision['at'])}, {how}")
-        self.line(f"SHA-256 {item['content_hash']}", quiet=True)
+            self.say(f"{outcome}: {decision['by']}, {self.clock(decision['at'])}, {how}")
+        self.say(f"SHA-256 {item['content_hash']}", quiet=True)
         self.ln(1)
-        self.line(item["text"])
+        self.say(item["text"])
 
 
 def taken_from_pdf(data: bytes) -> Any:

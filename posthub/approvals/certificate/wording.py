@@ -31,7 +31,7 @@ def of_month(month: str, organization: Organization) -> dict[str, Any]:
     """Everything of "2026-12" that is approved as it stands."""
     articles = BlogPost.objects.filter(topic__month=month, state__in=ACCEPTED)
     posts = SocialPost.objects.filter(blog_post__topic__month=month, state__in=ACCEPTED)
-    subjects = [
+    subjects: list[Text] = [
         *articles.select_related("topic", "version"),
         *posts.select_related("blog_post__version", "blog_post__topic", "version"),
     ]

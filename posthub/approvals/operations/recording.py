@@ -16,10 +16,11 @@ from posthub.core import logging as context
 from posthub.core.database import connection
 from posthub.core.errors import WrongState
 from posthub.lifecycle.machine import check_unchanged, locked
+from posthub.lifecycle.models import Stateful
 
 Text = BlogPost | SocialPost
 Subject = Topic | BlogPost | SocialPost
-S = TypeVar("S", Topic, BlogPost, SocialPost)
+S = TypeVar("S", bound=Stateful)
 P = ParamSpec("P")
 R = TypeVar("R")
 

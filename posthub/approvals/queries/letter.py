@@ -16,6 +16,7 @@ from posthub.approvals.queries.inbox import KIND_NAMES, KIND_ORDER
 from posthub.content.diff import plain
 from posthub.content.markdown import blocks
 from posthub.content.models import SocialPost
+from posthub.content.platforms import PLATFORMS
 from posthub.content.policies import CLIENT_STAGE
 from posthub.organizations.models import Organization
 from posthub.ui.times import day
@@ -40,7 +41,7 @@ class Item:
 
     @property
     def title(self) -> str:
-        name = f" · {social.PLATFORMS[self.subject.platform].name}" if self.subject.KIND == "post" else ""
+        name = f" · {PLATFORMS[self.subject.platform].name}" if self.subject.KIND == "post" else ""
         return f"{self.subject.title}{name}"
 
     @property
