@@ -12,7 +12,9 @@ from posthub.company.extraction.brand import from_pages
 from posthub.company.extraction.budget import spare
 from posthub.company.extraction.checking import checked, is_sound_fact
 from posthub.company.extraction.machine_data import from_machine_data
+from posthub.company.extraction.own_lines import lines_of
 from posthub.company.extraction.registration import from_text
+from posthub.company.extraction.seats import from_addresses
 from posthub.company.extraction.site_links import from_links
 from posthub.company.generation import FoundFact, FoundPoint
 from posthub.company.points import POINTS
@@ -40,7 +42,8 @@ def find_all(reading: SiteReading, ask: Ask = offline.write) -> Findings:
     if not reading.pages:
         return Findings()
     spare(reading)
-    said = [*from_machine_data(reading), *from_links(reading), *from_text(reading)]
+    lines = lines_of(reading)
+    said = [*from_machine_data(reading), *from_links(reading), *from_text(lines), *from_addresses(lines)]
     stated = _accepted(reading, said)
     if "identity.brand_name" not in stated:
         legal = stated.get("identity.legal_name")

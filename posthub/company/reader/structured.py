@@ -107,6 +107,12 @@ def _closed(text: str) -> str:
             last, kept = index, list(stack)
     if not stack and not in_string:
         return text
+    if (
+        not in_string
+        and re.search(r"[\"\d}\]el]\s*$", text)
+        and _values(whole := text + "".join(reversed(stack)))
+    ):
+        return whole
     return text[:last] + "".join(reversed(kept))
 
 

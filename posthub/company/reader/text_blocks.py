@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from posthub.company.reader.furniture import is_cookie_talk, is_furniture, region_of
+from posthub.company.reader.furniture import is_cookie_talk, is_furniture, is_praise, region_of
 from posthub.company.reader.hidden import Sight
 from posthub.company.reader.shapes import Block, BlockKind, Region
 
@@ -58,6 +58,7 @@ DEEPEST = 180
 MOST_BLOCKS = 1_000
 MOST_TEXT = 45_000  # characters that are read of one page
 LONGEST = 3_000  # characters of one block; longer runs of text become several
+MOST_OF_ONE = 900  # characters of one customer's words
 SHALLOW = 30  # each look at an element reads all of it; nobody nests menus deeper
 
 
@@ -137,6 +138,10 @@ class Reader:
         elif place.region != "nav":
             place = replace(place, region=region_of(node, place.region, place.article))
         kind = KINDS.get(tag, place.kind)
+        if place.kind == "quote" and kind == "li":
+            kind = "quote"
+        if kind in ("p", "li") and is_praise(node) and _is_short(node):
+            kind = "quote"
         if tag == "dt":
             kind = "h3" if node.text(deep=True).strip().endswith("?") else "li"
         article = place.article or tag in ("article", "blockquote")
@@ -215,6 +220,11 @@ class Reader:
         if kind in ("h1", "h2", "h3"):
             text = text.replace("\n", " ")
         self.blocks.append(Block(kind, text, place.region, buffer.linked >= length * 0.9 > 0))
+
+
+def _is_short(node: LexborNode) -> bool:
+    """Whether an element holds about one person's words, not a whole page of them."""
+    return len(node.text(deep=True)) <= MOST_OF_ONE and node.css_first("h1, h2") is None
 
 
 def _squeezed(text: str) -> str:

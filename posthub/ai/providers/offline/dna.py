@@ -9,7 +9,7 @@ from typing import Any
 from posthub.ai.providers.offline.dna_audience import markets, seasonality, segments
 from posthub.ai.providers.offline.dna_facts import facts
 from posthub.ai.providers.offline.dna_found import Found
-from posthub.ai.providers.offline.dna_history import founded, size_band
+from posthub.ai.providers.offline.dna_history import founded
 from posthub.ai.providers.offline.dna_market import competitors, trends
 from posthub.ai.providers.offline.dna_passages import Material, material
 from posthub.ai.providers.offline.dna_products import products
@@ -23,6 +23,7 @@ from posthub.ai.providers.offline.dna_promises import (
 )
 from posthub.ai.providers.offline.dna_proof import awards, numbers, testimonials
 from posthub.ai.providers.offline.dna_search import keywords
+from posthub.ai.providers.offline.dna_size import size_band
 from posthub.ai.providers.offline.dna_standing import flagship, price_positioning
 from posthub.ai.providers.offline.dna_text import is_instruction
 from posthub.ai.providers.offline.dna_trade import industry, regulated_topics

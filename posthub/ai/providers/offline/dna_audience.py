@@ -4,10 +4,11 @@ import re
 from functools import cache
 
 from posthub.ai.providers.offline.dna_found import Found, found
-from posthub.ai.providers.offline.dna_history import staff_in
 from posthub.ai.providers.offline.dna_lexicon import lexicon
-from posthub.ai.providers.offline.dna_passages import Material, Statement, section_of
+from posthub.ai.providers.offline.dna_passages import Material, Statement
+from posthub.ai.providers.offline.dna_sections import section_of
 from posthub.ai.providers.offline.dna_served import listed_groups
+from posthub.ai.providers.offline.dna_size import staff_in
 from posthub.ai.providers.offline.dna_text import plain, squeezed, words
 
 # Words after which the people served are named, on text without diacritics.
@@ -21,7 +22,7 @@ EXCLUDED = re.compile(
 )
 SERVES_AREA = re.compile(
     r"\b(pusob\w*|dodavame|rozvaz\w*|dovaz\w*|jezdime|dojizd\w*|prijedeme|pokryvame|obsluhujeme|zasobujeme|realizujeme|pracujeme|montujeme|opravujeme|zajistujeme|provadime|nabizime|doruc\w*|rozvoz|oblast\w*|po cele|v cele|zasilame|posilame|vyvazime|"
-    r"serv(e|es|ing)|cover(s|ing|age)?|deliver\w*|work(s|ing)? (across|in|throughout|all over|around)|across|throughout|all over|areas?|based in|ship\w*|operat\w+|suppl(y|ies|ying)|travel|call[\s-]out|pobock\w*|kancelar\w* v|office in|for people in|branch\w* in|shops? in)\b"
+    r"serv(e|es|ing)|cover(s|ing|age)?|deliver\w*|work(s|ing)? (across|in|throughout|all over|around)|anywhere in|(homes|customers|clients|people) in|v \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|ve \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|zajedeme|vyrazime|prijedem|across|throughout|all over|areas?|based in|ship\w*|operat\w+|suppl(y|ies|ying)|travel|call[\s-]out|pobock\w*|kancelar\w* v|office in|for people in|branch\w* in|shops? in)\b"
 )
 NOT_SERVED = re.compile(
     r"\b(z dovozu|dovazi|vyrob\w+ v|mouk\w+ z|import\w*|from (italy|france|germany)|studoval|vystudoval|graduated|studied|trained (in|at)|narodil|born)\b"
@@ -43,7 +44,7 @@ SEASONS = {
 }
 SEASONAL = re.compile(
     r"\b(sezon\w*|season\w*|nejvic\w*|nejvetsi (napor|zajem|poptavka)|kazd(y|e|ou) (rok|leto|zim\w*|jaro|podzim)|kazdoroc\w*|pred (vanoc|velikon)\w*|behem adventu|v advent\w*|o vanoc\w*|"
-    r"na velikonoce|k velikonoc\w*|na vanoce|k vanoc\w*|objednavky (do|na|prijimame)|peceme (jen|pouze)|busiest|every (year|summer|winter|spring|autumn|christmas|easter)|each (year|summer|winter|spring|autumn)|hardest month|quietest|hektick\w*|blazinec|nejsilnejsi|nejvytizen\w*|se plni|rush|"
+    r"na velikonoce|k velikonoc\w*|na vanoce|k vanoc\w*|objednavky (do|na|prijimame)|peceme (jen|pouze)|busiest|every (year|summer|winter|spring|autumn|christmas|easter)|each (year|summer|winter|spring|autumn)|hardest month|quietest|hektick\w*|blazinec|nejsilnejsi|nejvytizen\w*|se plni|rush|busy|fullest|booked up|sells? out|napor|nejvytizen\w*|plno mame|mame plno|"
     r"at christmas|for christmas|before christmas|at easter|for easter|peak|only in|in (spring|summer|autumn|winter)|before winter|jen v|pouze v|pred zimou|na jare|na podzim|v lete|v zime)\b"
 )
 
@@ -132,7 +133,7 @@ def markets(source: Material) -> list[Found]:
             or not (statement.own or area)
         ):
             continue
-        if not area and not SERVES_AREA.search(text):
+        if not area and not SERVES_AREA.search(text) and not _is_strap(statement):
             continue
         for code in _codes(statement.text, text):
             codes.setdefault(code, statement)
@@ -148,6 +149,18 @@ def markets(source: Material) -> list[Found]:
         return []
     first = codes[chosen[0]]
     return [found("audience.geo_markets", chosen, first.url, first.text, 0.75)]
+
+
+def _is_strap(statement: Statement) -> bool:
+    """A line without a verb near the top of the start page: "Piano tuning in Edinburgh and the Lothians"."""
+    place = statement.passage
+    return (
+        place.role == "home"
+        and place.index <= 3
+        and not statement.whole
+        and 3 <= len(words(statement.text)) <= 14
+        and re.search(r"\b(in|v|ve|na|across|around|po)\s+[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]", statement.text) is not None
+    )
 
 
 def _codes(text: str, bare: str) -> list[str]:

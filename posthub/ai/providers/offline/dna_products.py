@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from posthub.ai.providers.offline.dna_found import Found, found
-from posthub.ai.providers.offline.dna_passages import Material, Passage, section_of
+from posthub.ai.providers.offline.dna_passages import Material, Passage
+from posthub.ai.providers.offline.dna_sections import section_of
 from posthub.ai.providers.offline.dna_text import is_noise, plain, squeezed, words
 
-NO_OFFERS = frozenset(("hours", "contact", "area", "shipping", "faq", "legal"))
+NO_OFFERS = frozenset(("included", "hours", "contact", "area", "shipping", "faq", "legal"))
 OFFERS = frozenset(("services", "products", "pricing"))
 PRICE = re.compile(
     r"(?:(?:od|from|za|cena|already from)\s+)?(?:(?:CZK|EUR|GBP|USD|[£$€])\s?\d[\d.,\s]*|\d[\d\s.,]*\s?(?:,-|,–|–)?\s?(?:Kč|CZK|EUR|€|korun|GBP|USD)|\d[\d\s]*,[-–])(?:\s*/\s*\w+\.?|\s+(?:za|per|each)\s+\w+)?",
@@ -57,6 +58,10 @@ NO_ITEM = re.compile(
 )
 
 
+# What stands below the name of a branch, not of an offer.
+ADDRESS = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|\b\d{3}\s\d{2}\s[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]")
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
     name: str
@@ -100,7 +105,7 @@ def _tables(source: Material) -> Iterator[_Item]:
             continue
         cells = [squeezed(cell) for cell in passage.text.split("\t")]
         priced = any(PRICE.search(cell) for cell in cells[1:])
-        if not priced and passage.section not in OFFERS:
+        if not priced and passage.section not in OFFERS and not _beside_prices(source, passage):
             continue
         if not priced and not any(re.search(r"[a-z]", plain(cell)) for cell in cells[1:]):
             continue
@@ -123,6 +128,17 @@ def _heads_prices(source: Material, passage: Passage) -> bool:
         and below.text.count("\t") == passage.text.count("\t")
         and PRICE.search(below.text.partition("\t")[2]) is not None
         and not re.search(r"\d", passage.text)
+    )
+
+
+def _beside_prices(source: Material, passage: Passage) -> bool:
+    """Whether a row stands below another of its table that names a price: "Rebuilding | by agreement"."""
+    above = next(
+        (other for other in source.passages if other.url == passage.url and other.index == passage.index - 1),
+        None,
+    )
+    return (
+        above is not None and above.kind == "td" and PRICE.search(above.text.partition("\t")[2]) is not None
     )
 
 
@@ -149,7 +165,7 @@ def _headings(source: Material) -> Iterator[_Item]:
         if section_of(passage.text) or not _offered(passage, above):
             continue
         name = _named(passage.text)
-        if name and (after := _following(source.passages, place)):
+        if name and (after := _following(source.passages, place)) and not ADDRESS.search(after):
             yield _Item(name, shorten(squeezed(after)), passage.url, passage.text, 0.8)
 
 
@@ -170,6 +186,34 @@ def _priced(source: Material) -> Iterator[_Item]:
     for items in hits.values():
         if len(items) >= 2:
             yield from items
+            yield from _siblings(source, items)
+
+
+def _siblings(source: Material, priced: list[_Item]) -> Iterator[_Item]:
+    """Other headings of the same level beside those with prices; some things are priced on request."""
+    names = {item.quote for item in priced}
+    level = next(
+        (each.kind for each in source.passages if each.text in names and each.url == priced[0].url), ""
+    )
+    for place, passage in enumerate(source.passages):
+        if (
+            passage.url != priced[0].url
+            or passage.kind != level
+            or passage.text in names
+            or section_of(passage.text)
+        ):
+            continue
+        name = _named(passage.text)
+        after = _following(source.passages, place)
+        if (
+            name
+            and after
+            and len(after) <= 200
+            and not ADDRESS.search(after)
+            and not passage.second_hand
+            and passage.role != "home"
+        ):
+            yield _Item(name, shorten(squeezed(after)), passage.url, passage.text, 0.7)
 
 
 def _below(passages: list[Passage], place: int) -> list[Passage]:

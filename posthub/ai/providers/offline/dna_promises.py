@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Callable
 
 from posthub.ai.providers.offline.dna_found import Found, found
-from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement, section_of
-from posthub.ai.providers.offline.dna_text import is_noise, plain, says_we, sentences, squeezed, words
+from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement
+from posthub.ai.providers.offline.dna_sections import section_of
+from posthub.ai.providers.offline.dna_text import is_noise, plain, says_i, says_we, sentences, squeezed, words
 
 DIFFERS = re.compile(
     r"\b(na rozdíl od|jako (jedni z mála|jedin\w+|první)|jsme (jediná|jediný|jediní|první)|jediná \w+ v|odlišuj\w+|lišíme|jinde (nenajdete|nedostanete|neseženete)|"
@@ -16,13 +17,13 @@ DIFFERS = re.compile(
 )
 UNIQUE = re.compile(
     r"\b(bez (přídavných látek|konzervant\w*|chemie|éček|aditiv|lepku|subdodavatel\w*|skrytých|zbytečn\w+|prostředník\w*|závazk\w*)|bez\w*příplatk\w*|"
-    r"ručně (vyráb|šij|pe[čk]|malovan|zpracov)\w*|pouze z|výhradně z|jen z|100\s?% |zdarma|do 24 hodin|do 48 hodin|nonstop|24/7|"
+    r"ručně (vyráb|šij|pe[čk]|malovan|zpracov)\w*|pouze z|výhradně z|jen z|jen (jed[en]\w*|kmenov\w+|vlastní\w*)|(vždycky|vždy) jen|nikomu\b.{0,30}\bne\w+|subdodavatel\w* nemáme|nemáme (subdodav|prostředn|skryt)\w+|(dělá|vede|provází|řeší) (vás |celou |ji |ho )?(od začátku do konce|jeden|jediný)|od (prvního|návrhu|výkresu)\b.{3,60}\b(jeden|jedna|sami|po)\b|týž den|tentýž den|ještě (ten|týž) den|100\s?% |zdarma|do 24 hodin|do 48 hodin|nonstop|24/7|"
     r"no (additives|preservatives|subcontractors|hidden (fees|costs|charges)|call-?out (fee|charge)|middlemen|obligation)|without (additives|preservatives|subcontractors)|"
-    r"handmade|hand-made|by hand|free (quote|quotes|survey|estimate|estimates|delivery|consultation)|same[\s-]day|within (24|48) hours|fixed (fee|price)s?)",
+    r"handmade|hand-made|by hand|free (quote|quotes|survey|estimate|estimates|delivery|consultation)|same[\s-]day|within (24|48) hours|one (at a time|person|craftsman)|at a time|from start to finish|(the )?(same )?person who|i work alone|(always|only) (ever )?(one|use|print|work|take)|never (use|add|outsource|subcontract)|fixed (fee|price)s?)",
     re.IGNORECASE,
 )
 GUARANTEE = re.compile(
-    r"\b(rozdíl (vám |ti )?(v ceně )?(vrátíme|doplatíme|dorovnáme)|(peníze|vstupné|zálohu|částku) (vám |ti )?(pošleme|vrátíme|vracíme)|vracíme (v plné výši|celou|peníze)|na (rozmyšlenou|vrácení|výměnu) (máte|máš)|(máte|máš) (na rozmyšlenou|na vrácení|\d+ dní na)|price match|beat any|not happy,? we|záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|(pokud|když)\b.{3,80}\b(zdarma|vyměníme|opravíme|vrátíme)|\bif\b.{3,80}\b(free of charge|for free|at no (extra )?cost|replace (it|them)|is (on us|free)\b|(do not|don't|won't) pay)|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
+    r"\b(rozdíl (vám |ti )?(v ceně )?(vrátíme|doplatíme|dorovnáme)|(peníze|vstupné|zálohu|částku) (vám |ti )?(pošleme|vrátíme|vracíme)|(vrátíme|vracíme) (vám |ti )?\w* ?(zálohu|peníze|kurzovné|částku|rozdíl)|(zaplatíme|uhradíme|nahradíme) (to|škodu|vám|rozdíl)|-li (to|vám|si)\b.{3,80}\b(méně|slev\w+|zdarma|vrátíme|neplatíte)|neplatíte nic|nic neplatíte|nezaplatíte nic|every penny back|(get|give you|have) your money back|put (it|that|things) right (for nothing|free|at no)|for nothing\b|vracíme (v plné výši|celou|peníze)|na (rozmyšlenou|vrácení|výměnu) (máte|máš)|(máte|máš) (na rozmyšlenou|na vrácení|\d+ dní na)|price match|beat any|not happy,? we|záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|(pokud|když)\b.{3,80}\b(zdarma|vyměníme|opravíme|vrátíme)|\bif\b.{3,80}\b(free of charge|for free|at no (extra )?cost|replace (it|them)|start again|come back|do it again|re-?do it|is (on us|free)\b|(do not|don't|won't) pay)|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
     re.IGNORECASE,
 )
 NO_GUARANTEE = re.compile(
@@ -142,7 +143,7 @@ def _is_claim(statement: Statement) -> bool:
     return (
         statement.whole
         and not statement.text.endswith("?")
-        and says_we(statement.text)
+        and (says_we(statement.text) or says_i(statement.text))
         and place.section not in ("faq", "blog", "jobs", "awards", "contact")
         and place.role not in ("blog", "faq")
         and 4 <= len(words(statement.text)) <= 35

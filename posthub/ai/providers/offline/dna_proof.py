@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_history import YEAR
-from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement, section_of
+from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement
+from posthub.ai.providers.offline.dna_sections import section_of
 from posthub.ai.providers.offline.dna_text import is_noise, plain, says_we, squeezed, words
 
 QUOTED = re.compile(
@@ -64,7 +65,7 @@ def _testimonial(passage: Passage, after: Passage, passages: list[Passage]) -> d
         not author
         and after.url == passage.url
         and len(after.text) <= 80
-        and not after.text.endswith((".", "!", "?"))
+        and (not after.text.endswith((".", "!", "?")) or re.search(r"\b[^\W\d_]\.$", after.text))
     ):
         author = _author(squeezed(after.text))
     if not author and inside and passage.heading and not section_of(passage.heading):
@@ -86,7 +87,7 @@ def _author(text: str) -> str:
 AWARDS = re.compile(
     r"(?<!\w)(ocenění|ocenen\w*|vítěz\w*|vyhrál\w*|zvítězil\w*|certifik\w+|osvědčen\w+|držitel\w*|medail\w+|titul\w*|soutěž\w*|ISO\s?\d{4,5}|HACCP|nominac\w*|finalist\w*|"
     r"(?:1\.|2\.|3\.|první|druhé|třetí) místo|člen(?:em|y|ka|kou|kami|ky|ové)?\b|medail\w*|zlat\w+ (?:medail|ocen|chut)\w*|BIO certif\w*|cech\w*|komor\w+|cena\b|cenu\b|značk\w+ kvality|značku\b|"
-    r"awards?\b|awarded|(?:were|was) named|voted|crowned|winners?\b|won\b|winning|certified|licen[sc]ed|certificat\w+|accredited|accreditation|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
+    r"awards?\b|awarded|(?:were|was) named|voted|crowned|winners?\b|won\b|winning|certified|licen[sc]ed|certificat\w+|accredited|accreditation|highly commended|rated (?:outstanding|good|excellent)|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
     r"NICEIC|TrustMark|Federation of|Guild of|Institute of|Which\? Trusted|Checkatrade|CompetentRoofer|NFRC|ACCA|ICAEW|Soil Association|B Corp|Great Taste)",
     re.IGNORECASE,
 )
@@ -97,12 +98,14 @@ NAMES = tuple(
         r"(?:získal\w*|obdržel\w*|vyhrál\w*|dostal\w*|převzal\w*|odnesl\w*|máme|mám)\s+(?:jsme\s+|si\s+|v roce \d{4}\s+){0,3}(?P<name>(?:[Zz]lat|[Ss]tříbrn|[Bb]ronzov)\w+\s+(?:medail|ocen|plaket|pečeť|cen)\w*(?:\s+[\w-]+){0,5})",
         r"(?P<name>ISO(?:/IEC)?\s?\d{4,5}(?::\d{4})?)",
         r"\b(?P<name>(?:ČSN\s)?(?:EN|BS)(?:\sISO)?\s\d{2,5}(?:-\d+)?)\b",
-        r"(?:člen(?:em|y|ové|ka|kou|kami|ky)?)\s+(?P<name>(?:Cech|Asociac|Komor|Svaz|Hospodářsk|Česk|Společenst|Unie|Klub)\w*(?:\s+[\w-]+){0,6})",
+        r"(?:člen(?:em|y|ové|ka|kou|kami|ky)?)\s+(?P<name>(?:Cech|Profesn|Sdruž|Spolek|Spolk|Obec|Obce|Grémi|Federac|Institut|Asociac|Komor|Svaz|Hospodářsk|Česk|Společenst|Unie|Klub)\w*(?:\s+[\w-]+){0,6})",
         r"(?:won|awarded|received|winners? of|win|holds?|hold|earned|given)\s+(?:us\s+)?(?:the |a |an |our )?(?P<name>(?:[\w’'-]+\s+){0,2}?[A-Z][\w’'&?-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|in|&)){0,8})",
         r"(?:named|voted|crowned|jmenováni|zvoleni|vyhlášeni)\s+(?:the )?(?P<name>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|in|&)){0,8})",
         r"(?:members?|fellows?) of\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|in|&)){0,8})",
         r"(?:registered|accredited|certified|approved|regulated|licen[sc]ed|inspected)\s+(?:with|by)\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|&)){0,8})",
         r"(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|&)){0,6}\s+(?:[Aa]wards?|[Cc]ertificat(?:e|ion)|[Aa]ccreditation|Registered|[Aa]pproved|[Cc]ertified|[Mm]ember))\b",
+        r"\b(?:[Rr]ated|[Jj]udged|[Gg]raded)\s+(?P<name>[‘'“\"]?(?:Outstanding|Good|Excellent|[Ff]ive[ -]stars?|5[ -]stars?)[’'”\"]?(?:\s+by\s+(?:the\s+)?[A-Z][\w&]*(?:\s+[A-Z][\w&]*)*)?)",
+        r"\b(?P<name>[A-Z]{3,8})(?:[ -](?:accredited|approved|certified|registered))\b",
         r"\b(?P<name>Gas Safe(?: Registered)?|NICEIC(?: approved)?|TrustMark|CompetentRoofer|NFRC|HACCP|Great Taste(?: Award)?|Regionální potravina|Klasa|Czech Made|B Corp)\b",
     )
 )
@@ -167,7 +170,7 @@ def _note(
     if any(bare in known or known in bare for known in entries):
         return
     after = text[text.find(name) + len(name) :][:22] if name in text else ""
-    behind = re.match(rf"[^a-zA-Z]*(?:in |v roce |z roku |za rok |for )?{YEAR}", after)
+    behind = re.match(rf"[^a-zA-Z]*(?:in |v roce |z roku |za rok |for |od roku |od |since )?{YEAR}", after)
     years = re.findall(rf"\b{YEAR}\b", re.sub(r"ISO\S*\s?[\d:]+", "", text))
     year = behind[1] if behind else _nearest(years, text, name) if years and alone else ""
     entries[bare] = ({"name": name, "year": int(year) if year else None}, text, url)
@@ -245,7 +248,7 @@ NO_THING = re.compile(
 
 NOT_PROOF = re.compile(
     r"\b(odečteme|první den|first day|DPH|VAT|záruk\w*|garan\w*|warrant\w*|guarantee\w*|refund|vrácen\w*|zdarma nad|od \d+ Kč|doprav\w+ zdarma|splatn\w*|slev\w*|sleva|discount|off\b|open|otevřeno|otevírací|hodin denně|do \d+ (hodin|dn)|within \d+|notice|minimáln\w*|minimum|kapacit\w* kurzu|"
-    r"doporučujeme|recommend|should|měl[aoi]? by|stačí|trvá|takes|lasts|vydrží|každých|every \d|per (person|hour)|za osobu|za hodinu|děti do|under \d|age|věk\w*|od \d+ let|let věku|obvykle|usually|storno|cancel\w*|deposit|zakázán\w*|mladší\w*|minors|do \d+ km|within \d+ miles|do vzdálenosti|zálo[hz]\w*)\b|[£$€]|Kč|CZK",
+    r"visitor number|návštěvník číslo|doporučujeme|recommend|should|měl[aoi]? by|stačí|trvá|takes|lasts|vydrží|každých|every \d|per (person|hour)|za osobu|za hodinu|děti do|under \d|age|věk\w*|od \d+ let|let věku|obvykle|usually|storno|cancel\w*|deposit|zakázán\w*|mladší\w*|minors|do \d+ km|within \d+ miles|do vzdálenosti|zálo[hz]\w*)\b|[£$€]|Kč|CZK",
     re.IGNORECASE,
 )
 
@@ -311,6 +314,9 @@ def _labels(passage: Passage) -> bool:
     return 1 <= len(words(text)) <= 6 and not re.search(r"[.!?\d£$€]|Kč", text) and passage.kind != "h1"
 
 
+AT_LEAST = re.compile(
+    r"(more than|over|přes|více než|už|již|celkem|skladem|nearly|almost|téměř|some)\b", re.IGNORECASE
+)
 LARGE = re.compile(
     r"(?<![\w,.£$€])(?P<number>\d{1,3}(?:[.,]\d{1,2})?\s+(?:million|milion\w*|billion|miliard\w*))\s+(?P<thing>(?!Kč|korun|eur|pound|dollar)[^\W\d_]{4,})",
     re.IGNORECASE,
@@ -323,7 +329,7 @@ def _counts(text: str) -> list[re.Match[str]]:
     starts = {match.start("number") for match in counted}
     more = [
         match
-        for match in (THINGS.finditer(text) if says_we(text) else ())
+        for match in (THINGS.finditer(text) if says_we(text) or AT_LEAST.match(text) else ())
         if match.start("number") not in starts
         and not NO_THING.match(match["thing"].lower())
         and not re.search(r"(ISO|EN|No\.?|č\.|§|v roce|od roku|in|since|\d\.|\d)\s*$", text[: match.start()])

@@ -4,7 +4,8 @@ import re
 from collections import Counter, defaultdict
 
 from posthub.ai.providers.offline.dna_found import Found, found
-from posthub.ai.providers.offline.dna_passages import Material, own_names, section_of
+from posthub.ai.providers.offline.dna_passages import Material, own_names
+from posthub.ai.providers.offline.dna_sections import section_of
 from posthub.ai.providers.offline.dna_text import is_noise, plain, says_we, squeezed, words
 from posthub.ai.providers.offline.dna_voice import stem_of, stop_words
 

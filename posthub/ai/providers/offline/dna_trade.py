@@ -15,7 +15,7 @@ REGULATED = {
     "finance": r"\b(danov|dane\b|dani\b|ucetnictv|mzdov|hypotek|pojisten|investic|uver|tax(es)?\b|vat returns?|payroll|bookkeep|accountanc|mortgage|insurance|pension|invest(ment|ing))",
     "alcohol": r"\b(pivo|piva|pivem|vino\b|vina\b|vinn|palenk|slivovic|rum\b|gin\b|whisky|alkohol|koktejl|beers?\b|wines?\b|cocktails?\b|spirits\b|ales?\b|prosecco)",
     "gambling": r"\b(sazk|kasin|ruleta|betting|casino|poker)",
-    "children": r"\b(hracky|hracek|kojen|batolat|miminek|pro deti od|skolk|toys?\b|toddlers?|infants?|babies|nursery (school|children))",
+    "children": r"\b(hracky|hracek|kojen|batolat|miminek|pro deti od|skolk|detsk(e|a|ych|ou) skupin|day nurser|childcare|(looks?|looking) after children|toys?\b|toddlers?|infants?|babies|nursery (school|children))",
     "legal": r"\b(advokat|pravni (sluzb|poraden|zastoup)|notar|exekuc|solicitors?|lawyers?|legal advice|conveyancing|litigation)",
 }
 
@@ -55,18 +55,25 @@ def industry(source: Material) -> list[Found]:
         scores[index].points += 6.0 * bool(brand and pattern.search(brand))
     ranked = sorted(scores.items(), key=lambda pair: -pair[1].points)
     (index, first), (_, second) = ranked[0], ranked[1]
-    if first.points < 5 or first.passage is None or first.points < second.points * 1.15:
+    if first.points < 5 or first.points < second.points * 1.15:
         return []
     trade = _trades()[index]
-    quote = next(
-        (line for line in sentences(first.passage.text) if _patterns()[index].search(plain(line))), ""
-    )
+    url, quote = _said(_patterns()[index], first.passage, source)
     if not quote:
         return []
     label = trade["cs"] if source.czech else trade["en"]
     confidence = 0.85 if first.points > second.points * 2 else 0.6
     value = {"nace": [code.replace(".", "") for code in trade["nace"]], "label": label}
-    return [found("identity.industry", value, first.passage.url, quote, confidence, inferred=True)]
+    return [found("identity.industry", value, url, quote, confidence, inferred=True)]
+
+
+def _said(pattern: re.Pattern[str], passage: Passage | None, source: Material) -> tuple[str, str]:
+    """Where and in what words the trade is named: a sentence, else a title; ("", "") for nowhere."""
+    if passage is not None:
+        for line in sentences(passage.text):
+            if pattern.search(plain(line)):
+                return passage.url, line
+    return next(((url, title) for url, title in source.titles if pattern.search(plain(title))), ("", ""))
 
 
 def _add(score: _Score, points: float, passage: Passage, stem: str) -> None:
