@@ -34,6 +34,7 @@ def from_pages(reading: SiteReading, legal_name: str) -> list[FoundPoint]:
         if _usable(name):
             votes[plain(name)] += weight
             shown.setdefault(plain(name), (name, url))
+    _prefer_the_head(votes, {plain(FORM.sub("", squeezed(text))) for text, _, _ in _heads(reading)})
     legal = plain(FORM.sub("", legal_name))
     for key in votes:
         votes[key] += 2 * (key == legal) + 2 * any(_opens(key, page) for page in (home,))
@@ -45,6 +46,13 @@ def from_pages(reading: SiteReading, legal_name: str) -> list[FoundPoint]:
     return [
         FoundPoint(key="identity.brand_name", value=name, source_url=url, quote=name, confidence=confidence)
     ]
+
+
+def _prefer_the_head(votes: Counter[str], heads: set[str]) -> None:
+    """A name the site's head bears takes the votes of a title that only adds a place or a trade to it."""
+    for head in heads & set(votes):
+        for longer in [key for key in votes if key != head and key.startswith(f"{head} ")]:
+            votes[head] += votes.pop(longer)
 
 
 def _opens(key: str, page: Page) -> bool:

@@ -24,11 +24,12 @@ DIC = re.compile(
     re.IGNORECASE,
 )
 COMPANY_NUMBER = re.compile(
-    r"\b(?:company|registered|registration|reg\.?|co\.|companies house)(?:\s+(?:registration|registered|reg\.?))?"
+    r"\b(?:company|registered|registration|partnership|reg\.?|co\.|companies house)(?:\s+(?:registration|registered|reg\.?))?"
     r"(?:\s+(?:in|with)\s+(?:[A-Z][A-Za-z]+(?:\s+(?:and|&)\s+[A-Z][a-z]+|\s+[A-Z][a-z]+)?))?[\s,:.(]*(?:under\s+|with\s+)?(?:company\s+|registered\s+)?"
     r"(?:no|number|num|nr)?\.?\s*(?:is\s+)?[:.#]?\s*(?P<id>(?:SC|NI|OC|SO)?\s?\d{6,8})\b",
     re.IGNORECASE,
 )
+NAMED_NUMBER = re.compile(rf"(?:{FORM})[,\s(]+(?:no\.?\s*)?(?P<id>(?:SC|NI|OC|SO)\d{{6}}|0\d{{7}})\b")
 TITLE = r"(?:(?:Ing|Mgr|Bc|MUDr|MDDr|JUDr|MVDr|PhDr|PharmDr|RNDr|PaedDr|arch|art|BcA|MgA)\.\s*)"
 # A person on a line of their own, perhaps with what they do: "Tomáš Bureš - KAMNÁŘSTVÍ".
 TRADER = re.compile(
@@ -100,7 +101,7 @@ def _numbers(line: Line) -> list[_Hit]:
     ]
     return hits + [
         _Hit(re.sub(r"\s", "", match["id"].upper()), line.url, squeezed(match[0]), line.weight)
-        for pattern in (COMPANY_NUMBER, CHARITY_NUMBER)
+        for pattern in (COMPANY_NUMBER, CHARITY_NUMBER, NAMED_NUMBER)
         for match in pattern.finditer(line.text)
         if _is_own(line, match.start())
     ]

@@ -82,7 +82,7 @@ def _mended(text: str) -> str:
     text = re.sub(r"([{,]\s*)'([^'\"\n]*)'(\s*:)", r'\1"\2"\3', text)
     text = re.sub(r"(:\s*)'([^'\"\n]*)'(\s*[,}\]])", r'\1"\2"\3', text)
     text = re.sub(r"([{,]\s*)([A-Za-z_@][\w@]*)(\s*:\s*[\"{\[\d])", r'\1"\2"\3', text)
-    text = re.sub(r"(\"|\d|\]|\}|true|false|null)([^\S\n]*\n\s*)(\"[\w@:-]+\"\s*:)", r"\1,\2\3", text)
+    text = re.sub(r"(\"|\d|\]|\}|true|false|null)(\s+)(\"[\w@:-]+\"\s*:)", r"\1,\2\3", text)
     return re.sub(r",(\s*[}\]])", r"\1", text)
 
 

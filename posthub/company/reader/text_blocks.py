@@ -53,6 +53,7 @@ BLOCKS = frozenset(
     ]
 ) | frozenset(KINDS) - {"q"}
 OVERLONG = re.compile(r"\S{160,}")  # no word of any language, but a burden to every pattern
+APART = frozenset(("a", "span", "strong", "b", "em", "i", "small"))
 STRONG = frozenset(("b", "strong", "big"))
 DEEPEST = 180
 MOST_BLOCKS = 1_000
@@ -119,7 +120,17 @@ class Reader:
             elif tag in BLOCKS:
                 self._block(child, tag, place)
             else:
+                self._part(child, place)
                 self._walk(child, self._inline(child, tag, place))
+
+    def _part(self, node: LexborNode, place: _Place) -> None:
+        """A space between two elements that stand side by side with none: a figure and its label, a price and a button."""
+        pieces = self._buffer.pieces
+        if not pieces or len(pieces[-1]) < 2 or not pieces[-1][-1:].strip() or pieces[-1][-1] in '(„“"':
+            return
+        before = node.prev
+        if before is not None and before.tag in APART and node.tag in APART:
+            self._add(" ", place)
 
     def _inline(self, node: LexborNode, tag: str, place: _Place) -> _Place:
         size = (node.attributes.get("size") or "") if tag == "font" else ""
@@ -138,6 +149,8 @@ class Reader:
         elif place.region != "nav":
             place = replace(place, region=region_of(node, place.region, place.article))
         kind = KINDS.get(tag, place.kind)
+        if tag == "li" and node.css_first("h2, h3, h4, h5") is not None:
+            kind = "p"  # a card in a grid: its heading and text are no entries of a list
         if place.kind == "quote" and kind == "li":
             kind = "quote"
         if kind in ("p", "li") and is_praise(node) and _is_short(node):
@@ -203,9 +216,11 @@ class Reader:
             self._emit(first, replace(place, kind="h3"), _Buffer())
             whole = rest.strip()
         for text in re.split(r"\n{2,}", whole):
-            for line in _lines(text):
+            lines = _lines(text)
+            listed = replace(place, kind="li") if len(lines) > 1 and place.kind == "p" else place
+            for line in lines:
                 for part in _parts(line):
-                    self._emit(part, place, buffer)
+                    self._emit(part, listed, buffer)
 
     def _emit(self, text: str, place: _Place, buffer: _Buffer) -> None:
         if not text:

@@ -14,14 +14,14 @@ from posthub.ai.providers.offline.dna_text import plain, squeezed, words
 # Words after which the people served are named, on text without diacritics.
 SERVING = re.compile(
     r"\b(pro\b|dodavame|zasobujeme|rozvazime|pomahame|slouzime|pracujeme pro|pecujeme o|zamerujeme se na|specializujeme se na|nasimi (zakazniky|klienty|odberateli)|mezi nase (zakazniky|klienty|odberatele|pacienty)|"
-    r"nasi (zakaznici|klienti|odberatele|pacienti)|obsluhujeme|prijimame|vitame|ucime|osetrujeme|odebiraji|vari z|zastupujeme|poradime|"
-    r"for\b|serve|serving|we see|welcome|accept|suppl(y|ies|ying)|help|helping|work with|working with|our (customers|clients|patients)( are| include|:)?|aimed at|look after|looking after|trusted by|treat|teach|advise|deliver to|sell to|to (local )?(cafes|restaurants|hotels|shops|homeowners|landlords|businesses|families|schools))"
+    r"nasi (zakaznici|klienti|odberatele|pacienti)|obsluhujeme|prijimame|vitame|ucime|osetrujeme|stehujeme|fotime|hostime|ubytovavame|cvicime|trenujeme|uklizime (u|pro)|doucujeme|pojistujeme|obracej\w* se na nas|chodi k nam|jezdi k nam|odebiraji|vari z|zastupujeme|poradime|"
+    r"for\b|serve|serving|we see|welcome|accept|suppl(y|ies|ying)|help|helping|work with|working with|we (take|move|photograph|train|coach|insure|host|cater for|clean for|do it for)|looks? after|our (customers|clients|patients)( are| include|:)?|aimed at|look after|looking after|trusted by|treat|teach|advise|deliver to|sell to|to (local )?(cafes|restaurants|hotels|shops|homeowners|landlords|businesses|families|schools))"
 )
 EXCLUDED = re.compile(
     r"\b(stazujte|gdpr|job|kurz vede|bez ohledu|narozen|prior|such as the|award for|cena pro|not for|not suitable|nevhodn\w*|(neni|nejsou) vhodn\w*|nesmi|neni pro|nejsme pro|podnikov\w+)\b"
 )
 SERVES_AREA = re.compile(
-    r"\b(pusob\w*|dodavame|rozvaz\w*|dovaz\w*|jezdime|dojizd\w*|prijedeme|pokryvame|obsluhujeme|zasobujeme|realizujeme|pracujeme|montujeme|opravujeme|zajistujeme|provadime|nabizime|doruc\w*|rozvoz|oblast\w*|po cele|v cele|zasilame|posilame|vyvazime|"
+    r"\b(pusob\w*|dodavame|rozvaz\w*|dovaz\w*|jezdime|dojizd\w*|prijedeme|pokryvame|obsluhujeme|zasobujeme|realizujeme|pracujeme|montujeme|opravujeme|zajistujeme|provadime|nabizime|doruc\w*|rozvoz|oblast\w*|po cele|v cele|zasilame|posilame|doprav\w+|post to|post (it )?anywhere|vyvazime|"
     r"serv(e|es|ing)|cover(s|ing|age)?|deliver\w*|work(s|ing)? (across|in|throughout|all over|around)|anywhere in|(homes|customers|clients|people) in|v \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|ve \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|zajedeme|vyrazime|prijedem|across|throughout|all over|areas?|based in|ship\w*|operat\w+|suppl(y|ies|ying)|travel|call[\s-]out|pobock\w*|kancelar\w* v|office in|for people in|branch\w* in|shops? in)\b"
 )
 NOT_SERVED = re.compile(
@@ -44,7 +44,7 @@ SEASONS = {
 }
 SEASONAL = re.compile(
     r"\b(sezon\w*|season\w*|nejvic\w*|nejvetsi (napor|zajem|poptavka)|kazd(y|e|ou) (rok|leto|zim\w*|jaro|podzim)|kazdoroc\w*|pred (vanoc|velikon)\w*|behem adventu|v advent\w*|o vanoc\w*|"
-    r"na velikonoce|k velikonoc\w*|na vanoce|k vanoc\w*|objednavky (do|na|prijimame)|peceme (jen|pouze)|busiest|every (year|summer|winter|spring|autumn|christmas|easter)|each (year|summer|winter|spring|autumn)|hardest month|quietest|hektick\w*|blazinec|nejsilnejsi|nejvytizen\w*|se plni|rush|busy|fullest|booked up|sells? out|napor|nejvytizen\w*|plno mame|mame plno|"
+    r"na velikonoce|k velikonoc\w*|na vanoce|k vanoc\w*|objednavky (do|na|prijimame)|peceme (jen|pouze)|busiest|every (year|summer|winter|spring|autumn|christmas|easter)|each (year|summer|winter|spring|autumn)|hardest month|quietest|hektick\w*|blazinec|nejsilnejsi|nejvytizen\w*|se plni|rush|busy|fullest|fills? up|booked up|sells? out|napor|nejvytizen\w*|plno mame|mame plno|"
     r"at christmas|for christmas|before christmas|at easter|for easter|peak|only in|in (spring|summer|autumn|winter)|before winter|jen v|pouze v|pred zimou|na jare|na podzim|v lete|v zime)\b"
 )
 
@@ -163,20 +163,19 @@ def _is_strap(statement: Statement) -> bool:
     )
 
 
+@cache
+def _places() -> list[tuple[str, str]]:
+    """(stem, code) of every place known, the longest stem first."""
+    places = lexicon("places")
+    parts = (places["regions"], places["countries"])
+    pairs = [(stem, code) for part in parts for code, stems in part.items() for stem in stems]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
 def _codes(text: str, bare: str) -> list[str]:
     """Codes of the places a text names, the longest name first: "North East Lincolnshire" is not Lincolnshire."""
-    places = lexicon("places")
-    named = sorted(
-        (
-            (stem, code)
-            for part in ("regions", "countries")
-            for code, stems in places[part].items()
-            for stem in stems
-        ),
-        key=lambda pair: -len(pair[0]),
-    )
     found_here: list[str] = []
-    for stem, code in named:
+    for stem, code in _places():
         if stem in bare and _names_place(stem, text, bare):
             found_here.append(code)
             bare = re.sub(rf"\b{re.escape(stem)}\w*", lambda match: "_" * len(match[0]), bare)

@@ -23,7 +23,7 @@ MONTHS = {
     )
     for name in names
 }  # fmt: skip
-OPENED = r"(začal\w*|začínal\w*|rozjel\w*|rozjížděl\w*|spustil\w*|odstartoval\w*|otevřel\w*|otevíral\w*|zahájil\w*|osamostatnil\w*|vrhl\w* (jsme )?se|pustil\w* (jsme )?se|postavil\w* (jsme )?se na vlastní)"
+OPENED = r"(začal\w*|začínal\w*|rozjel\w*|rozjížděl\w*|spustil\w*|odstartoval\w*|přivedl\w* na svět|rozběhl\w*|zaregistroval\w*|vstoupil\w* na trh|dal\w* (jsme )?dohromady|otevřel\w*|otevíral\w*|zahájil\w*|osamostatnil\w*|vrhl\w* (jsme )?se|pustil\w* (jsme )?se|postavil\w* (jsme )?se na vlastní)"
 BEGUN = tuple(
     re.compile(pattern.replace("OPENED", OPENED).replace("YEAR", YEAR).replace("[^.]", "."), re.IGNORECASE)
     for pattern in (
@@ -31,6 +31,11 @@ BEGUN = tuple(
         r"\bYEAR\b[^.]{0,70}?\b(založen[aoyi]?|založil\w*|založení|zakládá)\b",
         r"\b(vznikl[aoiy]?|vznik|zrodil[aoiy]?|narodil[ao] se (firma|myšlenka))\b[^.]{0,50}?\bYEAR\b",
         r"\bYEAR\b[^.]{0,50}?\b(vznikl[aoiy]?|zrodil[aoiy]?)\b",
+        r"\bzapsán\w*\b[^.]{0,20}\b(obchodního|živnostenského|do)\b[^.]{0,40}\bYEAR\b",
+        r"\bživnost\w*\b[^.]{0,30}\b(od|z|mám|máme)\b[^.]{0,30}?\bYEAR\b",
+        r"\bYEAR\b.{0,60}?\b(was|were) (in business|born|up and running|under way)\b",
+        r"\bdoors (were )?(first )?opened\b[^.]{0,30}?\bYEAR\b|\bopened (its|our|the|their) doors\b[^.]{0,30}?\bYEAR\b",
+        r"\b(started|began) life\b[^.]{0,40}?\bYEAR\b",
         r"\b(historie|příběh|kořeny|začátky|počátky)\b[^.]{0,50}?\b(sahá|sahají|začíná|začal|začala|píše|začaly|jsou)\w*\b[^.]{0,30}?\bYEAR\b",
         r"\bOPENED\b[^.]{0,60}?\b(v|ve|od|roku|rok|r\.|na|k|dne|začátkem|počátkem|koncem|během|\d{1,2}\.)\s*(?:[\w.]+\s+){0,3}?\bYEAR\b",
         r"\b(v|roku|rok|od|na|dne|začátkem|počátkem|koncem|\d{1,2}\.)\s+(?:[\w.]+\s+){0,3}?YEAR\b[^.]{0,50}?\bOPENED\b",
@@ -45,7 +50,7 @@ BEGUN = tuple(
 LASTING = tuple(
     re.compile(pattern.replace("YEAR", YEAR), re.IGNORECASE)
     for pattern in (
-        r"\b(již |už )?od\s+(r\.\s*|roku\s+)?YEAR\b",
+        r"\b(již |už )?od\s+(r\.\s*|roku\s+|jara\s+|léta\s+|podzimu\s+|\d{1,2}\.\s*(?:\w+\.?\s+)?|(?!roku)\w+(?:na|du|ří|ce)\s+)?YEAR\b",
         r"\b(ever\s+)?since\s+(\w+\s+)?YEAR\b",
     )
 )
@@ -60,7 +65,7 @@ TOLD_AFTER = tuple(
 )
 # What began later than the company: a new service, a move, a prize, a branch, a website.
 LATER = re.compile(
-    r"\b(také|taky|navíc|nově|rovněž|rozšíř\w*|přestěh\w*|rekonstr\w*|poboč\w*|druh(á|ou|é) |certifik\w*|ocen\w*|získal\w*|získáv\w*|e-?shop\w*|web\w*|vede|vedou|řídí|šéfuje|v čele|"
+    r"\b(také|taky|navíc|nově|rovněž|rozšíř\w*|přestěh\w*|rekonstr\w*|poboč\w*|druh(á|ou|é) |certifik\w*|ocen\w*|získal\w*|získáv\w*|e-?shop\w*|web\w*|akredit\w*|oprávn\w*|licenc\w*|norm[auy]\w*|ISO|titul\w*|vede|vedou|řídí|šéfuje|v čele|"
     r"člen\w*|spolupr\w*|vyhrál\w*|přidal\w*|převzal\w*|koupil\w*|nesmí\w*|zákon\w*|evropsk\w*|držitel\w*|vlastní\w* (mlýn|prodejn)\w*|elektronick\w*|nov(ý|á|é|ou|ého) |"
     r"also|additionally|expand\w*|moved|moving|relocat\w*|renovat\w*|second|third|branch\w*|certifi\w*|award\w*|won|website|online|webshop|member\w*|accredit\w*|"
     r"joined|took over|runs?|has been run|led by|in charge|moved|acquired|bought|partner\w*|new |added|extended|changed|law|regulation|qualified|graduat\w*|vystudoval\w*|absolvoval\w*|vyučil\w*|born|narozen\w*|postaven\w*|built|"
@@ -74,7 +79,7 @@ BUSINESS = re.compile(
     r"kovar|stavebn|kram|salon|pujcovn|skolk|hospod|penzion|vydej|bistr|cajovn|kniho|tvorb|zkusebn|zahrad|kvetin|auto|lekar|fyzio|optik|veterin|ucet|advokat|realit|tiskar|fotogr|kadern|kosmet|"
     r"bakery|cafe|café|roaster|restaurant|brewery|winery|distillery|butcher|dairy|roofing|roofers|plumb|electric|joinery|garden|florist|garage|dental|"
     r"pharmacy|account|bookkeep|law|solicitor|insurance|estate|software|design|print|photo|hair|gym|yoga|nursery|pottery|wharf|yard|press|kennel|stables|boat|salon|museum|gallery|kitchen|stall|mill|smith|foundry|club|centre|academy|"
-    r"jsme|jsem|we|nas|nase|our|my)",
+    r"doors\b|dvere|jsme|jsem|we|nas|nase|our|my)",
 )
 CLAUSE = re.compile(
     r"\s*[;–—]\s*|,\s+(?=(a (?!to\b)|ale |v roce|od roku|in |and |but |when |which|který|která|kde|kdy))|\s+(?=a (v roce|od roku)\s)|\s+(?=and (in|since)\s)"
@@ -129,7 +134,8 @@ def _claim(statement: Statement, source: Material) -> _Claim | None:
             year = re.findall(YEAR, match[0])[-1 if patterns is LASTING else 0]
             if not 1600 < int(year) <= 2026:
                 continue
-            return _Claim(year, _date(clause, year), weight * _weight(passage), statement)
+            older = 0.3 if BEFORE_US.search(clause) else 1.0
+            return _Claim(year, _date(clause, year), weight * older * _weight(passage), statement)
     return None
 
 
@@ -137,6 +143,13 @@ def _weight(passage: Passage) -> float:
     if "about" in (passage.role, passage.section):
         return 1.5
     return 1.0 if passage.role == "home" else 0.6
+
+
+# What an ancestor or somebody before us began is older than the company, unless nothing else is told.
+BEFORE_US = re.compile(
+    r"\b(pra)*(děd\w*|báb\w*|babič\w*)\b|\b(great-?)*grand(father|mother|parents|dad|ma)\b|\bpředch\w+ majitel",
+    re.IGNORECASE,
+)
 
 
 def _until_another(statement: Statement, names: frozenset[str]) -> str:
@@ -158,7 +171,10 @@ def _near(clause: str, match: re.Match[str], *, lasting: bool) -> str:
         if lasting
         else 0
     )
-    return clause[start : match.end() + 22]
+    if not lasting:
+        start = max(0, match.start() - 40)
+    after = re.split(r"\s(?:a|and)\s", clause[match.end() : match.end() + 22])[0]
+    return clause[start : match.end()] + after
 
 
 def _clauses(text: str) -> list[str]:

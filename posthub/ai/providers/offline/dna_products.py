@@ -84,8 +84,9 @@ def products(source: Material) -> list[Found]:
         key = plain(item.name)
         if key not in kept or (not kept[key].desc and item.desc):
             kept[key] = item
-    if len(kept) < 3:
-        for item in _told(source):
+    told = list(_told(source))
+    for item in told if len(kept) < 3 or len(told) >= 3 else ():
+        if len(kept) < 3 or not any(plain(item.name) in name or name in plain(item.name) for name in kept):
             kept.setdefault(plain(item.name), item)
     items = [item for item in kept.values() if not _is_own_name(item.name, source)][:40]
     if not items:

@@ -17,13 +17,13 @@ DIFFERS = re.compile(
 )
 UNIQUE = re.compile(
     r"\b(bez (přídavných látek|konzervant\w*|chemie|éček|aditiv|lepku|subdodavatel\w*|skrytých|zbytečn\w+|prostředník\w*|závazk\w*)|bez\w*příplatk\w*|"
-    r"ručně (vyráb|šij|pe[čk]|malovan|zpracov)\w*|pouze z|výhradně z|jen z|jen (jed[en]\w*|kmenov\w+|vlastní\w*)|(vždycky|vždy) jen|nikomu\b.{0,30}\bne\w+|subdodavatel\w* nemáme|nemáme (subdodav|prostředn|skryt)\w+|(dělá|vede|provází|řeší) (vás |celou |ji |ho )?(od začátku do konce|jeden|jediný)|od (prvního|návrhu|výkresu)\b.{3,60}\b(jeden|jedna|sami|po)\b|týž den|tentýž den|ještě (ten|týž) den|100\s?% |zdarma|do 24 hodin|do 48 hodin|nonstop|24/7|"
+    r"ručně (vyráb|šij|pe[čk]|malovan|zpracov)\w*|pouze z|výhradně z|jen z|jen (jed[en]\w*|kmenov\w+|vlastní\w*)|(vždycky|vždy) jen|nikomu\b.{0,30}\bne\w+|subdodavatel\w* nemáme|nemáme (subdodav|prostředn|skryt)\w+|(dělá|vede|provází|řeší) (vás |celou |ji |ho )?(od začátku do konce|jeden|jediný)|od (prvního|návrhu|výkresu)\b.{3,60}\b(jeden|jedna|sami|po)\b|týž den|tentýž den|na počkání|zadarmo|(i|také) (v noci|o víkend\w*|o svátcích)|do hodiny|bez \w+u a bez \w+|rodil\w+ mluvčí\w*|sami (si )?\w+(áme|íme|eme)\b|\w+(áme|íme|eme)\b.{0,40}\bsami\b|ještě (ten|týž) den|100\s?% |zdarma|do 24 hodin|do 48 hodin|nonstop|24/7|"
     r"no (additives|preservatives|subcontractors|hidden (fees|costs|charges)|call-?out (fee|charge)|middlemen|obligation)|without (additives|preservatives|subcontractors)|"
-    r"handmade|hand-made|by hand|free (quote|quotes|survey|estimate|estimates|delivery|consultation)|same[\s-]day|within (24|48) hours|one (at a time|person|craftsman)|at a time|from start to finish|(the )?(same )?person who|i work alone|(always|only) (ever )?(one|use|print|work|take)|never (use|add|outsource|subcontract)|fixed (fee|price)s?)",
+    r"handmade|hand-made|by hand|free (quote|quotes|survey|estimate|estimates|delivery|consultation)|same[\s-]day|within (24|48) hours|one (at a time|person|craftsman)|at a time|from start to finish|(the )?(same )?person who|the same (pair of hands|person|people|team|craftsman|optometrist)|no (fuss|mess|contracts?|cash|deposit|joining fee|obligation)|i work alone|(always|only) (ever )?(one|use|print|work|take)|never (use|add|outsource|subcontract)|fixed (fee|price)s?)",
     re.IGNORECASE,
 )
 GUARANTEE = re.compile(
-    r"\b(rozdíl (vám |ti )?(v ceně )?(vrátíme|doplatíme|dorovnáme)|(peníze|vstupné|zálohu|částku) (vám |ti )?(pošleme|vrátíme|vracíme)|(vrátíme|vracíme) (vám |ti )?\w* ?(zálohu|peníze|kurzovné|částku|rozdíl)|(zaplatíme|uhradíme|nahradíme) (to|škodu|vám|rozdíl)|-li (to|vám|si)\b.{3,80}\b(méně|slev\w+|zdarma|vrátíme|neplatíte)|neplatíte nic|nic neplatíte|nezaplatíte nic|every penny back|(get|give you|have) your money back|put (it|that|things) right (for nothing|free|at no)|for nothing\b|vracíme (v plné výši|celou|peníze)|na (rozmyšlenou|vrácení|výměnu) (máte|máš)|(máte|máš) (na rozmyšlenou|na vrácení|\d+ dní na)|price match|beat any|not happy,? we|záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|(pokud|když)\b.{3,80}\b(zdarma|vyměníme|opravíme|vrátíme)|\bif\b.{3,80}\b(free of charge|for free|at no (extra )?cost|replace (it|them)|start again|come back|do it again|re-?do it|is (on us|free)\b|(do not|don't|won't) pay)|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
+    r"\b(rozdíl (vám |ti )?(v ceně )?(vrátíme|doplatíme|dorovnáme)|(peníze|vstupné|zálohu|částku) (vám |ti )?(pošleme|vrátíme|vracíme)|(vrátíme|vracíme) (vám |ti )?\w* ?(zálohu|peníze|kurzovné|částku|rozdíl)|(zaplatíme|uhradíme|nahradíme) (to|škodu|vám|rozdíl)|-li (to|vám|si)\b.{3,80}\b(méně|slev\w+|zdarma|vrátíme|neplatíte)|neplatíte nic|nic neplatíte|nezaplatíte nic|every penny back|(get|give you|have) your money back|put (it|that|things) right (for nothing|free|at no)|for nothing\b|vracíme (v plné výši|celou|peníze)|na (rozmyšlenou|vrácení|výměnu) (máte|máš)|(máte|máš) (na rozmyšlenou|na vrácení|\d+ dní na)|price match|beat any|not happy,? we|záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|(pokud|když)\b.{3,80}\b(zdarma|slevu|vyměníme|opravíme|vrátíme)|\bif\b.{3,80}\b(free of charge|for free|at no (extra )?cost|replace (it|them)|start again|come back|do it again|re-?do it|is (on us|free)\b|(do not|don't|won't) pay)|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
     re.IGNORECASE,
 )
 NO_GUARANTEE = re.compile(
@@ -143,7 +143,7 @@ def _is_claim(statement: Statement) -> bool:
     return (
         statement.whole
         and not statement.text.endswith("?")
-        and (says_we(statement.text) or says_i(statement.text))
+        and (says_we(statement.text) or says_i(statement.text) or place.role in ("home", "services"))
         and place.section not in ("faq", "blog", "jobs", "awards", "contact")
         and place.role not in ("blog", "faq")
         and 4 <= len(words(statement.text)) <= 35
@@ -171,6 +171,11 @@ PAIN = re.compile(
     r"nestíháte|topíte se|ztrácíte|štve|bolí|hledáte marně|nemáte čas|stále (ještě )?\w+(te|áte|íte)\b|pořád (ještě )?\w+(te|áte|íte)\b|still (\w+ing|[\w-]+ing)\b|"
     r"tired of|fed up|sick of|struggling|worried|worrying|frustrated|do you (struggle|worry|hate|dread)|are you (tired|struggling|worried|fed up|losing|drowning|afraid|nervous)|"
     r"losing|drowning|nervous about|scared of|afraid of|leaking|no time|dread|had enough|can't (find|sleep)|is your .* (leaking|damp|cold|slow|failing))\b",
+    re.IGNORECASE,
+)
+# Trouble named in a word or two: "Rozbité okno?", "Blocked drain?"
+TROUBLE = re.compile(
+    r"(?:\w+\s+){0,2}(rozbit|praskl|prasklé|zatéka|ucpan|nefung|bolav|bolest|zabouchn|ztracen|plíse|vlhk|škůdc|vos[ay]|broken|cracked|leaking|blocked|stuck|lost|damp|mould|noisy|squeak|wasp|rats?\b|mice)\w*(?:\s+\w+){0,3}\?$",
     re.IGNORECASE,
 )
 GOAL = re.compile(
@@ -215,7 +220,9 @@ def _wishes(
         place = statement.passage
         if place.second_hand or place.role in ("blog", "faq", "jobs") or place.section in ("faq", "blog"):
             continue
-        if pattern.search(statement.text) and statement.text.endswith("?") == question:
+        if (
+            pattern.search(statement.text) or (key == "audience.pains" and TROUBLE.match(statement.text))
+        ) and statement.text.endswith("?") == question:
             chosen.append((statement.url, statement.text))
     unique = [
         pair

@@ -13,7 +13,7 @@ QUOTED = re.compile(
     r"[„“\"»«‟]\s*(?P<quote>[^„“”\"»«]{15,500}?)\s*[“”\"«»]\s*[,.]?\s*(?P<rest>.*)$", re.DOTALL
 )
 AUTHOR = re.compile(
-    r"^[\s—–\-~|,:·*]*(?P<name>(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w.’'&-]*)(?:[ ,]+(?:[\w.’'&()-]+)){0,9})\s*[★☆⭐.]*$"
+    r"^[\s—–\-~|,:·*]*(?P<name>(?:(?:paní|pan|slečna|manželé|rodina|maminka|tatínek)\s+)?(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w.’'&-]*)(?:[ ,]+(?:[\w.’'&()-]+)){0,9})\s*[★☆⭐.]*$"
 )
 
 
@@ -78,7 +78,8 @@ def _testimonial(passage: Passage, after: Passage, passages: list[Passage]) -> d
 def _author(text: str) -> str:
     text = re.sub(r"\s*\|\s*", ", ", squeezed(text).strip("()★☆⭐ "))
     match = AUTHOR.match(text)
-    name = match["name"].strip(" ,.") if match else ""
+    name = match["name"].strip(" ,") if match else ""
+    name = name if re.search(r"\b[^\W\d_]\.$", name) else name.rstrip(".")
     if re.search(r"\b(since|od roku|zákazník od|customer since)\b", name, re.IGNORECASE):
         return ""  # whose customer somebody is, not who
     return "" if not name or is_noise(name) or section_of(name) or len(name) > 80 else name
@@ -87,14 +88,14 @@ def _author(text: str) -> str:
 AWARDS = re.compile(
     r"(?<!\w)(ocenění|ocenen\w*|vítěz\w*|vyhrál\w*|zvítězil\w*|certifik\w+|osvědčen\w+|držitel\w*|medail\w+|titul\w*|soutěž\w*|ISO\s?\d{4,5}|HACCP|nominac\w*|finalist\w*|"
     r"(?:1\.|2\.|3\.|první|druhé|třetí) místo|člen(?:em|y|ka|kou|kami|ky|ové)?\b|medail\w*|zlat\w+ (?:medail|ocen|chut)\w*|BIO certif\w*|cech\w*|komor\w+|cena\b|cenu\b|značk\w+ kvality|značku\b|"
-    r"awards?\b|awarded|(?:were|was) named|voted|crowned|winners?\b|won\b|winning|certified|licen[sc]ed|certificat\w+|accredited|accreditation|highly commended|rated (?:outstanding|good|excellent)|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
+    r"awards?\b|awarded|(?:were|was) named|voted|crowned|winners?\b|won\b|winning|certified|licen[sc]ed|certificat\w+|accredited|accreditation|akreditac\w+|regulated by|licen[sc]e\b|[A-Z]{2,8} members?\b|highly commended|rated (?:outstanding|good|excellent)|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
     r"NICEIC|TrustMark|Federation of|Guild of|Institute of|Which\? Trusted|Checkatrade|CompetentRoofer|NFRC|ACCA|ICAEW|Soil Association|B Corp|Great Taste)",
     re.IGNORECASE,
 )
 NAMES = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?:ocenění|titul|certifikát\w*|certifikac\w+|osvědčení|medaili|značku|soutěž[ie]?|soutěže|soutěži|cenu|ceny|držitel\w*)\s+(?:kvality\s+|v soutěži\s+|za\s+)?(?P<name>[„\"“]?(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w+&.’'-]*|ISO)(?:[\s-]+(?:[\w+&’'-]+)){0,7})",
+        r"(?:ocenění|titul|akreditac\w+|certifikát\w*|certifikac\w+|osvědčení|medaili|značku|soutěž[ie]?|soutěže|soutěži|cenu|ceny|držitel\w*)\s+(?:kvality\s+|v soutěži\s+|za\s+)?(?P<name>[„\"“]?(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w+&.’'-]*|ISO)(?:[\s-]+(?:[\w+&’'-]+)){0,7})",
         r"(?:získal\w*|obdržel\w*|vyhrál\w*|dostal\w*|převzal\w*|odnesl\w*|máme|mám)\s+(?:jsme\s+|si\s+|v roce \d{4}\s+){0,3}(?P<name>(?:[Zz]lat|[Ss]tříbrn|[Bb]ronzov)\w+\s+(?:medail|ocen|plaket|pečeť|cen)\w*(?:\s+[\w-]+){0,5})",
         r"(?P<name>ISO(?:/IEC)?\s?\d{4,5}(?::\d{4})?)",
         r"\b(?P<name>(?:ČSN\s)?(?:EN|BS)(?:\sISO)?\s\d{2,5}(?:-\d+)?)\b",
@@ -105,7 +106,7 @@ NAMES = tuple(
         r"(?:registered|accredited|certified|approved|regulated|licen[sc]ed|inspected)\s+(?:with|by)\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|&)){0,8})",
         r"(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|&)){0,6}\s+(?:[Aa]wards?|[Cc]ertificat(?:e|ion)|[Aa]ccreditation|Registered|[Aa]pproved|[Cc]ertified|[Mm]ember))\b",
         r"\b(?:[Rr]ated|[Jj]udged|[Gg]raded)\s+(?P<name>[‘'“\"]?(?:Outstanding|Good|Excellent|[Ff]ive[ -]stars?|5[ -]stars?)[’'”\"]?(?:\s+by\s+(?:the\s+)?[A-Z][\w&]*(?:\s+[A-Z][\w&]*)*)?)",
-        r"\b(?P<name>[A-Z]{3,8})(?:[ -](?:accredited|approved|certified|registered))\b",
+        r"\b(?P<name>[A-Z]{3,8})(?:[ -](?:accredited|approved|certified|registered|members?))\b",
         r"\b(?P<name>Gas Safe(?: Registered)?|NICEIC(?: approved)?|TrustMark|CompetentRoofer|NFRC|HACCP|Great Taste(?: Award)?|Regionální potravina|Klasa|Czech Made|B Corp)\b",
     )
 )
@@ -143,7 +144,14 @@ def awards(source: Material) -> list[Found]:
         names = [_listed_award(statement.text)] if listed else _told_awards(statement)
         for name in names:
             if name:
-                _note(entries, name, statement.text, statement.url, alone=len(names) == 1)
+                _note(
+                    entries,
+                    name,
+                    statement.text,
+                    statement.url,
+                    alone=len(names) == 1,
+                    told=_year_before(statement.text, names, name),
+                )
     for passage in source.passages:
         if passage.kind == "td" and passage.section == "awards" and not passage.second_hand:
             cells = [squeezed(cell) for cell in passage.text.split("\t")]
@@ -164,16 +172,33 @@ def _note(
     url: str,
     *,
     alone: bool = True,
+    told: str = "",
 ) -> None:
     """One award; the year is the one right behind its name, or the sentence's only one where it is the only award."""
     bare = plain(name)
     if any(bare in known or known in bare for known in entries):
         return
     after = text[text.find(name) + len(name) :][:22] if name in text else ""
-    behind = re.match(rf"[^a-zA-Z]*(?:in |v roce |z roku |za rok |for |od roku |od |since )?{YEAR}", after)
+    behind = re.match(
+        rf"(?:[^a-zA-Z,]*(?:in |v roce |z roku |za rok |for |od roku |od |since )?|,\s*){YEAR}", after
+    )
     years = re.findall(rf"\b{YEAR}\b", re.sub(r"ISO\S*\s?[\d:]+", "", text))
-    year = behind[1] if behind else _nearest(years, text, name) if years and alone else ""
+    year = told or (behind[1] if behind else _nearest(years, text, name) if years and alone else "")
     entries[bare] = ({"name": name, "year": int(year) if year else None}, text, url)
+
+
+def _year_before(text: str, names: list[str], name: str) -> str:
+    """The year that stands before a prize where every prize of the sentence has its own before it; else ""."""
+    years = list(re.finditer(rf"\b{YEAR}\b", text))
+    places = [text.find(each) for each in names]
+    if len(names) < 2 or len(years) != len(names) or min(places) < 0:
+        return ""
+    pairs = list(zip(years, sorted(places), strict=True))
+    return (
+        next((year[0] for year, at in pairs if at == text.find(name)), "")
+        if all(year.start() < at for year, at in pairs)
+        else ""
+    )
 
 
 def _nearest(years: list[str], text: str, name: str) -> str:
@@ -197,7 +222,7 @@ def _told_awards(statement: Statement) -> list[str]:
         says_we(text)
         or statement.passage.section == "awards"
         or re.search(YEAR, text)
-        or statement.passage.role in ("home", "about", "products", "services")
+        or statement.passage.role in ("home", "about", "products", "services", "team", "")
     ):
         return []
     if re.search(
@@ -290,6 +315,15 @@ def counters(source: Material) -> list[tuple[dict[str, str], Passage]]:
     for place, passage in enumerate(passages):
         match = COUNTER.fullmatch(passage.text.strip())
         if (
+            (whole := LABELLED.fullmatch(squeezed(passage.text)))
+            and passage.role in ("home", "about")
+            and not passage.second_hand
+            and not re.fullmatch(YEAR, whole["number"])
+        ):
+            hits.setdefault(passage.url, []).append(
+                (_counted(whole, squeezed(passage.text), passage), passage)
+            )
+        if (
             not match
             or passage.second_hand
             or passage.role not in ("home", "about")
@@ -301,12 +335,20 @@ def counters(source: Material) -> list[tuple[dict[str, str], Passage]]:
             (squeezed(each.text) for each in neighbours if each.url == passage.url and _labels(each)), ""
         )
         if label:
-            number = re.sub(r"[ \u00a0.,](?=\d{3})", "", match["number"]) + (
-                " %" if match["mark"] == "%" else ""
-            )
-            entry = {"claim": f"{passage.text.strip()} {label}", "number": number, "source_url": passage.url}
+            entry = _counted(match, f"{passage.text.strip()} {label}", passage)
             hits.setdefault(passage.url, []).append((entry, passage))
     return [hit for found_here in hits.values() if len(found_here) >= 2 for hit in found_here]
+
+
+# A figure and its label in one block: "2 350 vyvrtaných studní".
+LABELLED = re.compile(
+    COUNTER.pattern + r"\s(?!(?:Kč|CZK|hod|min|km|let|years?|dní|days?)\b)[^\W\d_]{3,}(?:\s[^\W\d_]+){0,4}"
+)
+
+
+def _counted(match: re.Match[str], claim: str, passage: Passage) -> dict[str, str]:
+    number = re.sub(r"[ \u00a0.,](?=\d{3})", "", match["number"]) + (" %" if match["mark"] == "%" else "")
+    return {"claim": claim, "number": number, "source_url": passage.url}
 
 
 def _labels(passage: Passage) -> bool:

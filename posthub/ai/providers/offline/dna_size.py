@@ -37,11 +37,11 @@ for _tens, _cs, _en in TENS:
 COUNT = r"(\d{1,3}(?:[ .,]?\d{3})?|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
 STAFF_CS = (
     r"(?:lidé|lidí|lidi|lidmi|lidech|zaměstnanc\w+|zaměstnankyň|pracovník\w*|pracovnic\w*|kolegů|členů|členech|členy|odborník\w*|specialist\w*|řemeslník\w*|pekař\w*|"
-    r"pokrývač\w*|truhlář\w*|účetní\w*|techni\w+|stálých \w+|spolupracovník\w*)"
+    r"pokrývač\w*|truhlář\w*|účetní\w*|techni\w+|manažer\w*|korektor\w*|překladatel\w*|učitel\w*|lektor\w*|instruktor\w*|sester|lékař\w*|kuchař\w*|švadlen\w*|montér\w*|řidič\w*|prodavač\w*|trenér\w*|kadeřnic\w*|terapeut\w*|inženýr\w*|projektant\w*|právník\w*|advokát\w*|stálých \w+|spolupracovník\w*)"
 )
 STAFF_EN = (
     r"(?:people|employees|staff|members?(?: of staff)?|colleagues|strong|specialists|professionals|craftsmen|craftspeople|roofers|bakers|accountants|"
-    r"dentists|engineers|joiners|tradespeople|baristas|team members|workers|upholsterers|mechanics|therapists|physiotherapists|vets|nurses|instructors|technicians|gardeners|stylists|teachers|carpenters|plumbers|electricians)"
+    r"dentists|engineers|joiners|tradespeople|baristas|team members|workers|upholsterers|mechanics|therapists|cheesemakers|brewers|potters|printers|chefs|cooks|coaches|drivers|fitters|glaziers|opticians|optometrists|weavers|cleaners|tutors|lawyers|designers|physiotherapists|vets|nurses|instructors|technicians|gardeners|stylists|teachers|carpenters|plumbers|electricians)"
 )
 SIZES = tuple(
     re.compile(pattern.replace("COUNT", COUNT).replace("STAFF_CS", STAFF_CS).replace("STAFF_EN", STAFF_EN), re.IGNORECASE)
@@ -54,6 +54,9 @@ SIZES = tuple(
         r"\bjsme\s+(?:(?:na to|na všechno|tu|tady|dnes|teď|už|teprve|stále|pořád)\s+)+COUNT(?=[\s:,.–—])(?!\s*(?:km|let|%|hodin|dn|míst|pobo|rok|zem|kraj))",
         r"\bnás\b[^.]{0,30}?\b(?:pracuje|je|maká|dělá|působí|peče|šije|jezdí|učí)\s+(?:celkem\s+|už\s+|asi\s+)?COUNT\b(?!\s*(?:km|let|%|hodin|dn))",
         r"\b(?:that makes|makes|there are|there’s|we are|we’re|we're|we number|now|just) COUNT of us\b",
+        r"\b(?:sedí|sedává|působí|najdete|pracuje|učí|vaří|šije)\s+(?:\w+\s+){0,2}?COUNT\s+(?:\w+\s+){0,2}?STAFF_CS",
+        r"\bthe COUNT of us\b",
+        r"\bwe are COUNT people\b",
         r"\bnás\s+(?:\w+\s+){0,2}?(?:pracuje|je)\s+COUNT\b(?!\s*(?:km|let|%|hodin|dn))",
         r"\b(?:je|bylo) nás\s+(?:\w+\s+){0,3}?COUNT\b(?!\s*(?:km|let|%))",
         r"\b(?:máme|má|pracuje|pracují|pracuje u nás|u nás pracuje|u nás pečuje|tvoří|čítá)\s+(?:\w+\s+){0,3}?COUNT\s+(?:\w+\s+){0,2}?STAFF_CS",
@@ -69,6 +72,11 @@ SIZES = tuple(
         r"\bCOUNT\s+(?:full-time\s+|permanent\s+|skilled\s+)?(?:employees|members of staff|staff members)\b",
     )
 )  # fmt: skip
+# Two groups that only together are everybody: "eight full-timers and about twenty part-timers work here".
+TOGETHER = re.compile(
+    rf"\b{COUNT}\s+(?:[\w-]+\s+){{1,2}}(?:and|a)\s+(?:about\s+|around\s+|asi\s+|zhruba\s+|dalších\s+)?{COUNT}\s+(?:[\w-]+\s+){{1,2}}(?:work|pracuj)\w*\b",
+    re.IGNORECASE,
+)
 ALONE = re.compile(
     r"\b(pracuji sám|pracuji sama|jsem na to sám|jsem na to sama|jsem na všechno sám|jsem na všechno sama|jsem živnostník|jsem OSVČ|"
     r"one-man (band|business)|one-woman (business|studio)|sole trader|i work alone|i work on my own|it's just me)\b",
@@ -112,12 +120,17 @@ def staff_in(statement: Statement) -> int:
         return 1
     if NOT_STAFF.search(text):
         return 0
+    if both := TOGETHER.search(text):
+        return _count(both[1]) + _count(both[2])
     for pattern in SIZES:
         match = pattern.search(text)
         if match:
-            number = match[1].lower()
-            return NUMBERS.get(number) or int(re.sub(r"\D", "", number))
+            return _count(match[1])
     return 0
+
+
+def _count(said: str) -> int:
+    return NUMBERS.get(said.lower()) or int(re.sub(r"\D", "", said) or 0)
 
 
 def band_of(people: int) -> str:

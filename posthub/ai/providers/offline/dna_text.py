@@ -45,9 +45,10 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 NAVIGATION = re.compile(
-    r"^(více|číst (dál|více|celé)|zobrazit( vše)?|zpět|další|předchozí|domů|úvod|hlavní stránka|menu|kontakt(y|ujte nás)?|přejít|"
-    r"(read|learn|find out|see|show|view) more|more|back|next|previous|home|skip|search|hledat|sdílet|share|tisk|print|nahoru|top|"
-    r"log ?in|přihlásit|registrace|košík|cart|vyhledávání|archiv|rubriky|categories|tags|follow us|sledujte nás|odeslat|submit|subscribe|odebírat)\b.{0,20}$",
+    r"^(domů|úvod|home|menu|kontakt|back|next|search|share|top|tisk|print|archiv)\W*$|"
+    r"^(více|číst (dál|více|celé)|zobrazit( vše)?|zpět|další|předchozí|hlavní stránka|kontakty|kontaktujte nás|přejít|"
+    r"(read|learn|find out|see|show|view) more|more|back to|previous|skip|hledat|sdílet|nahoru|"
+    r"log ?in|přihlásit|registrace|košík|cart|vyhledávání|rubriky|categories|tags|follow us|sledujte nás|odeslat|submit|subscribe|odebírat)\b.{0,20}$",
     re.IGNORECASE,
 )
 WE_CS = re.compile(

@@ -47,15 +47,16 @@ def industry(source: Material) -> list[Found]:
             hits = Counter(match[0] for match in pattern.finditer(text))
             if hits:
                 _add(scores[index], weight * min(3, sum(hits.values())), passage, next(iter(hits)))
-    for _, title in source.titles:
+    for place, (_, title) in enumerate(source.titles):
         for index, pattern in enumerate(_patterns()):
-            scores[index].points += 2.0 * bool(pattern.search(plain(title)))
+            scores[index].points += (2.0 if place else 4.0) * bool(pattern.search(plain(title)))
     brand = plain(source.brand)
     for index, pattern in enumerate(_patterns()):
         scores[index].points += 6.0 * bool(brand and pattern.search(brand))
     ranked = sorted(scores.items(), key=lambda pair: -pair[1].points)
     (index, first), (_, second) = ranked[0], ranked[1]
-    if first.points < 5 or first.points < second.points * 1.15:
+    enough = 5 if first.points < 2 * second.points else 3.5
+    if first.points < enough or first.points < second.points * 1.15:
         return []
     trade = _trades()[index]
     url, quote = _said(_patterns()[index], first.passage, source)
