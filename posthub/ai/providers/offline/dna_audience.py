@@ -22,7 +22,7 @@ EXCLUDED = re.compile(
 )
 SERVES_AREA = re.compile(
     r"\b(pusob\w*|dodavame|rozvaz\w*|dovaz\w*|jezdime|dojizd\w*|prijedeme|pokryvame|obsluhujeme|zasobujeme|realizujeme|pracujeme|montujeme|opravujeme|zajistujeme|provadime|nabizime|doruc\w*|rozvoz|oblast\w*|po cele|v cele|zasilame|posilame|doprav\w+|post to|post (it )?anywhere|vyvazime|"
-    r"serv(e|es|ing)|cover(s|ing|age)?|deliver\w*|work(s|ing)? (across|in|throughout|all over|around)|anywhere in|(homes|customers|clients|people) in|v \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|ve \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|zajedeme|vyrazime|prijedem|across|throughout|all over|areas?|based in|ship\w*|operat\w+|suppl(y|ies|ying)|travel|call[\s-]out|pobock\w*|kancelar\w* v|office in|for people in|branch\w* in|shops? in)\b"
+    r"serv(e|es|ing)|cover(s|ing|age)?|deliver\w*|work(s|ing)? (across|in|throughout|all over|around)|anywhere in|\b(na|po|z|ze) \w+sk[ua]\b|for (\w+,? ){1,6}in\b|(homes|customers|clients|people) in|v \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|ve \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|zajedeme|vyrazime|prijedem|across|throughout|all over|areas?|based in|ship\w*|operat\w+|suppl(y|ies|ying)|travel|call[\s-]out|pobock\w*|kancelar\w* v|office in|for people in|branch\w* in|shops? in)\b"
 )
 NOT_SERVED = re.compile(
     r"\b(z dovozu|dovazi|vyrob\w+ v|mouk\w+ z|import\w*|from (italy|france|germany)|studoval|vystudoval|graduated|studied|trained (in|at)|narodil|born)\b"

@@ -23,7 +23,7 @@ MONTHS = {
     )
     for name in names
 }  # fmt: skip
-OPENED = r"(začal\w*|začínal\w*|rozjel\w*|rozjížděl\w*|spustil\w*|odstartoval\w*|přivedl\w* na svět|rozběhl\w*|zaregistroval\w*|vstoupil\w* na trh|dal\w* (jsme )?dohromady|otevřel\w*|otevíral\w*|zahájil\w*|osamostatnil\w*|vrhl\w* (jsme )?se|pustil\w* (jsme )?se|postavil\w* (jsme )?se na vlastní)"
+OPENED = r"(začal\w*|začínal\w*|rozjel\w*|rozjížděl\w*|spustil\w*|odstartoval\w*|rozběhl\w*|zaregistroval\w*|vstoupil\w* na trh|dal\w* (jsme )?dohromady|otevřel\w*|otevíral\w*|zahájil\w*|osamostatnil\w*|vrhl\w* (jsme )?se|pustil\w* (jsme )?se|postavil\w* (jsme )?se na vlastní)"
 BEGUN = tuple(
     re.compile(pattern.replace("OPENED", OPENED).replace("YEAR", YEAR).replace("[^.]", "."), re.IGNORECASE)
     for pattern in (
@@ -31,6 +31,7 @@ BEGUN = tuple(
         r"\bYEAR\b[^.]{0,70}?\b(založen[aoyi]?|založil\w*|založení|zakládá)\b",
         r"\b(vznikl[aoiy]?|vznik|zrodil[aoiy]?|narodil[ao] se (firma|myšlenka))\b[^.]{0,50}?\bYEAR\b",
         r"\bYEAR\b[^.]{0,50}?\b(vznikl[aoiy]?|zrodil[aoiy]?)\b",
+        r"\bpřivedl\w* na svět\b[^.]{0,110}?\bYEAR\b",
         r"\bzapsán\w*\b[^.]{0,20}\b(obchodního|živnostenského|do)\b[^.]{0,40}\bYEAR\b",
         r"\bživnost\w*\b[^.]{0,30}\b(od|z|mám|máme)\b[^.]{0,30}?\bYEAR\b",
         r"\bYEAR\b.{0,60}?\b(was|were) (in business|born|up and running|under way)\b",
@@ -67,7 +68,7 @@ TOLD_AFTER = tuple(
 LATER = re.compile(
     r"\b(také|taky|navíc|nově|rovněž|rozšíř\w*|přestěh\w*|rekonstr\w*|poboč\w*|druh(á|ou|é) |certifik\w*|ocen\w*|získal\w*|získáv\w*|e-?shop\w*|web\w*|akredit\w*|oprávn\w*|licenc\w*|norm[auy]\w*|ISO|titul\w*|vede|vedou|řídí|šéfuje|v čele|"
     r"člen\w*|spolupr\w*|vyhrál\w*|přidal\w*|převzal\w*|koupil\w*|nesmí\w*|zákon\w*|evropsk\w*|držitel\w*|vlastní\w* (mlýn|prodejn)\w*|elektronick\w*|nov(ý|á|é|ou|ého) |"
-    r"also|additionally|expand\w*|moved|moving|relocat\w*|renovat\w*|second|third|branch\w*|certifi\w*|award\w*|won|website|online|webshop|member\w*|accredit\w*|"
+    r"also|additionally|expand\w*|moved|moving|relocat\w*|renovat\w*|second(?!-hand)|third|branch\w*|certifi\w*|award\w*|won|website|online|webshop|member\w*|accredit\w*|"
     r"joined|took over|runs?|has been run|led by|in charge|moved|acquired|bought|partner\w*|new |added|extended|changed|law|regulation|qualified|graduat\w*|vystudoval\w*|absolvoval\w*|vyučil\w*|born|narozen\w*|postaven\w*|built|"
     r"recept\w*|recipe|budov\w*|building|dům|domě|house (was|dates|from))",
     re.IGNORECASE,
@@ -125,7 +126,11 @@ def _claim(statement: Statement, source: Material) -> _Claim | None:
         return _Claim(told[1], _date(text, told[1]), 2.0 * _weight(passage), statement)
     for clause in _clauses(text):
         for patterns, weight in ((BEGUN, 2.0), (LASTING, 1.2)):
-            match = next((hit for pattern in patterns if (hit := pattern.search(clause))), None)
+            match = min(
+                (hit for pattern in patterns if (hit := pattern.search(clause))),
+                key=lambda hit: len(hit[0]),
+                default=None,
+            )
             near = _near(clause, match, lasting=patterns is LASTING) if match else clause
             if match is None or LATER.search(near):
                 continue
@@ -134,7 +139,7 @@ def _claim(statement: Statement, source: Material) -> _Claim | None:
             year = re.findall(YEAR, match[0])[-1 if patterns is LASTING else 0]
             if not 1600 < int(year) <= 2026:
                 continue
-            older = 0.3 if BEFORE_US.search(clause) else 1.0
+            older = 0.3 if BEFORE_US.search(statement.text[: statement.text.find(year)]) else 1.0
             return _Claim(year, _date(clause, year), weight * older * _weight(passage), statement)
     return None
 
