@@ -70,7 +70,7 @@ class _Hit:
     raw: str = ""
 
 
-def from_text(lines: list[Line]) -> list[FoundPoint]:
+def from_lines(lines: list[Line]) -> list[FoundPoint]:
     """Legal name and numbers; each only where the site names one that is clearly its own."""
     numbers = [hit for line in lines for hit in _numbers(line)]
     return [

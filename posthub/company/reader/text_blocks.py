@@ -70,6 +70,7 @@ class _Buffer:
     pieces: list[str] = field(default_factory=list)
     bold: int = 0
     linked: int = 0
+    broken: bool = False  # a line ended
     lead: bool = False  # the first line is bold from end to end
 
 
@@ -191,9 +192,10 @@ class Reader:
 
     def _break(self) -> None:
         buffer = self._buffer
-        length = sum(len(piece.strip()) for piece in buffer.pieces)
-        if "\n" not in buffer.pieces:
+        if not buffer.broken:
+            length = sum(len(piece.strip()) for piece in buffer.pieces)
             buffer.lead = buffer.bold >= length > 0
+        buffer.broken = True
         buffer.pieces.append("\n")
 
     def _add(self, text: str, place: _Place) -> None:
@@ -224,6 +226,9 @@ class Reader:
 
     def _emit(self, text: str, place: _Place, buffer: _Buffer) -> None:
         if not text:
+            return
+        if len(self.blocks) >= MOST_BLOCKS:
+            self.cut = True
             return
         self.visible.append(text)
         if place.region == "nav" or is_cookie_talk(text) or not re.search(r"\w", text):
