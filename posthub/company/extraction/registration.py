@@ -29,7 +29,7 @@ COMPANY_NUMBER = re.compile(
     r"(?:no|number|num|nr)?\.?\s*(?:is\s+)?[:.#]?\s*(?P<id>(?:SC|NI|OC|SO)?\s?\d{6,8})\b",
     re.IGNORECASE,
 )
-NAMED_NUMBER = re.compile(rf"(?:{FORM})[,\s(]+(?:no\.?\s*)?(?P<id>(?:SC|NI|OC|SO)\d{{6}}|0\d{{7}})\b")
+NAMED_NUMBER = re.compile(rf"(?:{FORM})[,\s(|·–-]+(?:no\.?\s*)?(?P<id>(?:SC|NI|OC|SO)\d{{6}}|\d{{8}})\b")
 TITLE = r"(?:(?:Ing|Mgr|Bc|MUDr|MDDr|JUDr|MVDr|PhDr|PharmDr|RNDr|PaedDr|arch|art|BcA|MgA)\.\s*)"
 # A person on a line of their own, perhaps with what they do: "Tomáš Bureš - KAMNÁŘSTVÍ".
 TRADER = re.compile(
@@ -145,10 +145,13 @@ def _names(line: Line) -> list[_Hit]:
             continue
         name = YEARS.sub("", FILLER.sub("", squeezed(match["name"])))
         before = line.text[max(0, match.start() - 40) : match.start()]
-        if len(name) < 2 or re.search(
-            r"(dodavatel|partner|klient|pro (firmu|společnost)|výrobce|supplier|client|by|designed|zákazní\w+)\s*$",
-            before,
-            re.IGNORECASE,
+        if len(name) < 2 or (
+            not re.search(r"(owned|operated|run|managed) by\s*$", before)
+            and re.search(
+                r"(dodavatel|partner|klient|pro (firmu|společnost)|výrobce|supplier|client|by|designed|zákazní\w+)\s*$",
+                before,
+                re.IGNORECASE,
+            )
         ):
             continue
         near = line.text[match.start() : match.end() + 120]

@@ -15,7 +15,7 @@ CZ_ADDRESS = re.compile(
     r"(?:(?:CZ|SK)[\s-]+)?(?P<zip>\d{3}[\s\u00a0]?\d{2})[\s,\u00a0]+(?P<city>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\wáčďéěíňóřšťúůýž]+(?:[\s-](?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w]+|nad|pod|na|u|v|ve|\d{1,2}))*)"
 )
 CITY_FIRST = re.compile(
-    r"(?P<street>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w.]+(?:\s+[\w.]+){0,3}?\s+\d{1,4}(?:/\d{1,4})?[a-zA-Z]?)(?![\w/])\s*,\s*(?P<city>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][^\W\d]+(?:\s[^\W\d]+){0,3}?),?\s+(?:PSČ\s*:?\s*)?(?P<zip>\d{3}\s?\d{2})\b(?!\s?\d)"
+    r"(?P<street>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w.]+(?:\s+[\w.]+){0,3}?\s+\d{1,4}(?:/\d{1,4})?[a-zA-Z]?)(?![\w/])\s*,\s*(?P<city>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][^\W\d]+(?:\s[^\W\d]+){0,3}?(?:\s\d{1,2})?),?\s+(?:PSČ\s*:?\s*)?(?P<zip>\d{3}\s?\d{2})\b(?!\s?\d)"
 )
 NUMBERED = re.compile(r"(?:no|number|tel|telefon|účet|č\. účtu|company|vat|reg)\b", re.IGNORECASE)
 AFTER_CITY = re.compile(r"\s+(Česk\w+|Czech|Tel\w*|Telefon|Email|E|IČO?|Mobil|Otev\w+|United|England|UK)$")

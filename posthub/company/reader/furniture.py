@@ -33,7 +33,7 @@ FOOTER = re.compile(
 
 
 QUOTED = re.compile(
-    r"(^|[-_])(testimonials?|reviews?|recenze|recenzi|reference-text|quote|citace|napsali)([-_](text|content|body|item|card|box|inner|block|quote|slide|wrapper))?$"
+    r"(^|[-_])(testimonials?|reviews?|recenze|recenzi|reference-text|quote|citace|napsali|testimonial[-_]\w+|review[-_](text|content|body|item|card|box|inner|block|quote|slide|wrapper)|recenze[-_]\w+)([-_](text|content|body|item|card|box|inner|block|quote|slide|wrapper))?$"
 )
 
 

@@ -23,7 +23,7 @@ MONTHS = {
     )
     for name in names
 }  # fmt: skip
-OPENED = r"(začal\w*|začínal\w*|rozjel\w*|rozjížděl\w*|spustil\w*|odstartoval\w*|rozběhl\w*|zaregistroval\w*|vstoupil\w* na trh|dal\w* (jsme )?dohromady|otevřel\w*|otevíral\w*|zahájil\w*|osamostatnil\w*|vrhl\w* (jsme )?se|pustil\w* (jsme )?se|postavil\w* (jsme )?se na vlastní)"
+OPENED = r"(začal\w*|začínal\w*|rozjel\w*|rozjížděl\w*|spustil\w*|odstartoval\w*|rozběhl\w*|zaregistroval\w*|vstoupil\w* na trh|dal\w* (jsme )?dohromady|otevřel\w*|otevíral\w*|zahájil\w*|osamostatnil\w*|vrhl\w* (jsme )?se|pustil\w* (jsme )?se|(jsme |jsem )?(se )?postavil\w* (jsme |jsem )?(se )?na vlastní)"
 BEGUN = tuple(
     re.compile(pattern.replace("OPENED", OPENED).replace("YEAR", YEAR).replace("[^.]", "."), re.IGNORECASE)
     for pattern in (
@@ -66,7 +66,7 @@ TOLD_AFTER = tuple(
 )
 # What began later than the company: a new service, a move, a prize, a branch, a website.
 LATER = re.compile(
-    r"\b(také|taky|navíc|nově|rovněž|rozšíř\w*|přestěh\w*|rekonstr\w*|poboč\w*|druh(á|ou|é) |certifik\w*|ocen\w*|získal\w*|získáv\w*|e-?shop\w*|web\w*|akredit\w*|oprávn\w*|licenc\w*|norm[auy]\w*|ISO|titul\w*|vede|vedou|řídí|šéfuje|v čele|"
+    r"\b(také|taky|navíc|nově|rovněž|rozšíř\w*|přestěh\w*|rekonstr\w*|poboč\w*|druh(á|ou|é) |certifik\w*|ocen\w*|získal\w*|získáv\w*|e-?shop\w*|web\w*|akredit\w*|oprávn\w*|licenc\w*|norm[auy]\w*|ISO|titul\w*|stojí|stála|stál\b|stand(s|ing)\b|has stood|vede|vedou|řídí|šéfuje|v čele|"
     r"člen\w*|spolupr\w*|vyhrál\w*|přidal\w*|převzal\w*|koupil\w*|nesmí\w*|zákon\w*|evropsk\w*|držitel\w*|vlastní\w* (mlýn|prodejn)\w*|elektronick\w*|nov(ý|á|é|ou|ého) |"
     r"also|additionally|expand\w*|moved|moving|relocat\w*|renovat\w*|second(?!-hand)|third|branch\w*|certifi\w*|award\w*|won|website|online|webshop|member\w*|accredit\w*|"
     r"joined|took over|runs?|has been run|led by|in charge|moved|acquired|bought|partner\w*|new |added|extended|changed|law|regulation|qualified|graduat\w*|vystudoval\w*|absolvoval\w*|vyučil\w*|born|narozen\w*|postaven\w*|built|"
@@ -119,7 +119,7 @@ def _claim(statement: Statement, source: Material) -> _Claim | None:
     if passage.role in ("blog", "jobs") or passage.section in ("jobs", "blog", "awards"):
         return None
     names = own_names(source.brand, str(source.known.get("identity.legal_name") or ""))
-    text = statement.text if statement.own else _until_another(statement, names)
+    text = statement.text if statement.own or _leaves(statement) else _until_another(statement, names)
     if not text:
         return None
     if told := next((hit for pattern in TOLD_AFTER if (hit := pattern.search(text))), None):
@@ -157,6 +157,11 @@ BEFORE_US = re.compile(
 )
 
 
+def _leaves(statement: Statement) -> bool:
+    """Whether somebody tells how they left another house to work on their own."""
+    return not statement.passage.second_hand and ON_ONES_OWN.search(statement.text) is not None
+
+
 def _until_another(statement: Statement, names: frozenset[str]) -> str:
     """What a sentence says before it turns to somebody else, where that speaks of the company itself."""
     if statement.passage.second_hand or statement.passage.kind == "quote":
@@ -186,6 +191,13 @@ def _clauses(text: str) -> list[str]:
     return [piece for piece in CLAUSE.split(text) if piece and len(piece) > 6] or [text]
 
 
+def _named(name: str, bare: str) -> bool:
+    """Whether a text without diacritics holds a name, in whatever case of declension."""
+    return name in bare or (
+        len(name) > 5 and re.search(rf"\b{re.escape(name[:-1])}\w{{0,3}}\b", bare) is not None
+    )
+
+
 # What somebody did before or beside the company.
 TEACHER = re.compile(
     r"\b(učitel\w*|mistr\w*|profesor\w*|studoval\w*|vyučoval\w*|pracoval\w* (v|u|pro)|worked (at|for)|taught|teacher|professor|mentor)\b",
@@ -207,7 +219,7 @@ def _about_us(
     """Whether the subject is this company: it says "we", its own name, a word for a business, or nobody else is named."""
     bare = plain(re.sub(r",\s+(kde|kter\w+|jejíž|jehož|where|which|whose)\s[^,]+,", " ", clause))
     spoken = PAST_WE.search(clause) or (lasting and acts_as_we(clause))
-    if spoken or any(name in bare for name in names):
+    if spoken or any(_named(name, bare) for name in names):
         return True
     place = statement.text.find(clause)
     before = statement.text[: max(0, place) + match.start()]
@@ -222,7 +234,10 @@ def _about_us(
         return True
     if lasting:
         short = len(words(statement.text)) <= 9
-        return not others and (short or (BUSINESS.search(bare) is not None and len(words(clause)) <= 16))
+        told = short and (
+            statement.passage.role in ("home", "about", "contact") or statement.passage.section == "about"
+        )
+        return not others and (told or (BUSINESS.search(bare) is not None and len(words(clause)) <= 16))
     if BUSINESS.search(bare):
         return True
     trusted = statement.passage.role in ("home", "about", "contact") and len(words(clause)) <= 14

@@ -186,14 +186,17 @@ def _told_in_cells(row: str) -> list[str]:
 
 def _statements(passage: Passage, names: frozenset[str]) -> list[Statement]:
     result: list[Statement] = []
-    strangers = passage.second_hand or passage.kind == "quote"
+    strangers = (
+        passage.second_hand or passage.kind == "quote" or re.match(r"[„“”\"»]", passage.text) is not None
+    )
+    quoted = strangers and not passage.second_hand
     for text in sentences(passage.text) if passage.kind != "td" else _told_in_cells(passage.text):
         mine = says_we(text) or any(name in plain(text) for name in names)
         if OTHERS.search(text) or names_another(text, names) or turns_to_another(text, names):
             strangers = True
             own = False
         else:
-            strangers = strangers and (passage.second_hand or passage.kind == "quote" or not mine)
+            strangers = strangers and (passage.second_hand or quoted or not mine)
             own = not strangers
         if not is_noise(text):
             result.append(Statement(text, passage, own, re.search(r"[.!?…][\"“”'’)]*$", text) is not None))

@@ -58,6 +58,10 @@ NO_ITEM = re.compile(
 )
 
 
+# A description that goes on about another firm is none of the offer.
+OTHERS_SINCE = re.compile(
+    r"\b(founded|established|est\.|založen\w*)\s+(in |v roce |roku )?\d{4}", re.IGNORECASE
+)
 # What stands below the name of a branch, not of an offer.
 ADDRESS = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|\b\d{3}\s\d{2}\s[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]")
 
@@ -79,6 +83,7 @@ def products(source: Material) -> list[Found]:
         *_headings(source),
         *_priced(source),
         *_lists(source),
+        *_priced_lines(source),
         *_product_pages(source),
     ):
         key = plain(item.name)
@@ -91,7 +96,10 @@ def products(source: Material) -> list[Found]:
     items = [item for item in kept.values() if not _is_own_name(item.name, source)][:40]
     if not items:
         return []
-    value = [{"name": item.name, "desc": item.desc, "url": item.url} for item in items]
+    value = [
+        {"name": item.name, "desc": "" if OTHERS_SINCE.search(item.desc) else item.desc, "url": item.url}
+        for item in items
+    ]
     weight = sum(item.weight for item in items) / len(items)
     return [found("offer.products_services", value, items[0].url, items[0].quote, weight)]
 
@@ -264,6 +272,31 @@ def _lists(source: Material) -> Iterator[_Item]:
         name = _named(head)
         if name:
             yield _Item(name, shorten(desc), passage.url, passage.text, 0.75)
+
+
+def _priced_lines(source: Material) -> Iterator[_Item]:
+    """Paragraphs of a line each that name a thing and its price, where a page has at least two of them."""
+    hits: dict[str, list[_Item]] = {}
+    for passage in source.passages:
+        if (
+            passage.kind not in ("p", "h3")
+            or passage.second_hand
+            or passage.section in NO_OFFERS
+            or len(passage.text) > 140
+        ):
+            continue
+        text = squeezed(passage.text)
+        head, desc = _parted(text)
+        if head == text or not PRICE.search(desc) or len(words(head)) > 7:
+            continue
+        name = _named(re.sub(r"\s*\([^)]*\)$", "", head))
+        if name and not re.search(r"\b(od|za|stojí|costs?|from|is|are)$", name):
+            hits.setdefault(passage.url, []).append(
+                _Item(name, shorten(desc), passage.url, passage.text, 0.75)
+            )
+    for items in hits.values():
+        if len(items) >= 2:
+            yield from items
 
 
 def _own_work(passage: Passage) -> bool:

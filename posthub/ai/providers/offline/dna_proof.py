@@ -7,7 +7,7 @@ from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_history import YEAR
 from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement
 from posthub.ai.providers.offline.dna_sections import section_of
-from posthub.ai.providers.offline.dna_text import is_noise, plain, says_we, squeezed, words
+from posthub.ai.providers.offline.dna_text import is_noise, plain, says_i, says_we, squeezed, words
 
 QUOTED = re.compile(
     r"[„“\"»«‟]\s*(?P<quote>[^„“”\"»«]{15,500}?)\s*[“”\"«»]\s*[,.]?\s*(?P<rest>.*)$", re.DOTALL
@@ -88,7 +88,7 @@ def _author(text: str) -> str:
 AWARDS = re.compile(
     r"(?<!\w)(ocenění|ocenen\w*|vítěz\w*|vyhrál\w*|zvítězil\w*|certifik\w+|osvědčen\w+|držitel\w*|medail\w+|titul\w*|soutěž\w*|ISO\s?\d{4,5}|HACCP|nominac\w*|finalist\w*|"
     r"(?:1\.|2\.|3\.|první|druhé|třetí) místo|člen(?:em|y|ka|kou|kami|ky|ové)?\b|medail\w*|zlat\w+ (?:medail|ocen|chut)\w*|BIO certif\w*|cech\w*|komor\w+|cena\b|cenu\b|značk\w+ kvality|značku\b|"
-    r"awards?\b|awarded|(?:were|was) named|voted|crowned|winners?\b|won\b|winning|certified|licen[sc]ed|certificat\w+|accredited|accreditation|akreditac\w+|regulated by|licen[sc]e\b|[A-Z]{2,8} members?\b|highly commended|rated (?:outstanding|good|excellent)|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
+    r"awards?\b|awarded|(?:were|was) named|voted|crowned|winners?\b|won\b|winning|certified|licen[sc]ed|certificat\w+|accredited|accreditation|akreditac\w+|regulated by|licen[sc]e\b|[A-Z]{2,8} members?\b|highly commended|of the year|rated (?:outstanding|good|excellent)|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
     r"NICEIC|TrustMark|Federation of|Guild of|Institute of|Which\? Trusted|Checkatrade|CompetentRoofer|NFRC|ACCA|ICAEW|Soil Association|B Corp|Great Taste)",
     re.IGNORECASE,
 )
@@ -105,6 +105,8 @@ NAMES = tuple(
         r"(?:members?|fellows?) of\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|in|&)){0,8})",
         r"(?:registered|accredited|certified|approved|regulated|licen[sc]ed|inspected)\s+(?:with|by)\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|&)){0,8})",
         r"(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|&)){0,6}\s+(?:[Aa]wards?|[Cc]ertificat(?:e|ion)|[Aa]ccreditation|Registered|[Aa]pproved|[Cc]ertified|[Mm]ember))\b",
+        r"shortlisted\s+(?:\w+\s+)?for\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|&)){0,8})",
+        r"\b(?P<name>(?:[A-Z][\w’'&-]*\s+){1,5}of the Year)\b",
         r"\b(?:[Rr]ated|[Jj]udged|[Gg]raded)\s+(?P<name>[‘'“\"]?(?:Outstanding|Good|Excellent|[Ff]ive[ -]stars?|5[ -]stars?)[’'”\"]?(?:\s+by\s+(?:the\s+)?[A-Z][\w&]*(?:\s+[A-Z][\w&]*)*)?)",
         r"\b(?P<name>[A-Z]{3,8})(?:[ -](?:accredited|approved|certified|registered|members?))\b",
         r"\b(?P<name>Gas Safe(?: Registered)?|NICEIC(?: approved)?|TrustMark|CompetentRoofer|NFRC|HACCP|Great Taste(?: Award)?|Regionální potravina|Klasa|Czech Made|B Corp)\b",
@@ -371,7 +373,7 @@ def _counts(text: str) -> list[re.Match[str]]:
     starts = {match.start("number") for match in counted}
     more = [
         match
-        for match in (THINGS.finditer(text) if says_we(text) or AT_LEAST.match(text) else ())
+        for match in (THINGS.finditer(text) if says_we(text) or says_i(text) or AT_LEAST.match(text) else ())
         if match.start("number") not in starts
         and not NO_THING.match(match["thing"].lower())
         and not re.search(r"(ISO|EN|No\.?|č\.|§|v roce|od roku|in|since|\d\.|\d)\s*$", text[: match.start()])
@@ -385,4 +387,9 @@ def _may_count(statement: Statement) -> bool:
         return False
     if place.is_heading and place.section != "numbers":
         return False
-    return says_we(text) or place.section in ("numbers", "about", "why") or place.role in ("home", "about")
+    return (
+        says_we(text)
+        or says_i(text)
+        or place.section in ("numbers", "about", "why")
+        or place.role in ("home", "about")
+    )

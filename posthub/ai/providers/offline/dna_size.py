@@ -4,7 +4,8 @@ import re
 from collections import defaultdict
 
 from posthub.ai.providers.offline.dna_found import Found, found
-from posthub.ai.providers.offline.dna_passages import Material, Statement
+from posthub.ai.providers.offline.dna_passages import Material, Statement, own_names
+from posthub.ai.providers.offline.dna_text import acts_as_we, plain
 
 NUMBERS = {
     "třech": 3, "třemi": 3, "čtyřech": 4, "čtyřmi": 4, "dvěma": 2, "jeden": 1, "jedna": 1, "dva": 2, "dvě": 2, "dvou": 2, "tři": 3, "tří": 3, "čtyři": 4, "čtyř": 4, "pět": 5, "pěti": 5, "šest": 6, "šesti": 6,
@@ -55,6 +56,8 @@ SIZES = tuple(
         r"\bnás\b[^.]{0,30}?\b(?:pracuje|je|maká|dělá|působí|peče|šije|jezdí|učí)\s+(?:celkem\s+|už\s+|asi\s+)?COUNT\b(?!\s*(?:km|let|%|hodin|dn))",
         r"\b(?:that makes|makes|there are|there’s|we are|we’re|we're|we number|now|just) COUNT of us\b",
         r"\b(?:sedí|sedává|působí|najdete|pracuje|učí|vaří|šije)\s+(?:\w+\s+){0,2}?COUNT\s+(?:\w+\s+){0,2}?STAFF_CS",
+        r"\b(?:se\s+(?:\w+\s+){0,4}?star(?:á|ají)|star(?:á|ají)\s+se)\b[^.]{0,25}?\bCOUNT\s+(?:\w+\s+){0,1}?STAFF_CS",
+        r"\bCOUNT\s+(?:[\w-]+\s+){0,2}?STAFF_EN\b[^.]{0,40}?\bwork (?:here|with us|for us|in the|at the)\b",
         r"\bthe COUNT of us\b",
         r"\bwe are COUNT people\b",
         r"\bnás\s+(?:\w+\s+){0,2}?(?:pracuje|je)\s+COUNT\b(?!\s*(?:km|let|%|hodin|dn))",
@@ -78,7 +81,7 @@ TOGETHER = re.compile(
     re.IGNORECASE,
 )
 ALONE = re.compile(
-    r"\b(pracuji sám|pracuji sama|jsem na to sám|jsem na to sama|jsem na všechno sám|jsem na všechno sama|jsem živnostník|jsem OSVČ|"
+    r"\b(\w{3,}(?:ám|ím|uji|uju)\s+(?:úplně\s+|všechno\s+|vše\s+)?(?:sám|sama)(?=[,.;]|\s+(?:a|bez|jen|od))|pracuji sám|pracuji sama|jsem na to sám|jsem na to sama|jsem na všechno sám|jsem na všechno sama|jsem živnostník|jsem OSVČ|"
     r"one-man (band|business)|one-woman (business|studio)|sole trader|i work alone|i work on my own|it's just me)\b",
     re.IGNORECASE,
 )
@@ -94,7 +97,11 @@ def size_band(source: Material) -> list[Found]:
     best: dict[str, tuple[float, Statement]] = {}
     for statement in source.own():
         people = staff_in(statement)
-        if not people or statement.passage.section in ("jobs", "blog"):
+        if (
+            not people
+            or _is_anothers(statement.text, source)
+            or statement.passage.section in ("jobs", "blog")
+        ):
             continue
         weight = (
             1.5
@@ -111,6 +118,26 @@ def size_band(source: Material) -> list[Found]:
     share = votes[band] / sum(votes.values())
     statement = best[band][1]
     return [found("identity.size_band", band, statement.url, statement.text, 0.85 if share > 0.99 else 0.5)]
+
+
+# "Adria makes vans in Slovenia and employs 1,100 people": a name alone that is not ours, and what its bearer does.
+SUBJECT = re.compile(
+    r"^(?P<name>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w’'-]+)\s+(?:vyrábí|zaměstnává|má|je|působí|sídlí|makes|employs|has|is)\b"
+)
+COMMON = frozenset(
+    "firma spolecnost tym kolektiv agentura kancelar dilna skola rodina ordinace klinika obchod podnik studio dnes nyni today now everybody nobody our the there it this".split()
+)
+
+
+def _is_anothers(text: str, source: Material) -> bool:
+    match = SUBJECT.match(text)
+    if match is None or acts_as_we(text):
+        return False
+    name = plain(match["name"])
+    return name not in COMMON and not any(
+        name[:5] == own[:5]
+        for own in own_names(source.brand, str(source.known.get("identity.legal_name") or ""))
+    )
 
 
 def staff_in(statement: Statement) -> int:
