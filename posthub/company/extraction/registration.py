@@ -126,6 +126,8 @@ def _vat(line: Line) -> list[_Hit]:
     return hits
 
 
+# Within a name only words in small letters tell of somebody else: "Servis Novák s.r.o." is a company.
+CALLED_ELSEWHERE, CALLED_AUTHORITY = (re.compile(each.pattern) for each in (ELSEWHERE, AUTHORITY))
 OWNED = re.compile(r"©|copyright|provoz|trading name|registered", re.IGNORECASE)
 
 
@@ -138,10 +140,10 @@ def _whole_names(line: Line) -> list[_Hit]:
 
 def _names(line: Line) -> list[_Hit]:
     if lines := _whole_names(line):
-        return [hit for hit in lines if not AUTHORITY.search(hit.text)]
+        return [hit for hit in lines if not CALLED_AUTHORITY.search(hit.text)]
     hits: list[_Hit] = []
     for match in NAME.finditer(line.text):
-        if match.start() >= line.own or ELSEWHERE.search(match["name"]):
+        if match.start() >= line.own or CALLED_ELSEWHERE.search(match["name"]):
             continue
         name = YEARS.sub("", FILLER.sub("", squeezed(match["name"])))
         before = line.text[max(0, match.start() - 40) : match.start()]

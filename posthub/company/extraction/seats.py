@@ -48,7 +48,13 @@ def from_addresses(lines: list[Line]) -> list[FoundPoint]:
 def _seats(line: Line) -> list[_Seat]:
     """Addresses in a line, the registered seat counting double."""
     hits: list[_Seat] = []
-    for match in (found for pattern in (CZ_ADDRESS, CITY_FIRST) for found in pattern.finditer(line.text)):
+    city_first = list(CITY_FIRST.finditer(line.text))
+    zip_first = [
+        found
+        for found in CZ_ADDRESS.finditer(line.text)
+        if not any(each.start() < found.start() < each.end() for each in city_first)
+    ]
+    for match in (*zip_first, *city_first):
         if (
             match.start() >= line.own
             or not re.search(r"[^\W\d]{3}", match["street"])

@@ -109,7 +109,9 @@ def _speaks_of_us(statement: Statement, source: Material) -> bool:
         return True
     bare = plain(text)
     names = own_names(source.brand, str(source.known.get("identity.legal_name") or ""))
-    if any(name[:6] in bare for name in names):
+    if any(
+        re.search(rf"\b{re.escape(name[:-1] if len(name) > 5 else name)}\w{{0,3}}\b", bare) for name in names
+    ):
         return True
     return statement.passage.role in ("home", "about", "contact", "products", "services", "") and (
         OUR_HOUSE.search(bare) is not None

@@ -8,6 +8,7 @@ from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_ownership import before_another
 from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement, own_names
 from posthub.ai.providers.offline.dna_text import PAST_WE, acts_as_we, plain, words
+from posthub.ai.providers.offline.dna_trade import names_a_trade
 
 YEAR = r"(1[6-9]\d\d|20[0-3]\d)"
 MONTHS = {
@@ -118,8 +119,8 @@ def _claim(statement: Statement, source: Material) -> _Claim | None:
     passage = statement.passage
     if passage.role in ("blog", "jobs") or passage.section in ("jobs", "blog", "awards"):
         return None
-    names = own_names(source.brand, str(source.known.get("identity.legal_name") or ""))
-    text = statement.text if statement.own or _leaves(statement) else _until_another(statement, names)
+    names = _telling(own_names(source.brand, str(source.known.get("identity.legal_name") or "")))
+    text = statement.text if statement.own or _leaves(statement, names) else _until_another(statement, names)
     if not text:
         return None
     if told := next((hit for pattern in TOLD_AFTER if (hit := pattern.search(text))), None):
@@ -157,9 +158,19 @@ BEFORE_US = re.compile(
 )
 
 
-def _leaves(statement: Statement) -> bool:
-    """Whether somebody tells how they left another house to work on their own."""
-    return not statement.passage.second_hand and ON_ONES_OWN.search(statement.text) is not None
+def _telling(names: frozenset[str]) -> frozenset[str]:
+    """The names less the words of a trade, which others in it share; all of them where nothing else is left."""
+    return frozenset(name for name in names if not names_a_trade(name)) or names
+
+
+def _leaves(statement: Statement, names: frozenset[str]) -> bool:
+    """Whether somebody tells how they left another house to work on their own, or whose founding it is."""
+    if statement.passage.second_hand or statement.passage.kind == "quote":
+        return False
+    bare = plain(statement.text)
+    began = re.search(r"\b(founded|set up|opened|started|zalozil\w*|otevrel\w*|rozjel\w*)\b", bare)
+    after = bare[began.end() :][:30] if began else ""
+    return ON_ONES_OWN.search(statement.text) is not None or any(_named(name, after) for name in names)
 
 
 def _until_another(statement: Statement, names: frozenset[str]) -> str:

@@ -11,6 +11,7 @@ from posthub.ai.providers.offline.dna_text import (
     is_instruction,
     is_noise,
     plain,
+    says_i,
     says_we,
     sentences,
     squeezed,
@@ -191,7 +192,7 @@ def _statements(passage: Passage, names: frozenset[str]) -> list[Statement]:
     )
     quoted = strangers and not passage.second_hand
     for text in sentences(passage.text) if passage.kind != "td" else _told_in_cells(passage.text):
-        mine = says_we(text) or any(name in plain(text) for name in names)
+        mine = says_we(text) or says_i(text) or any(name in plain(text) for name in names)
         if OTHERS.search(text) or names_another(text, names) or turns_to_another(text, names):
             strangers = True
             own = False

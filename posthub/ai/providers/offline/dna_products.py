@@ -87,6 +87,8 @@ def products(source: Material) -> list[Found]:
         *_product_pages(source),
     ):
         key = plain(item.name)
+        if key not in kept and item.weight < 0.8 and any(known.startswith(f"{key} ") for known in kept):
+            continue  # "Skupina B: 14 900 Kč" beside "Skupina B – osobní auto"
         if key not in kept or (not kept[key].desc and item.desc):
             kept[key] = item
     told = list(_told(source))
@@ -290,7 +292,7 @@ def _priced_lines(source: Material) -> Iterator[_Item]:
         if head == text or not PRICE.search(desc) or len(words(head)) > 7:
             continue
         name = _named(re.sub(r"\s*\([^)]*\)$", "", head))
-        if name and not re.search(r"\b(od|za|stojí|costs?|from|is|are)$", name):
+        if name and not section_of(name) and not re.search(r"\b(od|za|stojí|costs?|from|is|are)$", name):
             hits.setdefault(passage.url, []).append(
                 _Item(name, shorten(desc), passage.url, passage.text, 0.75)
             )

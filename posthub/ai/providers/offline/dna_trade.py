@@ -105,6 +105,11 @@ def _named_in(text: str) -> Counter[int]:
     return counts
 
 
+def names_a_trade(word: str) -> bool:
+    """Whether a word without diacritics is one of a trade: "opticians", "zahradnictvi"."""
+    return bool(_named_in(word))
+
+
 def regulated_topics(source: Material, trade: Found | None) -> list[Found]:
     """Subjects that run through the company's own text, or that its trade brings with it."""
     topics: dict[str, tuple[Passage, int]] = {}
