@@ -15,7 +15,7 @@ AUTHORITY = re.compile(
 )
 ELSEWHERE = re.compile(
     r"\b(poboč\w+|zastoupení|dealer\w*|prodejc\w+|servis\w*|sklad\w*|dílny|výdejn\w+|vrácen\w+ zboží|reklamac\w+ (posílejte|zasílejte)|zásilkovn\w+|účetní\w*|faktury|půjčovn\w+|"
-    r"nájdete|původní\w*|star[áéou]\w* (adres|kancelář|dílna|provozovn)\w*|areál|nejbližší|branch|warehouse|depot|returns?|other office|scottish office|old (unit|shop|office|premises)|formerly|dílčí)\b",
+    r"nájdete|původní\w*|star[áéou]\w* (adres|kancelář|dílna|provozovn)\w*|areál|nejbližší|agents?|branch|warehouse|depot|returns?|other office|scottish office|old (unit|shop|office|premises)|formerly|dílčí)\b",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,7 @@ from posthub.company.generation import FoundPoint
 
 FORM = r"(?:spol\.\s?s\s?r\.\s?o\.|s\.\s?r\.\s?o\.|a\.\s?s\.|v\.\s?o\.\s?s\.|k\.\s?s\.|o\.\s?p\.\s?s\.|p\.\s?o\.|příspěvková organizace|obecně prospěšná společnost|z\.\s?s\.|z\.\s?ú\.|GmbH(?: & Co\. KG)?|Limited|Ltd\.?|LLP|LLC|Inc\.?|PLC|plc|CIC|družstvo)"
 NAME = re.compile(
-    rf"(?P<name>(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][\w&+’'-]*|[&+])(?:[ \u00a0]+(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][\w&+’'-]*|&|\+|a|and|of|the|v|na|pod|u|[a-záčďéěíňóřšťúůýž]{{3,14}})){{0,6}}?)"
+    rf"(?P<name>(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][\w&+’'-]*|[&+])(?:[ \u00a0]+(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][\w&+’'-]*|&|\+|\([A-Z][\w &]{2, 30}\)|a|and|of|the|v|na|pod|u|[a-záčďéěíňóřšťúůýž]{{3,14}})){{0,6}}?)"
     rf",?[ \u00a0]+(?P<form>{FORM})(?![\w])"
 )
 ICO = re.compile(
@@ -150,7 +150,7 @@ def _names(line: Line) -> list[_Hit]:
         if len(name) < 2 or (
             not re.search(r"(owned|operated|run|managed) by\s*$", before)
             and re.search(
-                r"(dodavatel|partner|klient|pro (firmu|společnost)|výrobce|supplier|client|by|designed|zákazní\w+)\s*$",
+                r"(dodavatel|partner|agents?:?|dealers?:?|distribut\w+:?|zástupc\w+:?|klient|pro (firmu|společnost)|výrobce|supplier|client|by|designed|zákazní\w+)\s*$",
                 before,
                 re.IGNORECASE,
             )

@@ -9,12 +9,12 @@ from posthub.ai.providers.offline.dna_passages import Material, Statement
 from posthub.ai.providers.offline.dna_sections import section_of
 from posthub.ai.providers.offline.dna_served import listed_groups
 from posthub.ai.providers.offline.dna_size import staff_in
-from posthub.ai.providers.offline.dna_text import plain, squeezed, words
+from posthub.ai.providers.offline.dna_text import plain, says_i, says_we, squeezed, words
 
 # Words after which the people served are named, on text without diacritics.
 SERVING = re.compile(
     r"\b(pro\b|dodavame|zasobujeme|rozvazime|pomahame|slouzime|pracujeme pro|pecujeme o|zamerujeme se na|specializujeme se na|nasimi (zakazniky|klienty|odberateli)|mezi nase (zakazniky|klienty|odberatele|pacienty)|"
-    r"nasi (zakaznici|klienti|odberatele|pacienti)|obsluhujeme|prijimame|vitame|ucime|osetrujeme|stehujeme|fotime|hostime|ubytovavame|cvicime|trenujeme|uklizime (u|pro)|doucujeme|pojistujeme|obracej\w* se na nas|chodi k nam|jezdi k nam|odebiraji|vari z|zastupujeme|poradime|"
+    r"nasi (zakaznici|klienti|odberatele|pacienti)|obsluhujeme|prijimame|vitame|ucime|osetrujeme|stehujeme|fotime|hostime|ubytovavame|cvicime|trenujeme|uklizime (u|pro)|doucujeme|pojistujeme|kupuji|objednavaji|\w{2,}(ou|eji|aji) u nas|obracej\w* se na nas|chodi k nam|jezdi k nam|odebiraji|vari z|zastupujeme|poradime|"
     r"for\b|serve|serving|we see|welcome|accept|suppl(y|ies|ying)|help|helping|work with|working with|we (take|record|move|photograph|train|coach|insure|host|cater for|clean for|do it for)|looks? after|our (customers|clients|patients)( are| include|:)?|aimed at|look after|looking after|trusted by|treat|teach|advise|deliver to|sell to|to (local )?(cafes|restaurants|hotels|shops|homeowners|landlords|businesses|families|schools))"
 )
 # "Půjčujeme karavany rodinám a párům": those to whom something is done stand in the dative.
@@ -25,7 +25,7 @@ EXCLUDED = re.compile(
 )
 SERVES_AREA = re.compile(
     r"\b(pusob\w*|dodavame|rozvaz\w*|dovaz\w*|jezdime|dojizd\w*|prijedeme|pokryvame|obsluhujeme|zasobujeme|realizujeme|pracujeme|montujeme|opravujeme|zajistujeme|provadime|nabizime|doruc\w*|rozvoz|oblast\w*|po cele|v cele|zasilame|posilame|doprav\w+|post to|post (it )?anywhere|vyvazime|"
-    r"serv(e|es|ing)|cover(s|ing|age)?|deliver\w*|work(s|ing)? (across|in|throughout|all over|around)|anywhere in|\b(na|po|z|ze) \w+sk[ua]\b|for (\w+,? ){1,6}in\b|(homes|customers|clients|people) in|v \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|ve \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|pracuji|jezdim|dojizdim|zajedeme|vyrazime|prijedem|across|throughout|all over|areas?|based in|ship\w*|operat\w+|suppl(y|ies|ying)|travel|call[\s-]out|pobock\w*|kancelar\w* v|office in|for people in|branch\w* in|shops? in)\b"
+    r"serv(e|es|ing)|cover(s|ing|age)?|deliver\w*|work(s|ing)? (across|in|throughout|all over|around)|anywhere in|\b(we|i) (teach|train|groom|walk|photograph|tune|sweep)|\b(na|po|z|ze) \w+sk[ua]\b|for (\w+,? ){1,6}in\b|(homes|customers|clients|people) in|v \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|ve \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|pracuji|jezdim|dojizdim|zajedeme|vyrazime|prijedem|across|throughout|all over|areas?|based in|ship\w*|operat\w+|suppl(y|ies|ying)|travel|call[\s-]out|pobock\w*|kancelar\w* v|office in|for people in|branch\w* in|shops? in)\b"
 )
 NOT_SERVED = re.compile(
     r"\b(z dovozu|dovazi|vyrob\w+ v|mouk\w+ z|import\w*|from (italy|france|germany)|studoval|vystudoval|graduated|studied|trained (in|at)|narodil|born)\b"
@@ -47,7 +47,7 @@ SEASONS = {
 }
 SEASONAL = re.compile(
     r"\b(sezon\w*|season\w*|nejvic\w*|nejvetsi (napor|zajem|poptavka)|kazd(y|e|ou) (rok|leto|zim\w*|jaro|podzim)|kazdoroc\w*|pred (vanoc|velikon)\w*|behem adventu|v advent\w*|o vanoc\w*|"
-    r"na velikonoce|k velikonoc\w*|na vanoce|k vanoc\w*|objednavky (do|na|prijimame)|peceme (jen|pouze)|busiest|every (year|summer|winter|spring|autumn|christmas|easter)|each (year|summer|winter|spring|autumn)|hardest month|quietest|hektick\w*|blazinec|nejsilnejsi|nejvytizen\w*|se plni|rush|busy|fullest|fills? up|booked up|sells? out|napor|nejvytizen\w*|plno mame|mame plno|"
+    r"na velikonoce|k velikonoc\w*|na vanoce|k vanoc\w*|objednavky (do|na|prijimame)|peceme (jen|pouze)|busiest|every (year|summer|winter|spring|autumn|christmas|easter)|each (year|summer|winter|spring|autumn)|hardest month|quietest|hektick\w*|blazinec|nejsilnejsi|nejvytizen\w*|se plni|rush|busy|fullest|fills? up|books? up|(zajem|napor|poptavka).{0,30}nejvetsi|booked up|sells? out|napor|nejvytizen\w*|plno mame|mame plno|"
     r"at christmas|for christmas|before christmas|at easter|for easter|peak|only in|in (spring|summer|autumn|winter)|before winter|jen v|pouze v|pred zimou|na jare|na podzim|v lete|v zime|vzdy(cky)?|poradame|turnus\w*|fronta|byva(ji)? (pryc|plno|plna|vyprodan\w*)|go a year ahead)\b"
 )
 
@@ -225,6 +225,10 @@ def seasonality(source: Material) -> list[Found]:
             for name in place.headings
         ) or re.match(r"[a-z]+( (a|az|and|to) [a-z]+)?:", text)
         if not statement.whole or staff_in(statement) or not (listed or SEASONAL.search(text)):
+            continue
+        if not re.search("|".join((*MONTHS, *FEASTS)), text) and not (
+            says_we(statement.text) or says_i(statement.text)
+        ):
             continue
         for month in _months(text):
             entries.setdefault(month, ({"month": month, "note": squeezed(statement.text)[:200]}, statement))

@@ -24,7 +24,7 @@ MONTHS = {
     )
     for name in names
 }  # fmt: skip
-OPENED = r"(začal\w*|začínal\w*|rozjel\w*|rozjížděl\w*|spustil\w*|odstartoval\w*|rozběhl\w*|zaregistroval\w*|vstoupil\w* na trh|dal\w* (jsme )?dohromady|otevřel\w*|otevíral\w*|zahájil\w*|osamostatnil\w*|vrhl\w* (jsme )?se|pustil\w* (jsme )?se|(jsme |jsem )?(se )?postavil\w* (jsme |jsem )?(se )?na vlastní)"
+OPENED = r"(začal\w*|začínal\w*|rozjel\w*|rozjížděl\w*|spustil\w*|odstartoval\w*|rozběhl\w*|zaregistroval\w*|vstoupil\w* na trh|(na trhu (se )?|se na trhu )objevil\w*|objevil\w* se na trhu|přišl\w* na trh|dal\w* (jsme )?dohromady|otevřel\w*|otevíral\w*|zahájil\w*|osamostatnil\w*|vrhl\w* (jsme )?se|pustil\w* (jsme )?se|(jsme |jsem )?(se )?postavil\w* (jsme |jsem )?(se )?na vlastní)"
 BEGUN = tuple(
     re.compile(pattern.replace("OPENED", OPENED).replace("YEAR", YEAR).replace("[^.]", "."), re.IGNORECASE)
     for pattern in (
@@ -121,6 +121,7 @@ def _claim(statement: Statement, source: Material) -> _Claim | None:
         return None
     names = _telling(own_names(source.brand, str(source.known.get("identity.legal_name") or "")))
     text = statement.text if statement.own or _leaves(statement, names) else _until_another(statement, names)
+    text = _less_asides(text, names)
     if not text:
         return None
     if told := next((hit for pattern in TOLD_AFTER if (hit := pattern.search(text))), None):
@@ -158,6 +159,14 @@ BEFORE_US = re.compile(
 )
 
 
+# "Pets at Home (founded 1991)": an aside about whoever is named before it.
+ASIDE = re.compile(r"(\w+)\s*\((?:founded|established|est\.?|založen\w*|zal\.)[^)]*\)", re.IGNORECASE)
+
+
+def _less_asides(text: str, names: frozenset[str]) -> str:
+    return ASIDE.sub(lambda aside: aside[0] if _named(plain(aside[1]), " ".join(names)) else aside[1], text)
+
+
 def _telling(names: frozenset[str]) -> frozenset[str]:
     """The names less the words of a trade, which others in it share; all of them where nothing else is left."""
     return frozenset(name for name in names if not names_a_trade(name)) or names
@@ -168,9 +177,11 @@ def _leaves(statement: Statement, names: frozenset[str]) -> bool:
     if statement.passage.second_hand or statement.passage.kind == "quote":
         return False
     bare = plain(statement.text)
-    began = re.search(r"\b(founded|set up|opened|started|zalozil\w*|otevrel\w*|rozjel\w*)\b", bare)
-    after = bare[began.end() :][:30] if began else ""
-    return ON_ONES_OWN.search(statement.text) is not None or any(_named(name, after) for name in names)
+    begun = re.finditer(r"\b(founded|set up|opened|started|zalozil\w*|otevrel\w*|rozjel\w*) ", bare)
+    after = [bare[began.end() :][:30] for began in begun]
+    return ON_ONES_OWN.search(statement.text) is not None or any(
+        _named(name, text) for name in names for text in after
+    )
 
 
 def _until_another(statement: Statement, names: frozenset[str]) -> str:

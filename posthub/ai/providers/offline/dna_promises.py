@@ -23,7 +23,11 @@ UNIQUE = re.compile(
     re.IGNORECASE,
 )
 GUARANTEE = re.compile(
-    r"\b(rozdíl (vám |ti )?(v ceně )?(vrátíme|doplatíme|dorovnáme)|(peníze|vstupné|zálohu|částku) (vám |ti )?(pošleme|vrátíme|vracíme)|(vrátíme|vracíme) (vám |ti )?\w* ?(zálohu|peníze|kurzovné|částku|rozdíl)|(zaplatíme|uhradíme|nahradíme) (to|škodu|vám|rozdíl)|-li (to|vám|si)\b.{3,80}\b(méně|slev\w+|zdarma|vrátíme|neplatíte)|neplatíte nic|nic neplatíte|nezaplatíte nic|every penny back|(get|give you|have) your money back|put (it|that|things) right (for nothing|free|at no)|for nothing\b|(swap|exchange) it\b|until you are\b|we bear it|at no charge|vracíme (v plné výši|celou|peníze)|na (rozmyšlenou|vrácení|výměnu) (máte|máš)|(máte|máš) (na rozmyšlenou|na vrácení|\d+ dní na)|price match|beat any|not happy,? we|záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|(pokud|když)\b.{3,80}\b(zdarma|slevu|vyměníme|opravíme|vrátíme)|\bif\b.{3,80}\b(free of charge|for free|at no (extra )?cost|replace (it|them)|start again|come back|revise|do it again|re-?do it|is (on us|free)\b|(do not|don't|won't) pay)|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
+    r"\b(rozdíl (vám |ti )?(v ceně )?(vrátíme|doplatíme|dorovnáme)|(peníze|vstupné|zálohu|částku) (vám |ti )?(pošleme|vrátíme|vracíme)|(vrátíme|vracíme) (vám |ti )?\w* ?(zálohu|peníze|kurzovné|částku|rozdíl)|(zaplatíme|uhradíme|nahradíme) (to|škodu|vám|rozdíl)|-li\b.{3,80}\b(zaplatíme|nahradíme|uhradíme|méně|slev\w+|zdarma|vrátíme|neplatíte)|neplatíte nic|nic neplatíte|nezaplatíte nic|every penny back|(get|give you|have) your money back|put (it|that|things) right (for nothing|free|at no)|for nothing\b|(swap|exchange) it\b|until you are\b|we bear it|at no charge|vracíme (v plné výši|celou|peníze)|na (rozmyšlenou|vrácení|výměnu) (máte|máš)|(máte|máš) (na rozmyšlenou|na vrácení|\d+ dní na)|price match|beat any|not happy,? we|záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|(pokud|když)\b.{3,80}\b(zdarma|slevu|vyměníme|opravíme|vrátíme)|\bif\b.{3,110}\b(free(?=[.!]|$)|free of charge|for free|at no (extra )?cost|replace (it|them)|start again|come back|revise|do it again|re-?do it|is (on us|free)\b|(do not|don't|won't) pay)|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
+    re.IGNORECASE,
+)
+PROMISE = re.compile(
+    r"\b(no (hidden|extra)|insured|pojištěn\w*|free\b|zdarma|bez poplatk\w*|guarantee\w*|záruk\w*|always|vždy|same|own|vlastní)\b",
     re.IGNORECASE,
 )
 NO_GUARANTEE = re.compile(
@@ -35,7 +39,7 @@ NO_GUARANTEE = re.compile(
 
 def reasons(source: Material) -> list[Found]:
     """At most five: the entries below "why us", then sentences that claim something particular."""
-    listed = _entries(source, "why")
+    listed = _entries(source, "why") or _ticks(source)
     said = [
         statement
         for statement in source.own()
@@ -56,6 +60,18 @@ def reasons(source: Material) -> list[Found]:
             0.8 if listed else 0.6,
         )
     ]
+
+
+def _ticks(source: Material) -> list[Passage]:
+    """The short list right below the main heading of the start page, where it reads like promises and not like goods."""
+    listed = [
+        passage
+        for passage in source.passages
+        if passage.kind == "li" and passage.role == "home" and len(passage.headings) <= 1 and not section_of(passage.heading)
+        and 2 <= len(words(passage.text)) <= 9 and not passage.second_hand and not is_noise(passage.text)
+    ]  # fmt: skip
+    promising = [passage for passage in listed if UNIQUE.search(passage.text) or PROMISE.search(passage.text)]
+    return listed if 3 <= len(listed) <= 7 and len(promising) * 2 >= len(listed) else []
 
 
 def differences(source: Material) -> list[Found]:

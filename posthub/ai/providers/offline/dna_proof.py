@@ -22,7 +22,9 @@ def testimonials(source: Material) -> list[Found]:
     entries: list[tuple[dict[str, str], Passage]] = []
     for passage, after in pairwise([*source.passages, _end()]):
         inside = passage.kind == "quote" or "testimonials" in (passage.section, passage.role)
-        if passage.is_heading or (not inside and not re.match(r"\s*[„“\"»]", passage.text)):
+        if passage.is_heading or (
+            not inside and not re.match(r"\s*(?:(?:\w+\s){0,3}\w+:\s*)?[„“\"»]", passage.text)
+        ):
             continue
         if "faq" in (passage.section, passage.role) or is_noise(passage.text):
             continue
@@ -43,10 +45,13 @@ def _end() -> Passage:
 
 def _testimonial(passage: Passage, after: Passage, passages: list[Passage]) -> dict[str, str] | None:
     text = squeezed(passage.text)
-    match = QUOTED.match(text)
+    match = QUOTED.match(re.sub(r"^(?:\w+\s){0,3}\w+:\s*(?=[„“\"»])", "", text))
+    said, _, signed = passage.text.strip().rpartition("\n")
     inside = passage.kind == "quote" or "testimonials" in (passage.section, passage.role)
     if match:
         quote, author = match["quote"], _author(match["rest"])
+    elif passage.kind == "quote" and re.search(r"[.!?…]$", said.strip()) and _author(signed):
+        quote, author = squeezed(said), _author(signed)
     elif inside and (split := re.match(r"(?P<quote>.{20,}?[.!?…])\s*[—–-]\s*(?P<rest>[^.!?]{2,70})$", text)):
         quote, author = split["quote"], _author(split["rest"])
     elif inside and (
@@ -56,7 +61,11 @@ def _testimonial(passage: Passage, after: Passage, passages: list[Passage]) -> d
     elif (
         len(words(text)) >= 5
         and text[-1] in '.!?…“”"'
-        and (passage.kind == "quote" or (inside and re.match(r"\s*[—–~-]\s*\w", after.text)))
+        and (
+            passage.kind == "quote"
+            or (inside and re.match(r"\s*[—–~-]\s*\w", after.text))
+            or (inside and after.kind == "h3")
+        )
     ):
         quote, author = text.strip('„“”"» '), ""
     else:
@@ -88,7 +97,7 @@ def _author(text: str) -> str:
 AWARDS = re.compile(
     r"(?<!\w)(ocenění|ocenen\w*|vítěz\w*|vyhrál\w*|zvítězil\w*|certifik\w+|osvědčen\w+|držitel\w*|medail\w+|titul\w*|soutěž\w*|ISO\s?\d{4,5}|HACCP|nominac\w*|finalist\w*|"
     r"(?:1\.|2\.|3\.|první|druhé|třetí) místo|člen(?:em|y|ka|kou|kami|ky|ové)?\b|medail\w*|zlat\w+ (?:medail|ocen|chut)\w*|BIO certif\w*|cech\w*|komor\w+|cena\b|cenu\b|značk\w+ kvality|značku\b|"
-    r"awards?\b|awarded|(?:were|was) named|voted|crowned|winners?\b|won\b|winning|certified|licen[sc]ed|certificat\w+|accredited|accreditation|akreditac\w+|regulated by|licen[sc]e\b|[A-Z]{2,8} members?\b|highly commended|of the year|rated (?:outstanding|good|excellent)|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
+    r"awards?\b|awarded|(?:were|was) named|voted|crowned|winners?\b|won\b|winning|certified|licen[sc]ed|certificat\w+|accredited|accreditation|akreditac\w+|regulated by|licen[sc]e\b|[A-Z]{2,8} members?\b|highly commended|of the year|diplomas?\b|qualified with|rated (?:outstanding|good|excellent)|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
     r"NICEIC|TrustMark|Federation of|Guild of|Institute of|Which\? Trusted|Checkatrade|CompetentRoofer|NFRC|ACCA|ICAEW|Soil Association|B Corp|Great Taste)",
     re.IGNORECASE,
 )
@@ -104,7 +113,7 @@ NAMES = tuple(
         r"(?:named|voted|crowned|jmenováni|zvoleni|vyhlášeni)\s+(?:the )?(?P<name>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|in|&)){0,8})",
         r"(?:members?|fellows?) of\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|in|&)){0,8})",
         r"(?:registered|accredited|certified|approved|regulated|licen[sc]ed|inspected)\s+(?:with|by)\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|&)){0,8})",
-        r"(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|&)){0,6}\s+(?:[Aa]wards?|[Cc]ertificat(?:e|ion)|[Aa]ccreditation|Registered|[Aa]pproved|[Cc]ertified|[Mm]ember))\b",
+        r"(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|&)){0,6}\s+(?:[Aa]wards?|[Cc]ertificat(?:e|ion)|[Aa]ccreditation|Accredited|Registered|[Aa]pproved|[Cc]ertified|[Mm]ember))\b",
         r"shortlisted\s+(?:\w+\s+)?for\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|&)){0,8})",
         r"\b(?P<name>(?:[A-Z][\w’'&-]*\s+){1,5}of the Year)\b",
         r"\b(?:[Rr]ated|[Jj]udged|[Gg]raded)\s+(?P<name>[‘'“\"]?(?:Outstanding|Good|Excellent|[Ff]ive[ -]stars?|5[ -]stars?)[’'”\"]?(?:\s+by\s+(?:the\s+)?[A-Z][\w&]*(?:\s+[A-Z][\w&]*)*)?)",
@@ -138,7 +147,8 @@ def awards(source: Material) -> list[Found]:
         listed = place.section == "awards" and place.kind == "li"
         if (
             place.role in ("blog", "jobs")
-            or place.section in ("jobs", "faq", "blog", "team")
+            or place.section in ("jobs", "faq", "blog")
+            or (place.section == "team" and not says_we(statement.text))
             or place.is_heading
             or statement.text.endswith("?")
         ):

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_passages import Material, Statement, own_names
@@ -82,12 +83,18 @@ TOGETHER = re.compile(
 )
 ALONE = re.compile(
     r"\b(\w{3,}(?:ám|ím|uji|uju)\s+(?:úplně\s+|všechno\s+|vše\s+)?(?:sám|sama)(?=[,.;]|\s+(?:a|bez|jen|od))|pracuji sám|pracuji sama|jsem na to sám|jsem na to sama|jsem na všechno sám|jsem na všechno sama|jsem živnostník|jsem OSVČ|"
-    r"one-man (band|business)|one-woman (business|studio)|sole trader|i work alone|i work on my own|it's just me)\b",
+    r"one-man (band|business)|one-woman (business|studio)|sole trader|i work alone|i work on my own|it's just me|it is just me|just me and)\b",
     re.IGNORECASE,
 )
 NOT_STAFF = re.compile(
     r"\b(pro firmy|firmy (s|do|od)|klient\w*|zákazník\w*|až pro|kapacit\w*|skupin\w+ (do|po)|školení|kurz\w*|účastník\w*|míst|businesses with|firms (of|with)|companies (of|with)|"
     r"up to|seats?|guests?|classes|parties|clients?|groups? of|do \d+ (osob|lidí))\b",
+    re.IGNORECASE,
+)
+
+
+LABEL = re.compile(
+    r"(zaměstnanc|spolupracovník|kolegů|lidí v týmu|employees|staff\b|team members|people on the team)",
     re.IGNORECASE,
 )
 
@@ -112,6 +119,11 @@ def size_band(source: Material) -> list[Found]:
         band = band_of(people)
         votes[band] += weight
         best[band] = max(best.get(band, (0.0, statement)), (weight, statement), key=lambda pair: pair[0])
+    for count, label in pairwise(source.passages):
+        if re.fullmatch(r"\d{1,4}", count.text.strip()) and LABEL.match(label.text) and not label.second_hand:
+            band = band_of(int(count.text))
+            votes[band] += 1.0
+            best.setdefault(band, (1.0, Statement(label.text, label, own=True, whole=False)))
     if not votes:
         return []
     band = max(votes, key=lambda name: votes[name])
