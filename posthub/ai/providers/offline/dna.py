@@ -13,6 +13,7 @@ from posthub.ai.providers.offline.dna_found import Found
 from posthub.ai.providers.offline.dna_history import founded
 from posthub.ai.providers.offline.dna_market import competitors, trends
 from posthub.ai.providers.offline.dna_passages import Material, material
+from posthub.ai.providers.offline.dna_praise import testimonials
 from posthub.ai.providers.offline.dna_products import products
 from posthub.ai.providers.offline.dna_promises import (
     differences,
@@ -22,7 +23,7 @@ from posthub.ai.providers.offline.dna_promises import (
     pains,
     reasons,
 )
-from posthub.ai.providers.offline.dna_proof import awards, numbers, testimonials
+from posthub.ai.providers.offline.dna_proof import awards, numbers
 from posthub.ai.providers.offline.dna_search import keywords
 from posthub.ai.providers.offline.dna_size import size_band
 from posthub.ai.providers.offline.dna_standing import flagship, price_positioning

@@ -43,9 +43,9 @@ def industry(source: Material) -> list[Found]:
     called = plain(f"{source.brand} | {source.titles[0][1] if source.titles else ''}")
     for index in _named_in(plain(source.brand)):
         scores[index].points += 6.0
-    for index, trade in enumerate(_trades()):
-        label = plain(trade["cs"] if source.czech else trade["en"])
-        scores[index].points += 4.0 * bool(re.search(rf"\b{re.escape(label)}", called))
+    for index, entry in enumerate(_trades()):
+        called_so = plain(str(entry["cs"] if source.czech else entry["en"]))
+        scores[index].points += 4.0 * bool(re.search(rf"\b{re.escape(called_so)}", called))
     ranked = sorted(scores.items(), key=lambda pair: -pair[1].points)
     (index, first), (_, second) = ranked[0], ranked[1]
     enough = 5 if first.points < 2 * second.points else 3.5
