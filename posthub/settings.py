@@ -105,6 +105,7 @@ TENANT_LIMIT_SET_CALLS = True
 TENANT_OF_HOST = "posthub.organizations.queries.tenant_of_host"
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 MIGRATION_LOCK_TIMEOUT_MS = 2000
+SCHEMAS_PER_CONNECTION = env.whole("SCHEMAS_PER_CONNECTION", 100, least=1)
 
 # -- Database, cache, files ---------------------------------------------------------------------
 DATABASE_URL = env.secret("DATABASE_URL") or embedded.database_url(DATA_DIR)

@@ -20,6 +20,7 @@ from django.db.models.functions import Now
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from posthub.core import connections
 from posthub.core import logging as context
 from posthub.core.database import connection
 from posthub.core.errors import PostHubError, WorkFailed
@@ -130,6 +131,7 @@ def run_in_worker(job_id: str) -> bool:
         return run(job_id)
     finally:
         close_old_connections()
+        connections.renew_if_worn()
 
 
 def _work(job: Job) -> None:
