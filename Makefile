@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format css messages lock base dev
+.PHONY: demo test check format css messages lock base dev tenants
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -10,6 +10,11 @@ demo: base
 # ARGS goes to pytest: make test ARGS="tests/core -x"
 test: dev
 	@$(BIN)/python tests/run.py $(ARGS)
+
+# Many organizations in one database: what it costs to make, migrate and serve them. The last line is JSON.
+N := 1000
+tenants: dev
+	@$(BIN)/python -m tests.proofs.tenants $(N)
 
 check: dev
 	$(BIN)/ruff check
