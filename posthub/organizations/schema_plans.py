@@ -81,7 +81,7 @@ class RecordingEditor(DatabaseSchemaEditor):
         self.recorded: list[str] = []
 
     def execute(self, sql: Any, params: Any = ()) -> None:
-        text = str(sql) if params is None else connection.ops.compose_sql(str(sql), params)
+        text = str(sql) if params is None else connection.ops.compose_sql(str(sql), params)  # type: ignore[attr-defined]
         self.recorded.append(text.rstrip().rstrip(";"))
         super().execute(text, None)
 
