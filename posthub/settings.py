@@ -264,7 +264,10 @@ QUEUES = {
     "scheduled": (1, 300),
 }
 # name in the health report → what fills it
-HEALTH_REPORTS = {"queues": "posthub.jobs.queries.queue_health"}
+HEALTH_REPORTS = {
+    "queues": "posthub.jobs.queries.queue_health",
+    "in_maintenance": "posthub.organizations.queries.count_in_maintenance",
+}
 JOB_LEASE_SECONDS = env.whole("JOB_LEASE_SECONDS", 20, least=2)
 JOB_MAX_ATTEMPTS = env.whole("JOB_MAX_ATTEMPTS", 5, least=1)
 WORKER_STOP_SECONDS = env.whole("WORKER_STOP_SECONDS", 20, least=1)

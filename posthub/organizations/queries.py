@@ -22,6 +22,11 @@ def tenant_of_host(host: str) -> Tenant | None:
     return Tenant(row[0], row[1], host, in_maintenance=row[2]) if row else None
 
 
+def count_in_maintenance() -> int:
+    """How many organizations the last `migrate_tenants` left behind."""
+    return SchemaMigration.objects.filter(state=SchemaState.FAILED).count()
+
+
 def organizations_of(user: User) -> QuerySet[Organization]:
     """The organizations `user` may enter: their own as supervisor; as staff, by assignment and hierarchy."""
     alive = Organization.objects.filter(deleted_at__isnull=True).exclude(schema_name="public")

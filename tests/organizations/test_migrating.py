@@ -126,6 +126,7 @@ def test_maintenance_is_said_in_the_readers_language_and_never_kept(acme: Organi
     assert "HX-Refresh" not in english.headers
     assert visit("acme", **{"hx-request": "true"})["HX-Refresh"] == "true"
     assert visit("acme", "/static/css/posthub.css").status_code == 200
+    assert visit("acme", "/api/health/").json()["in_maintenance"] == 1
     ledger.write_done(acme.schema_name, "later", 0)
     assert visit("acme").status_code == 200
 
