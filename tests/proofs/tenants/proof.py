@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from posthub.core import connections
 from posthub.organizations.migrating import migrate_everything
 from posthub.organizations.schema_plans import current_plan
 from tests.proofs.tenants import changing, clocks, serving, world
@@ -69,6 +70,8 @@ def provision(numbers: range, like: Place | None) -> tuple[list[Place], list[Spe
         world.fill(place, like or (places[0] if places else None))
         places.append(place)
         took.append(spent)
+        # As at the end of the request in which somebody registers.
+        connections.renew_if_worn()
     return places, took
 
 
