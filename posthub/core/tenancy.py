@@ -131,6 +131,7 @@ class TenantMiddleware:
     def __call__(self, request: Any) -> HttpResponse:
         connection.set_schema_to_public()
         context.request_id.set(secrets.token_hex(6))
+        context.origin.set({"ip": str(request.META.get("REMOTE_ADDR", ""))})
         try:
             host = host_of(request)
             if host == settings.BASE_HOST:
@@ -154,6 +155,7 @@ class TenantMiddleware:
             connections.renew_if_worn()
             context.organization.set("")
             context.request_id.set("")
+            context.origin.set({})
             set_urlconf(None)
 
 
