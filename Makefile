@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test deciding check types style migrations freshness format css messages lock base dev
+.PHONY: demo test deciding check types style migrations freshness format css messages lock base dev tenants
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -17,6 +17,11 @@ deciding: dev
 		$(BIN)/python tests/run.py -s tests/approvals/test_machine.py tests/approvals/test_at_once.py
 
 # Two at a time: the types take as long as the rest together. What each says stays in one piece.
+# Many organizations in one database: what it costs to make, migrate and serve them. The last line is JSON.
+N := 1000
+tenants: dev
+	@$(BIN)/python -m tests.proofs.tenants $(N)
+
 check: dev
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types style migrations freshness
 	@echo "All checks passed."

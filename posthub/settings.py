@@ -105,6 +105,7 @@ TENANT_LIMIT_SET_CALLS = True
 TENANT_OF_HOST = "posthub.organizations.queries.tenant_of_host"
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 MIGRATION_LOCK_TIMEOUT_MS = 2000
+SCHEMAS_PER_CONNECTION = env.whole("SCHEMAS_PER_CONNECTION", 100, least=1)
 
 # -- Database, cache, files ---------------------------------------------------------------------
 DATABASE_URL = env.secret("DATABASE_URL") or embedded.database_url(DATA_DIR)
@@ -263,7 +264,10 @@ QUEUES = {
     "scheduled": (1, 300),
 }
 # name in the health report → what fills it
-HEALTH_REPORTS = {"queues": "posthub.jobs.queries.queue_health"}
+HEALTH_REPORTS = {
+    "queues": "posthub.jobs.queries.queue_health",
+    "in_maintenance": "posthub.organizations.queries.count_in_maintenance",
+}
 JOB_LEASE_SECONDS = env.whole("JOB_LEASE_SECONDS", 20, least=2)
 JOB_MAX_ATTEMPTS = env.whole("JOB_MAX_ATTEMPTS", 5, least=1)
 WORKER_STOP_SECONDS = env.whole("WORKER_STOP_SECONDS", 20, least=1)
