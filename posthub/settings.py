@@ -32,6 +32,8 @@ if READER_ALLOW and not LOCAL:
         "READER_ALLOW opens private addresses to the website reader: unset it in production."
     )
 
+ARES_URL = env.text("ARES_URL")  # the register of companies; empty: the sample that comes with PostHub
+
 # -- Applications -------------------------------------------------------------------------------
 SHARED_APPS = [
     "django.contrib.admin",  # before django_tenants, whose admin templates expect a tenant on the apex host
