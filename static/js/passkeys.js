@@ -28,7 +28,7 @@ function used(options) {
 
 on("submit", async (event) => {
   const form = event.target;
-  if (form.dataset.passkey === undefined || form.elements.credential.value) return;
+  if (form.dataset.passkey === undefined) return;
   event.preventDefault();
   try {
     const options = await optionsOf(form);
