@@ -10,7 +10,6 @@ from posthub.ai.providers.offline.dna_text import CREDIT, is_instruction, squeez
 from posthub.company.extraction.uk_address import seats as uk_seats
 from posthub.company.generation import FoundPoint
 from posthub.company.reader import Block, Page, SiteReading
-from posthub.company.register.numbers import valid_ico
 
 FORM = r"(?:spol\.\s?s\s?r\.\s?o\.|s\.\s?r\.\s?o\.|a\.\s?s\.|v\.\s?o\.\s?s\.|k\.\s?s\.|o\.\s?p\.\s?s\.|p\.\s?o\.|příspěvková organizace|obecně prospěšná společnost|z\.\s?s\.|z\.\s?ú\.|GmbH(?: & Co\. KG)?|Limited|Ltd\.?|LLP|LLC|Inc\.?|PLC|plc|CIC|družstvo)"
 NAME = re.compile(
@@ -140,6 +139,15 @@ def _of_page(page: Page, blocks: list[Block], edge: bool) -> list[_Line]:
         text = f"{block.text}\n{after}" if len(block.text) < 160 and after else block.text
         lines.append(_Line(text.replace("\t", " ")[:2000], page.url, weight, len(block.text)))
     return lines
+
+
+def valid_ico(text: str) -> bool:
+    """The Czech registration number's check digit."""
+    digits = re.sub(r"\D", "", text).zfill(8)
+    if len(digits) != 8 or digits == "00000000":
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(digits[:7], range(8, 1, -1), strict=True))
+    return (11 - total % 11) % 10 == int(digits[7])
 
 
 def _numbers(line: _Line) -> list[_Hit]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from posthub.company.extraction.registration import valid_ico
 from posthub.company.register import Entry, RegisterError, TooMany, register
 from posthub.company.register.contract import LEAST_LETTERS
-from posthub.company.register.numbers import as_number, valid_ico
+from posthub.company.register.numbers import as_number
 
 Problem = Literal["", "short", "many", "number", "unavailable"]
 

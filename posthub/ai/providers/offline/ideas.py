@@ -142,6 +142,8 @@ def _tellings(material: Material, names: Sequence[str]) -> Iterator[Idea]:
         if name:
             slots = {**_named(material, name), "Fact": whole}
             yield Idea("said", slots, name, facts, fact.text)
+        elif whole.casefold().startswith(own.casefold() or "\0"):
+            continue  # "Hračky: hračky mají certifikát"
         elif own and lowered != whole and len(own) + len(whole) <= 92:
             yield Idea("fact", {**_named(material, own), "fact": lowered}, own, facts, fact.text)
         elif material.brand and lowered != whole and not own and _stands(whole, material):
