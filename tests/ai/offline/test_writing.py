@@ -314,6 +314,18 @@ def test_a_remark_changes_what_it_speaks_of_and_nothing_else(quote: str, wish: s
     assert len(answer["change_log"]) == 1
 
 
+@pytest.mark.parametrize(("language", "wish"), [("cs", "Zkraťte začátek."), ("en", "Shorten the beginning.")])
+def test_a_shorter_beginning_leaves_the_rest_and_the_agreed_length(language: str, wish: str) -> None:
+    for article in month(language):
+        text = article["markdown"]
+        asked = {**base(COMPANIES[language]), "persona": six(language)[0], "text": text, "kind": "article"}
+        answer = rewrite.write(language, {**asked, "remarks": [{"quote": "", "text": wish}]})
+        beginning, rest = text.split("\n## ", 1)
+        assert answer["text"].endswith(f"\n## {rest}")
+        assert len(answer["text"]) <= len(beginning) + len(rest) + 4
+        assert word_count(answer["text"]) >= 1500
+
+
 def test_any_other_remark_retells_the_quoted_place_from_facts() -> None:
     answer = remarked(TEXT, ("Tenhle odstavec je fajn. Druhá věta je tu taky.", "napište sem něco o kvásku"))
     before, after = TEXT.split("Tenhle odstavec je fajn. Druhá věta je tu taky.")
