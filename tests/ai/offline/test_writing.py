@@ -11,7 +11,9 @@ import pytest
 from posthub.ai.providers.offline import rewrite, topics
 from posthub.ai.providers.offline.language import tongue
 from posthub.ai.providers.offline.library import PATTERNS, fill, modules, pool, voices
+from posthub.ai.providers.offline.links import anchor_of
 from posthub.ai.providers.offline.material import gather
+from posthub.ai.providers.offline.sayings import told
 from posthub.ai.providers.offline.wording import harmless, sentences, word_count
 from posthub.content.checks import check_article, check_social
 from posthub.content.platforms import PLATFORMS as NETWORKS
@@ -333,6 +335,33 @@ def test_any_other_remark_retells_the_quoted_place_from_facts() -> None:
     assert answer["text"].endswith(after)
     assert "vás" in answer["text"] or answer["claims"]
     assert any("vásek" in claim["sentence"] or "vásk" in claim["sentence"] for claim in answer["claims"])
+
+
+def test_a_link_says_what_its_page_is_about() -> None:
+    titles = [
+        "Home - Northgate Systems",
+        "Úvod | Pekárna Novák",
+        "Žitný chléb 750 g, Pekárna Novák",
+        "Cake – Shop",
+    ]
+    brands = ["Northgate Systems", "Pekárna Novák", "Pekárna Novák", ""]
+    anchors = [anchor_of(title, brand) for title, brand in zip(titles, brands, strict=True)]
+    assert anchors == ["Northgate Systems", "Pekárna Novák", "Žitný chléb 750 g", "Cake"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "leans"),
+    [
+        ("cs", "Vedeme ho od roku 2003 a krmíme každých 12 hodin.", True),
+        ("cs", "Děti jej mají rády opečený k snídani.", True),
+        ("cs", "Kvásek vedeme od roku 2003 a krmíme každých 12 hodin.", False),
+        ("en", "We feed it every twelve hours, even at Christmas.", True),
+        ("en", "We feed the starter every twelve hours.", False),
+    ],
+)
+def test_a_sentence_that_leans_on_the_one_before_is_known(language: str, text: str, leans: bool) -> None:
+    (fact,) = told({"id": "s:1", "text": text, "kind": "process"}, "", 0, tongue(language), ())
+    assert fact.leans is leans
 
 
 def test_a_quote_that_is_gone_changes_nothing() -> None:
