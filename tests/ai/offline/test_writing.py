@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from posthub.ai.providers.offline import rewrite, topics
+from posthub.ai.providers.offline.ideas import ideas
 from posthub.ai.providers.offline.language import tongue
 from posthub.ai.providers.offline.library import PATTERNS, fill, modules, pool, voices
 from posthub.ai.providers.offline.links import anchor_of
@@ -335,6 +336,21 @@ def test_any_other_remark_retells_the_quoted_place_from_facts() -> None:
     assert answer["text"].endswith(after)
     assert "vás" in answer["text"] or answer["claims"]
     assert any("vásek" in claim["sentence"] or "vásk" in claim["sentence"] for claim in answer["claims"])
+
+
+def test_a_question_is_answered_from_the_facts_nearest_to_it() -> None:
+    facts = [
+        "Tvaroh a mák mícháme vždy v den pečení.",
+        "Každou první sobotu pořádáme kurz kváskového chleba.",
+        "Pečení začíná každý den ve tři ráno.",
+        "Pec po pečení čistíme kartáčem.",
+    ]
+    given = [{"id": f"s:{place}", "text": text, "kind": "service"} for place, text in enumerate(facts)]
+    asked = {"company": {"brand_name": "Pekárna Novák"}, "facts": given}
+    material = gather("cs", {**asked, "dna": {"audience.objections": ["Pořádáte kurzy pečení?"]}})
+    answers = [idea.facts[0].text for idea in ideas(material, frozenset()) if "question" in idea.needs]
+    assert answers == [facts[1]]
+    assert material.inside("Pekárna Novák") == "Pekárna Novák"
 
 
 def test_a_link_says_what_its_page_is_about() -> None:
