@@ -323,9 +323,9 @@ def test_a_shorter_beginning_leaves_the_rest_and_the_agreed_length(language: str
         text = article["markdown"]
         asked = {**base(COMPANIES[language]), "persona": six(language)[0], "text": text, "kind": "article"}
         answer = rewrite.write(language, {**asked, "remarks": [{"quote": "", "text": wish}]})
-        beginning, rest = text.split("\n## ", 1)
-        assert answer["text"].endswith(f"\n## {rest}")
-        assert len(answer["text"]) <= len(beginning) + len(rest) + 4
+        beginning, rest = text.split("\n\n## ", 1)
+        assert answer["text"].endswith(f"\n\n## {rest}")
+        assert len(answer["text"]) <= len(beginning) + len(rest) + 5
         assert word_count(answer["text"]) >= 1500
 
 

@@ -186,7 +186,7 @@ def _beginning(draft: Draft, wish: str) -> str:
     """The introduction of an article, or a post's first paragraph, where the wish speaks of it; else ""."""
     if not _OPENING.search(wish):
         return ""
-    end = draft.text.find("\n## ", 1) if draft.article else draft.text.find("\n\n")
+    end = draft.text.find("\n\n## ", 1) if draft.article else draft.text.find("\n\n")
     return draft.text[:end] if end > 0 else ""
 
 
