@@ -21,7 +21,10 @@ INTENT = {"awareness": "informational", "consideration": "commercial", "decision
 PARTS = 7  # how many parts of the article a topic already names
 UNNAMED = 4  # and about how many more the article will have
 FEW = 60  # facts; a company with fewer has one more of them
-ATTEMPTS, TURNS = 6, 24  # choices of parts, and of their headings, that are tried for the least alike article
+ATTEMPTS, TURNS = (
+    6,
+    150,
+)  # choices of parts, and of their headings, that are tried for the least alike article
 RECENT = 16  # articles a new one is compared with; in a larger month the parts come round again anyway
 
 
