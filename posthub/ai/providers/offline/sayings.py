@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from .language import Tongue, every_puffery
 from .subjects import is_name, named
@@ -90,7 +91,7 @@ def told(
     point = (
         fact_id.removeprefix("dna:").rstrip("0123456789").rstrip(".") if fact_id.startswith("dna:") else ""
     )
-    page = str(entry.get("source_url") or "")
+    page = _page_of(str(entry.get("source_url") or ""))
     if point in _NAMES and len(words(raw)) < 6:
         return []
     value = harmless(_REPEATED_NUMBER.sub("", raw))
@@ -113,6 +114,12 @@ def told(
         at = -1 if number else place
         found.append(Told(fact_id, text, kind, subject, "", stems(text, mother), page, at, leaning))
     return [fact for fact in found if may_be_said(fact.text, refused)]
+
+
+def _page_of(url: str) -> str:
+    """The page without scheme and port, so that a company is written about the same wherever its site answers."""
+    address = urlsplit(url)
+    return f"{address.hostname or ''}{address.path}{address.query}"
 
 
 def has_verb(text: str, mother: Tongue) -> bool:
