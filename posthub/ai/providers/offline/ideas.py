@@ -34,9 +34,11 @@ _WHOLE = {
         r"\b(?:je|jsou|má|mají|byl[aoi]?|\w{2,}(?:eme|íme|áme|il|al|el|ila|ala|ili|ali))\b", re.IGNORECASE
     ),
 }
-_PRICED = re.compile(r"[£€$]\s?\d|\d\s?(?:Kč|,-|EUR)\b|\d,-")
+_PRICED = re.compile(r"[£€$]\s?\d|\bCZK\s?\d|\d\s?(?:Kč|,-|EUR)\b|\d,-")
 _LOOKS_BACK = re.compile(
-    r"\b(?:ní|něm|ním|něj|nich|jeho|její|jejich|dnes|itself|himself|herself|they|their|it)\b", re.IGNORECASE
+    r"\b(?:ní|něm|ním|něj|nich|jeho|její|jejich|dnes|itself|himself|herself|they|their|it"
+    r"|our old|used to|each one|is now|are affected)\b",
+    re.IGNORECASE,
 )
 
 
@@ -82,7 +84,8 @@ def subjects(material: Material) -> Sequence[str]:
     asked = searched(phrases, sold, trade, material.tongue)
     extra = [flagship, *(phrase for phrase in asked if not stems(phrase, material.tongue) <= own_trade)]
     names = sold + [name for name in extra if is_name(name, material.tongue, barred)]
-    names += [material.industry] if len(names) < 6 else []
+    # "Charity: what to know" says nothing; "Roofing: what to know" does.
+    names += [material.industry] if len(names) < 6 and trade_of(material).get("named", True) else []
     names += [material.brand] if len(names) < 3 else []
     kept: dict[frozenset[str], str] = {}
     for name in names:

@@ -66,7 +66,8 @@ class Voice:
 class Frame:
     """A title's shape; `needs` is the slot it is built on.
 
-    Where `fields`, `months` or `events` are named, it is for those trades, times of year and occasions only.
+    Where `fields`, `months` or `events` are named, it is for those trades, times of year and occasions only;
+    `never` names the trades it would be odd for.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Frame:
     kinds: tuple[str, ...]
     suits: str = "both"
     fields: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
     months: tuple[int, ...] = ()
     events: tuple[str, ...] = ()
 

@@ -10,7 +10,7 @@ from typing import Any
 from .choice import number
 from .language import Tongue, tongue
 from .sayings import Told, may_be_said, told
-from .subjects import barred_by, is_name, named
+from .subjects import barred_by, is_name, named, strays
 from .wording import harmless, is_order, stems, words
 
 WIDE = 20  # facts of the whole company in one text; more would leave nothing for the next one
@@ -72,7 +72,8 @@ class Material:
         names = products(self.dna, self.tongue, barred) + [named(fact.subject) for fact in self.facts]
         kept: list[str] = []
         taken: list[frozenset[str]] = []
-        for name in names:
+        stray = strays(self.dna)
+        for name in (name for name in names if name.casefold() not in stray):
             marks = stems(name, self.tongue)
             longer = any(name.casefold().startswith(f"{other.casefold()} ") for other in kept)
             if is_name(name, self.tongue, barred) and not (
@@ -138,10 +139,15 @@ class Material:
             near = 2.0 * min(3, len(fact.stems & wanted)) + (3.0 if fact.page in pages else 0.0)
             return (-near, number(seed, fact.page, fact.place // 5 if fact.place >= 0 else fact.text))
 
-        chosen = sorted(sorted(wide, key=far)[:WIDE], key=lambda fact: (far(fact)[0] > -2, order[fact]))
+        chosen = sorted(
+            sorted(wide, key=far)[: min(WIDE, max(12, len(wide) * 2 // 5))],
+            key=lambda fact: (far(fact)[0] > -2, order[fact]),
+        )
         foreign.sort(key=far)
         told = list(dict.fromkeys([*(fact for fact in asked if not fact.frame), *own, *chosen]))
-        missing = max(0, ENOUGH - sum(1 for fact in told if not fact.frame))
+        missing = max(
+            0, min(ENOUGH, max(14, len(self.facts) * 2 // 5)) - sum(1 for fact in told if not fact.frame)
+        )
         return told + [fact for fact in foreign if fact not in told][:missing]
 
 

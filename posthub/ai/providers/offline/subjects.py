@@ -20,7 +20,8 @@ _MENU = frozenset(
     " people person adults children guests osoby osoba dospělí děti hosté příjezd odjezd nákup nákupu".split()
 )
 _HEADING = re.compile(
-    r"^(?:vše|ráno|večer|dnes|get|book|join|volunteer|donate|contact|call|visit|meet|find|become|see|read|shop|jak|na co|co|kdy|kde|kdo|proč|pro|z čeho|k čemu|kam|kolik|čím|o nás|naše|náš|naši|sezónní"
+    r"^(?:ano|ne|jasně|jistě|žádn\w+|stejn\w+|na|po|od|do|při|bez|přes|mimo|před|yes|no|not|without|same"
+    r"|vše|ráno|večer|dnes|get|book|join|volunteer|donate|contact|call|visit|meet|find|become|see|read|shop|jak|na co|co|kdy|kde|kdo|proč|pro|z čeho|k čemu|kam|kolik|čím|o nás|naše|náš|naši|sezónní"
     r"|how|what|the|when|where|who|why|for|by|our|about|your|which|a simple|more)\b|[?›»|:]|\.\s|\b(?:je|jsou|má|"
     r"máme|costs?|is|are|has|have|was|we|you|us|vás|vám|nás|námi"
     r"|přežijí|\w{3,}(?:íme|áme|eme))\b",
@@ -30,6 +31,7 @@ _NOUN_ENDS = ("ství", "ctví", "ení", "ání", "ění", "utí", "ití", "etí"
 _ADJECTIVE = re.compile(r"(?:ý|é|í|á|ých|ého|ému|ým|ím|ými|ímu|ou|sky|cky|ově)$")
 _VERB = re.compile(r"(?:ovat|ávat|ívat|nout|[ií]t|držel\w?|drží|eme|íme|áme|ujeme)$")
 _TOO_LONG = 45
+_OF_A_POST = re.compile(r"/(?:blog|news|novinky|aktuality|clanky|magazin)(?:[/.]|$)")
 
 
 def named(name: str) -> str:
@@ -74,6 +76,22 @@ def barred_by(dna: Mapping[str, Any], city: str, tongue: Tongue) -> list[frozens
             for entry in dna.get(point) or ()
         ]
     return [marks for text in found if (marks := stems(text, tongue))]
+
+
+def strays(dna: Mapping[str, Any]) -> frozenset[str]:
+    """Entries of the offer that are none: what an article speaks of, and the tail of "toys of beech, maple and lime"."""
+    found: list[str] = []
+    made_of = ""
+    for entry in dna.get("offer.products_services") or ():
+        if not isinstance(entry, Mapping):
+            continue
+        name, url = named(str(entry.get("name") or "")), str(entry.get("url") or "")
+        tail = name.islower() and len(words(name)) == 1 and not entry.get("desc")
+        if _OF_A_POST.search(url) or (tail and made_of == url):
+            found.append(name.casefold())
+        elif re.search(r"\s(?:ze?|of)\s", name):
+            made_of = url
+    return frozenset(found)
 
 
 def searched(

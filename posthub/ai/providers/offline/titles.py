@@ -23,6 +23,7 @@ EAGER = {
     "question": -1.6,
     "questionfor": -1.0,
     "brandfact": 0.2,
+    "buyers": 1.5,  # a whole article about who buys is for when there is little else
 }
 TELLINGS = ("said", "fact", "brandfact")  # their tail must suit what the fact tells
 PROMISES = ("proof", "people", "price")  # such a title needs facts that keep it
@@ -76,7 +77,8 @@ def pairs_of(material: Material, found: Sequence[Idea]) -> list[Pair]:
     deals, field_of = trade_of(material)["deals"], trade_of(material)["field"]
     by_need: dict[str, list[Frame]] = {}
     for frame in frames(material.tongue.code):
-        if fits(frame.suits, deals) and (not frame.fields or field_of in frame.fields):
+        named = not frame.fields or field_of in frame.fields
+        if fits(frame.suits, deals) and named and field_of not in frame.never:
             by_need.setdefault(frame.needs, []).append(frame)
     pairs = []
     for idea in found:
