@@ -34,12 +34,18 @@ def _without(section: Section, told: set[str]) -> Section:
     kept = []
     for block in section.blocks:
         if any(sentence in told for sentence, _ in block.claims):
-            markdown = block.markdown
-            for sentence in told:
-                markdown = markdown.replace(sentence, "")
             claims = tuple(claim for claim in block.claims if claim[0] not in told)
             if claims:
-                kept.append(replace(block, markdown=" ".join(markdown.split()), claims=claims))
+                kept.append(replace(block, markdown=_less(block.markdown, told), claims=claims))
         else:
             kept.append(block)
     return replace(section, blocks=tuple(kept)) if kept else section
+
+
+def _less(markdown: str, told: set[str]) -> str:
+    """The paragraph without those sentences; of a list, whole lines go and the others stay lines."""
+    if "\n- " in markdown:
+        return "\n".join(line for line in markdown.split("\n") if line.removeprefix("- ") not in told)
+    for sentence in told:
+        markdown = markdown.replace(sentence, "")
+    return " ".join(markdown.split())
