@@ -285,5 +285,5 @@ LOGGING = {
     "formatters": {"line": {"()": "posthub.core.logging.LineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["context"], "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"huey": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("huey", "httpx", "httpx2", "google_genai")},
 }
