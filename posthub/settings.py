@@ -1,6 +1,7 @@
 """Settings: one typed line each, and every default runs on the embedded parts."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -273,8 +274,58 @@ GRACE_SECONDS = env.whole(
 )  # follow-on work waits, so that undo is free
 
 # -- AI -----------------------------------------------------------------------------------------
-AI_PROVIDERS = {"offline": "posthub.ai.providers.offline.provider.OfflineProvider"}
-AI_CHAIN = ["offline"]
+AI_PROVIDERS = {
+    "offline": "posthub.ai.providers.offline.provider.OfflineProvider",
+    "gemini": "posthub.ai.providers.gemini.Gemini",
+    "perplexity": "posthub.ai.providers.perplexity.Perplexity",
+    "openai_compatible": "posthub.ai.providers.openai_compatible.OpenAICompatible",
+    "omni": "posthub.ai.providers.film.Omni",
+    "veo": "posthub.ai.providers.film.Veo",
+}
+# Whom to ask, first to last, "provider" or "provider:model"; routes in the admin go before these.
+AI_CHAINS = {
+    "text": env.words("AI_CHAIN", ("offline",)),
+    "image": env.words("AI_IMAGE_CHAIN", ("offline",)),
+    "video": env.words("AI_VIDEO_CHAIN"),
+}
+for _entry in [entry for _chain in AI_CHAINS.values() for entry in _chain]:
+    if _entry.partition(":")[0] not in AI_PROVIDERS:
+        raise ImproperlyConfigured(f"AI chain: {_entry!r} is none of {', '.join(AI_PROVIDERS)}.")
+AI_ACCESS: dict[str, dict[str, Any]] = {
+    "gemini": {
+        "base_url": env.url("GEMINI_BASE_URL", "https://generativelanguage.googleapis.com"),
+        "key": env.secret("GEMINI_API_KEY") or "",
+    },
+    "perplexity": {
+        "base_url": env.url("PERPLEXITY_BASE_URL", "https://api.perplexity.ai"),
+        "key": env.secret("PERPLEXITY_API_KEY") or "",
+    },
+    "openai_compatible": {
+        "base_url": env.url("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1"),
+        "key": env.secret("OPENAI_API_KEY") or "",
+        "answers": env.text("OPENAI_ANSWERS", "json_schema", choices=("json_schema", "json_object", "none")),
+    },
+}
+AI_MODELS = {
+    "gemini": {
+        "text": env.text("GEMINI_MODEL", "gemini-3.8-flash"),
+        "image": env.text("GEMINI_IMAGE_MODEL", "gemini-3.1-flash-image"),
+    },
+    "perplexity": {"text": env.text("PERPLEXITY_MODEL", "sonar")},
+    "openai_compatible": {"text": env.text("OPENAI_MODEL", "llama3.3")},
+    "omni": {"video": env.text("OMNI_MODEL", "gemini-omni-1.2-flash")},
+    "veo": {"video": env.text("VEO_MODEL", "veo-3.1-generate-preview")},
+}
+AI_CONNECT_SECONDS = env.whole("AI_CONNECT_SECONDS", 5, least=1, most=30)
+AI_READ_SECONDS = env.whole("AI_READ_SECONDS", 60, least=1, most=160)
+# One question with all its tries; below the shortest of the queues that ask, so that the job can still say why.
+AI_CALL_SECONDS = env.whole("AI_CALL_SECONDS", 110, least=1, most=QUEUES["ai_jobs"][1] - 10)
+AI_BUDGET_USD = env.whole("AI_BUDGET_USD", 25)
+AI_ATTEMPTS = 3
+AI_FAILURES = 5  # in a row, and a provider is left alone for half a minute
+AI_BACKOFF_SECONDS = 0.01 if TESTING else 0.5
+AI_LONGEST_PAUSE_SECONDS = 15  # longer pauses are the queue's, which does not hold a worker for them
+AI_LANGUAGE_GUESS = "posthub.content.languages.guess"
 
 # -- Logs ---------------------------------------------------------------------------------------
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))

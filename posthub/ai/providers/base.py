@@ -97,6 +97,7 @@ class Usage:
     cost: Decimal | None = None
     units: int = 0
     estimated: bool = False
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,12 @@ class TextAnswer:
     @property
     def usage(self) -> Usage:
         return Usage(
-            self.input_tokens, self.output_tokens, self.thinking_tokens, self.cost, estimated=self.estimated
+            self.input_tokens,
+            self.output_tokens,
+            self.thinking_tokens,
+            self.cost,
+            estimated=self.estimated,
+            model=self.model,
         )
 
 

@@ -1,7 +1,7 @@
 """How a call can fail: a name, the cause in plain words, and what may be done about it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -60,7 +60,8 @@ FAULTS = {
 class ProviderError(WorkFailed):
     """A call that gave no usable answer; `outcome` is its name in FAULTS, or "provider_error".
 
-    `detail` is what the other side said, for the record and never for the client; `cost` what it took all the same.
+    `detail` is what the other side said, for the record and never for the client;
+    `usage` (base.Usage) is what it took all the same.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class ProviderError(WorkFailed):
         super().__init__(cause, permanent=permanent, retry_after=retry_after)
         self.outcome = outcome
         self.detail = detail[:500]
+        self.usage: Any = None
 
     @property
     def fault(self) -> Fault:
