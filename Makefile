@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format css messages lock base dev
+.PHONY: demo test faults check format css messages lock base dev
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -10,6 +10,10 @@ demo: base
 # ARGS goes to pytest: make test ARGS="tests/core -x"
 test: dev
 	@$(BIN)/python tests/run.py $(ARGS)
+
+# Two hundred calls for each kind of provider fault; make test runs a few of each.
+faults: dev
+	@FAULT_CALLS=200 $(BIN)/python tests/run.py tests/ai/test_faults.py -s --log-level=CRITICAL
 
 check: dev
 	$(BIN)/ruff check

@@ -134,7 +134,7 @@ ANYWHERE: dict[str, tuple[Fault, str]] = {
     "nothing": (server.empty_body, "empty"),
     "cut off": (server.cut_off, "unreachable"),
     "half a JSON": (server.truncated_json, "not_json"),
-    "oversized": (server.huge(70 * 1024 * 1024), "oversized"),
+    "oversized": (server.huge(1_100_000), "oversized"),
 }
 
 

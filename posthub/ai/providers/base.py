@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-from .faults import FAULTS, ProviderError, fault
+from .faults import FAULTS, ProviderError, billed, fault
 
 __all__ = [
     "FAULTS",
@@ -21,6 +21,7 @@ __all__ = [
     "TextAnswer",
     "TextRequest",
     "Usage",
+    "billed",
     "fault",
 ]
 

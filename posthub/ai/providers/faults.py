@@ -1,5 +1,7 @@
 """How a call can fail: a name, the cause in plain words, and what may be done about it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -81,6 +83,16 @@ class ProviderError(WorkFailed):
     @property
     def fault(self) -> Fault:
         return FAULTS.get(self.outcome) or Fault(self.cause, "next", permanent=self.permanent)
+
+
+@contextmanager
+def billed(usage: Any) -> Iterator[None]:
+    """An answer that cannot be used has to be paid for all the same."""
+    try:
+        yield
+    except ProviderError as refusal:
+        refusal.usage = refusal.usage or usage
+        raise
 
 
 def fault(outcome: str, detail: object = "", *, retry_after: float | None = None) -> ProviderError:

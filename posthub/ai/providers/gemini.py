@@ -6,16 +6,28 @@ The library takes two seconds to import and lives in its own HTTP client; both c
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from .base import Access, Deadline, MediaRequest, Picture, Provider, TextAnswer, TextRequest, Usage, fault
+from .base import (
+    Access,
+    Deadline,
+    MediaRequest,
+    Picture,
+    Provider,
+    TextAnswer,
+    TextRequest,
+    Usage,
+    billed,
+    fault,
+)
 from .chat import data_in
-from .wire import MEDIA_BYTES, meaning, within
+from .wire import MEDIA_BYTES, TEXT_BYTES, meaning, within
 
 # No tools: a model that only answers cannot be talked into anything.
 ONCE = {"automatic_function_calling": {"disable": True}}
-_deadline: ContextVar[Deadline] = ContextVar("gemini_deadline")
+_bounds: ContextVar[tuple[Deadline, int]] = ContextVar("gemini_bounds")
 BLOCKED = {
     "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY", "MODEL_ARMOR",
     "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION", "PUP_LIMITED_DISABLED",
@@ -33,13 +45,15 @@ class Gemini(Provider):
             "response_mime_type": "application/json",
             "response_json_schema": dict(request.schema),
         }
-        answer = _generate(request, request.material or "Answer.", config)
-        words = "".join(part.text for part in _parts(answer) if part.text and not part.thought)
-        if not words.strip():
-            raise fault("empty", _reason(answer))
+        answer = _generate(request, request.material or "Answer.", config, TEXT_BYTES)
         usage = _usage(answer)
+        with billed(usage):
+            words = "".join(part.text for part in _parts(answer) if part.text and not part.thought)
+            if not words.strip():
+                raise fault("empty", _reason(answer))
+            data = data_in(words)
         return TextAnswer(
-            data=data_in(words),
+            data=data,
             provider=self.name,
             model=answer.model_version or request.model,
             input_tokens=usage.input_tokens,
@@ -50,18 +64,20 @@ class Gemini(Provider):
 
     def picture(self, request: MediaRequest) -> Picture:
         config = {"response_modalities": ["IMAGE"], "image_config": {"aspect_ratio": request.ratio}}
-        answer = _generate(request, request.prompt, config)
-        for part in _parts(answer):
-            if part.inline_data and part.inline_data.data:
-                usage = _usage(answer, units=1)
-                return Picture(part.inline_data.data, self.name, answer.model_version or request.model, usage)
-        raise fault("no_picture", _reason(answer))
+        answer = _generate(request, request.prompt, config, MEDIA_BYTES)
+        usage = _usage(answer, units=1)
+        with billed(replace(usage, units=0)):
+            for part in _parts(answer):
+                if part.inline_data and part.inline_data.data:
+                    model = answer.model_version or request.model
+                    return Picture(part.inline_data.data, self.name, model, usage)
+            raise fault("no_picture", _reason(answer))
 
 
-def _generate(request: TextRequest | MediaRequest, words: str, config: dict[str, Any]) -> Any:
+def _generate(request: TextRequest | MediaRequest, words: str, config: dict[str, Any], most: int) -> Any:
     if not request.access.key:
         raise fault("unauthorized", "no key")
-    with _errors(), _by(request.deadline):
+    with _errors(), _by(request.deadline, most):
         client = _client(request.access)
         milliseconds = max(1, round(request.deadline.pause() * 1000))
         return client.models.generate_content(
@@ -72,12 +88,12 @@ def _generate(request: TextRequest | MediaRequest, words: str, config: dict[str,
 
 
 @contextmanager
-def _by(deadline: Deadline) -> Iterator[None]:
-    token = _deadline.set(deadline)
+def _by(deadline: Deadline, most: int) -> Iterator[None]:
+    token = _bounds.set((deadline, most))
     try:
         yield
     finally:
-        _deadline.reset(token)
+        _bounds.reset(token)
 
 
 @lru_cache(maxsize=64)
@@ -105,7 +121,7 @@ def _bounded_client() -> Any:
 
     class Bounded(httpx2.HTTPTransport):
         def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-            deadline = _deadline.get()
+            deadline, most = _bounds.get()
             pause = deadline.pause()
             request.extensions["timeout"] = {
                 "connect": min(deadline.connect, pause),
@@ -115,7 +131,7 @@ def _bounded_client() -> Any:
             }
             came = super().handle_request(request)
             try:
-                content = within(came.stream, deadline, MEDIA_BYTES)  # type: ignore[arg-type]
+                content = within(came.stream, deadline, most)  # type: ignore[arg-type]
             finally:
                 came.close()
             return httpx2.Response(came.status_code, headers=came.headers, content=content)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .base import Provider, TextAnswer, TextRequest
+from .base import Provider, TextAnswer, TextRequest, Usage, billed
 from .chat import complete, content_of, data_in, estimated, messages, number
 
 
@@ -24,16 +24,20 @@ class OpenAICompatible(Provider):
         elif request.access.answers == "json_object":
             body["response_format"] = {"type": "json_object"}
         said = complete(request, body)
-        text = content_of(said)
-        usage = said.get("usage") if isinstance(said.get("usage"), dict) else {}
-        told = "prompt_tokens" in usage and "completion_tokens" in usage
+        given = said.get("usage") if isinstance(said.get("usage"), dict) else {}
+        told = "prompt_tokens" in given and "completion_tokens" in given
+        usage = Usage(number(given.get("prompt_tokens")), number(given.get("completion_tokens")))
+        with billed(usage):
+            text = content_of(said)
+            data = data_in(text)
+        if not told:
+            words = "".join(message["content"] for message in asked)
+            usage = Usage(estimated(words), estimated(text))
         return TextAnswer(
-            data=data_in(text),
+            data=data,
             provider=self.name,
             model=str(said.get("model") or request.model),
-            input_tokens=number(usage.get("prompt_tokens"))
-            if told
-            else estimated("".join(message["content"] for message in asked)),
-            output_tokens=number(usage.get("completion_tokens")) if told else estimated(text),
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
             estimated=not told,
         )

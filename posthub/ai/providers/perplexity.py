@@ -2,7 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 
-from .base import JSON, Provider, TextAnswer, TextRequest, fault
+from .base import JSON, Provider, TextAnswer, TextRequest, Usage, billed, fault
 from .chat import complete, content_of, data_in, messages, number
 
 SOURCES_KEPT = 20
@@ -29,15 +29,20 @@ class Perplexity(Provider):
                 "web_search_options": {"search_context_size": "low"},
             },
         )
-        usage = said.get("usage") or {}
+        given = said.get("usage") or {}
+        thinking = number(given.get("reasoning_tokens"))
+        output = number(given.get("completion_tokens")) + thinking
+        usage = Usage(number(given.get("prompt_tokens")), output, thinking, _price(given))
+        with billed(usage):
+            data = data_in(content_of(said))
         return TextAnswer(
-            data=data_in(content_of(said)),
+            data=data,
             provider=self.name,
             model=str(said.get("model") or request.model),
-            input_tokens=number(usage.get("prompt_tokens")),
-            output_tokens=number(usage.get("completion_tokens")) + number(usage.get("reasoning_tokens")),
-            thinking_tokens=number(usage.get("reasoning_tokens")),
-            cost=_price(usage),
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+            thinking_tokens=usage.thinking_tokens,
+            cost=usage.cost,
             notes={"sources": "\n".join(_sources(said))},
         )
 

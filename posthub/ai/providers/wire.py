@@ -15,7 +15,7 @@ import httpx
 from .base import JSON, Access, Deadline, fault
 from .faults import ProviderError
 
-TEXT_BYTES = 4 * 1024 * 1024
+TEXT_BYTES = 1024 * 1024
 MEDIA_BYTES = 64 * 1024 * 1024
 OF_STATUS = {
     401: "unauthorized",
