@@ -322,9 +322,20 @@ AI_READ_SECONDS = env.whole("AI_READ_SECONDS", 60, least=1, most=160)
 AI_CALL_SECONDS = env.whole("AI_CALL_SECONDS", 110, least=1, most=QUEUES["ai_jobs"][1] - 10)
 AI_BUDGET_USD = env.whole("AI_BUDGET_USD", 25)
 AI_ATTEMPTS = 3
+AI_FILM_POLL_SECONDS = 0.01 if TESTING else 5
+AI_FILM_SECONDS = 200  # of polling in one go, below the limit of its queue; then the queue asks again
 AI_FAILURES = 5  # in a row, and a provider is left alone for half a minute
 AI_BACKOFF_SECONDS = 0.01 if TESTING else 0.5
 AI_LONGEST_PAUSE_SECONDS = 15  # longer pauses are the queue's, which does not hold a worker for them
+# use → the shape of its answer, which stands beside the domain that owns it
+AI_ANSWERS = {
+    "dna": "posthub.company.generation.DnaAnswer",
+    "personas": "posthub.personas.generation.PersonasAnswer",
+    **{
+        use: f"posthub.content.generation.{use.title()}Answer"
+        for use in ("topics", "outline", "section", "social", "rewrite")
+    },
+}
 AI_LANGUAGE_GUESS = "posthub.content.languages.guess"
 
 # -- Logs ---------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from posthub.ai.providers.base import (
     ProviderError,
     TextRequest,
     Usage,
+    billed,
     fault,
 )
 from posthub.ai.routes import Candidate, chain, provider
@@ -43,6 +44,8 @@ PROMPTS = {
     "personas": "personas/personas",
     **{use: f"content/{use}" for use in ("topics", "outline", "section", "social", "rewrite")},
 }
+# For pictures and films the prompt is all there is: no data, no shape of an answer.
+MEDIA_PROMPTS = {use: f"content/{use}" for use in ("image", "video")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +104,51 @@ def text_request(
     )
 
 
+def media_request(
+    use: str,
+    *,
+    subject: str,
+    brand: str,
+    language: str,
+    ratio: str,
+    words: str,
+    seconds: int = 0,
+    body: str | None = None,
+) -> MediaRequest:
+    """One picture ("image") or film ("video") of `subject`."""
+    prompt = overrides.rendered(
+        MEDIA_PROMPTS[use], body=body, language=language, subject=subject, brand=brand
+    )
+    return MediaRequest(
+        prompt=prompt.text,
+        ratio=ratio,
+        language=language,
+        words=words,
+        brand=brand,
+        seconds=seconds,
+        prompt_name=prompt.name,
+        prompt_version=prompt.version,
+    )
+
+
 def picture(request: MediaRequest, usable: Callable[[bytes], T]) -> Answered[T]:
     """What `usable` makes of the first picture it accepts. It raises ProviderError for one it cannot take."""
 
-    def one(candidate: Candidate, until: float) -> Answered[T]:
-        def work(asked: MediaRequest) -> tuple[T, Usage]:
-            made: Picture = provider(candidate.provider).picture(asked)
-            return usable(made.content), made.usage
+    return down_the_chain(
+        chain("image"), lambda candidate, until: picture_from(candidate, request, until, usable)
+    )
 
-        return _persistently(candidate, request, "image", until, work)
 
-    return down_the_chain(chain("image"), one)
+def picture_from(
+    candidate: Candidate, request: MediaRequest, until: float, usable: Callable[[bytes], T]
+) -> Answered[T]:
+    def work(asked: MediaRequest) -> tuple[T, Usage]:
+        made: Picture = provider(candidate.provider).picture(asked)
+        usage = replace(made.usage, model=made.model)
+        with billed(usage):
+            return usable(made.content), usage
+
+    return _persistently(candidate, request, "image", until, work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +212,8 @@ def text(
 ) -> Answered[A]:
     def work(asked: TextRequest) -> tuple[A, Usage]:
         got = provider(candidate.provider).text(asked)
-        try:
+        with billed(got.usage):
             return checked(asked, got.data, answer, mark=mark), got.usage
-        except ProviderError as refusal:
-            # It has to be paid for all the same.
-            refusal.usage = got.usage
-            raise
 
     return _persistently(candidate, request, request.use, until, work)
 

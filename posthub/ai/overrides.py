@@ -48,7 +48,7 @@ def refuse_unsound(name: str, body: str) -> None:
     variables = {variable: f"\x00{variable}\x00" for variable in head["variables"]}
     text = render(name, body=_whole(name, DRAFT, body), **variables).text
     for variable, value in variables.items():
-        if variable in {"data", "schema"} and text.count(value) != 1:
+        if variable in {"data", "schema", "subject"} and text.count(value) != 1:
             raise PromptError(f"{{{{ {variable} }}}} has to stand in it once.")
 
 

@@ -46,6 +46,11 @@ def chain(use: str) -> list[Candidate]:
     return [_candidate(name, model, accounts) for name, model in steps]
 
 
+def makes(use: str) -> bool:
+    """Whether anybody is there to be asked for this."""
+    return bool(chain(use))
+
+
 def one(name: str, model: str, use: str) -> Candidate:
     """This provider and model alone, as PostHub reaches it."""
     kind = KIND_OF.get(use, "text")  # type: ignore[call-overload]

@@ -191,7 +191,7 @@ def generated(
 def png(ratio: str) -> bytes:
     wide, high = (int(part) for part in ratio.split(":"))
     file = io.BytesIO()
-    Image.new("RGB", (wide * 40, high * 40), (120, 80, 40)).save(file, "PNG")
+    Image.new("RGB", (wide * 80, high * 80), (120, 80, 40)).save(file, "PNG")
     return file.getvalue()
 
 

@@ -140,6 +140,8 @@ class MediaRequest:
     words: str = ""
     brand: str = ""
     seconds: int = 0
+    prompt_name: str = ""
+    prompt_version: int = 1
     model: str = ""
     access: Access = Access()
     deadline: Deadline = Deadline(5, 60, float("inf"))
