@@ -6,6 +6,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from posthub.ai import catalogue
 from posthub.core import embedded
 from posthub.core.env import Environment, parse_database_url
 from posthub.core.secret_key import secret_key
@@ -274,23 +275,13 @@ GRACE_SECONDS = env.whole(
 )  # follow-on work waits, so that undo is free
 
 # -- AI -----------------------------------------------------------------------------------------
-AI_PROVIDERS = {
-    "offline": "posthub.ai.providers.offline.provider.OfflineProvider",
-    "gemini": "posthub.ai.providers.gemini.Gemini",
-    "perplexity": "posthub.ai.providers.perplexity.Perplexity",
-    "openai_compatible": "posthub.ai.providers.openai_compatible.OpenAICompatible",
-    "omni": "posthub.ai.providers.film.Omni",
-    "veo": "posthub.ai.providers.film.Veo",
-}
+AI_PROVIDERS = catalogue.PROVIDERS
 # Whom to ask, first to last, "provider" or "provider:model"; routes in the admin go before these.
 AI_CHAINS = {
-    "text": env.words("AI_CHAIN", ("offline",)),
-    "image": env.words("AI_IMAGE_CHAIN", ("offline",)),
-    "video": env.words("AI_VIDEO_CHAIN"),
+    "text": catalogue.known("AI_CHAIN", env.words("AI_CHAIN", ("offline",))),
+    "image": catalogue.known("AI_IMAGE_CHAIN", env.words("AI_IMAGE_CHAIN", ("offline",))),
+    "video": catalogue.known("AI_VIDEO_CHAIN", env.words("AI_VIDEO_CHAIN")),
 }
-for _entry in [entry for _chain in AI_CHAINS.values() for entry in _chain]:
-    if _entry.partition(":")[0] not in AI_PROVIDERS:
-        raise ImproperlyConfigured(f"AI chain: {_entry!r} is none of {', '.join(AI_PROVIDERS)}.")
 AI_ACCESS: dict[str, dict[str, Any]] = {
     "gemini": {
         "base_url": env.url("GEMINI_BASE_URL", "https://generativelanguage.googleapis.com"),
@@ -327,15 +318,7 @@ AI_FILM_SECONDS = 200  # of polling in one go, below the limit of its queue; the
 AI_FAILURES = 5  # in a row, and a provider is left alone for half a minute
 AI_BACKOFF_SECONDS = 0.01 if TESTING else 0.5
 AI_LONGEST_PAUSE_SECONDS = 15  # longer pauses are the queue's, which does not hold a worker for them
-# use → the shape of its answer, which stands beside the domain that owns it
-AI_ANSWERS = {
-    "dna": "posthub.company.generation.DnaAnswer",
-    "personas": "posthub.personas.generation.PersonasAnswer",
-    **{
-        use: f"posthub.content.generation.{use.title()}Answer"
-        for use in ("topics", "outline", "section", "social", "rewrite")
-    },
-}
+AI_ANSWERS = catalogue.ANSWERS
 AI_LANGUAGE_GUESS = "posthub.content.languages.guess"
 
 # -- Logs ---------------------------------------------------------------------------------------
