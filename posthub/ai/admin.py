@@ -162,6 +162,13 @@ def _shown(text: str) -> SafeString:
 class TrialAdmin(ReadOnlyAdmin):
     list_display = ["use", "outcome", "provider", "model", "prompt_name", "cost", "created_at"]
     list_filter = ["use", "outcome"]
+    readonly_fields = ["difference"]
+
+    @admin.display(description=gettext_lazy("against what counts now"))
+    def difference(self, trial: Trial) -> SafeString | str:
+        if not trial.body:
+            return ""
+        return _shown(overrides.difference(overrides.current_body(trial.prompt_name), trial.body))
 
 
 @admin.register(ModelPrice)

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -16,9 +16,11 @@ from posthub.ai.providers.base import JSON, TextRequest, fault
 A = TypeVar("A", bound=BaseModel)
 MOST_CHARACTERS = 300_000
 ADDRESS = re.compile(
-    r"(?:\b(?:https?|ftp|wss?|javascript|data|vbscript|file):(?://)?|\bwww\.|(?<![:/\w])//(?=[\w-]+\.))[^\s<>\"'`)\]}]+",
+    r"(?:\b(?:https?|ftp|wss?|javascript|vbscript|file):(?://)?|\bdata:[\w.+-]+/|\bwww\.|(?<![:/\w])//(?=[\w-]+\.))"
+    r"[^\s<>\"'`)\]}]+",
     re.IGNORECASE,
 )
+ON_THE_SITE = re.compile(r"/(?!/)\S*")
 MARKDOWN_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
 # Whatever stands under these names is words, and an address among words is no permission to link to it.
 WORDS = frozenset(
@@ -74,7 +76,7 @@ def _refuse_echo(request: TextRequest, strings: list[str], mark: str) -> None:
             raise fault("echo", sentence)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _sentences(instructions: str) -> tuple[str, ...]:
     """The prompt's own sentences, long enough to be nobody else's."""
     prose = re.sub(r"```.*?```", " ", instructions, flags=re.DOTALL)
@@ -100,7 +102,11 @@ def addresses_in(text: str) -> list[str]:
 
 def allowed_addresses(inputs: JSON) -> set[str]:
     """Addresses that were given as such: a value of its own, not a word in somebody's text."""
-    return {_plain(value) for value in _values(inputs) if ADDRESS.fullmatch(value.strip())}
+    return {
+        _plain(value)
+        for value in _values(inputs)
+        if ADDRESS.fullmatch(value.strip()) or ON_THE_SITE.fullmatch(value.strip())
+    }
 
 
 def _values(data: JSON) -> Iterator[str]:

@@ -131,7 +131,7 @@ def media_request(
     )
 
 
-def picture(request: MediaRequest, usable: Callable[[bytes], T]) -> Answered[T]:
+def picture(request: MediaRequest, usable: Callable[[Picture], T]) -> Answered[T]:
     """What `usable` makes of the first picture it accepts. It raises ProviderError for one it cannot take."""
 
     return down_the_chain(
@@ -140,13 +140,13 @@ def picture(request: MediaRequest, usable: Callable[[bytes], T]) -> Answered[T]:
 
 
 def picture_from(
-    candidate: Candidate, request: MediaRequest, until: float, usable: Callable[[bytes], T]
+    candidate: Candidate, request: MediaRequest, until: float, usable: Callable[[Picture], T]
 ) -> Answered[T]:
     def work(asked: MediaRequest) -> tuple[T, Usage]:
         made: Picture = provider(candidate.provider).picture(asked)
         usage = replace(made.usage, model=made.model)
         with billed(usage):
-            return usable(made.content), usage
+            return usable(made), usage
 
     return _persistently(candidate, request, "image", until, work)
 

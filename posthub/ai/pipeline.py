@@ -90,6 +90,6 @@ def _picture(trial: Trial) -> gateway.Answered[int]:
     )
 
     def size(candidate: routes.Candidate, until: float) -> gateway.Answered[int]:
-        return gateway.picture_from(candidate, request, until, len)
+        return gateway.picture_from(candidate, request, until, lambda made: len(made.content))
 
     return gateway.down_the_chain(_steps(trial), size)

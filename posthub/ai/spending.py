@@ -148,7 +148,7 @@ def budget_here() -> Budget | None:
         organization=organization, period=period(timezone.now()), defaults={"limit": limit}
     )
     if not made and budget.limit != limit:
-        Budget.objects.filter(pk=budget.pk, reserved=0).update(limit=limit)
+        Budget.objects.filter(pk=budget.pk).update(limit=limit)
     return budget
 
 

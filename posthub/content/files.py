@@ -15,13 +15,13 @@ MOST_PIXELS = 40_000_000
 LEAST_SIDE = 200
 FORMATS = ("PNG", "JPEG", "WEBP")
 QUALITY = 88
-# The mark of the press for what a machine made; it travels with the file.
+# The press's own mark for what a machine made; it travels with the file. A model learns, a drawing program does not.
 MARK = (
-    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-    b'<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" '
-    b'Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"/>'
-    b"</rdf:RDF></x:xmpmeta>"
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" '
+    'Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/{kind}"/></rdf:RDF></x:xmpmeta>'
 )
+BY_MODEL, BY_PROGRAM = "trainedAlgorithmicMedia", "algorithmicMedia"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class MediaFile:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def picture(content: bytes) -> MediaFile:
+def picture(content: bytes, *, source: str = BY_MODEL) -> MediaFile:
     """A JPEG of what the bytes show, with nothing else that was in them. Raises ProviderError."""
     if len(content) > MOST_BYTES:
         raise fault("bad_file", f"{len(content)} bytes")
@@ -62,7 +62,7 @@ def picture(content: bytes) -> MediaFile:
     ) as problem:
         raise fault("bad_file", problem) from problem
     file = io.BytesIO()
-    shown.save(file, "JPEG", quality=QUALITY, xmp=MARK)
+    shown.save(file, "JPEG", quality=QUALITY, xmp=MARK.format(kind=source).encode())
     return MediaFile(file.getvalue(), "image/jpeg", "jpg", width, height)
 
 

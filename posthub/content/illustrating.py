@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from posthub.ai import gateway
-from posthub.ai.providers.base import MediaRequest, ProviderError
+from posthub.ai.providers.base import MediaRequest, Picture, ProviderError
 from posthub.content import files
 from posthub.content.models import Media, SocialPost
 from posthub.content.platforms import PLATFORMS
@@ -44,7 +44,7 @@ def make_picture(job: RunningJob) -> None:
     request = _request("image", post)
 
     def made() -> dict[str, Any]:
-        answered = gateway.picture(request, files.picture)
+        answered = gateway.picture(request, _usable)
         return asdict(_keep(job, answered.value, answered.record.provider, answered.record.model))
 
     kept = Kept(**job.remember("picture", made))
@@ -83,6 +83,11 @@ def _awaited(job: RunningJob, operation: gateway.Operation, request: MediaReques
     raise WorkFailed(
         _("The film is still being made. We go on asking for it."), permanent=False, retry_after=20
     )
+
+
+def _usable(made: Picture) -> files.MediaFile:
+    source = files.BY_PROGRAM if made.provider == "offline" else files.BY_MODEL
+    return files.picture(made.content, source=source)
 
 
 def _wanted(job: RunningJob) -> SocialPost | None:

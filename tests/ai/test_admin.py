@@ -101,6 +101,7 @@ def test_a_prompt_is_tried_published_compared_and_rolled_back(adam: Client) -> N
     assert PromptOverride.objects.count() == 0
     trial = tried()
     assert (trial.outcome, trial.prompt_version, trial.use) == ("ok", 0, "social")
+    assert "+Be brief." in adam.get(f"{ADMIN}/trial/{trial.pk}/change/").content.decode()
     assert adam.post(add, prompt_form()).status_code == 302
     published = PromptOverride.objects.get()
     assert (published.version, published.note, str(published.published_by)) == (2, "Shorter", "Adam")

@@ -119,13 +119,16 @@ HEARD = (
         ("x" * 400_000, "oversized"),
         ("   ", "empty"),
         ("See https://mine.example/a.", "ok"),
+        ("Here is [our bread](/bread) and the data: three loaves.", "ok"),
+        ("Here is [our bread](/elsewhere).", "off_list_link"),
+        ("data:text/html,<script>1</script>", "off_list_link"),
     ],
 )  # fmt: skip
 def test_an_answer_that_may_not_be_used_is_named(words: str, outcome: str, tenant: Any) -> None:
     with reaching("gemini", AI_ATTEMPTS=1) as fakes:
         fakes["gemini"].always = gemini.saying(json.dumps({"words": words}))
         if outcome == "ok":
-            assert ask(link_targets=[{"url": "https://mine.example/a"}]).words == words
+            assert ask(link_targets=[{"url": "https://mine.example/a"}, {"url": "/bread"}]).words == words
         else:
             assert refused() == outcome
 

@@ -65,7 +65,7 @@ def test_the_plan_decides_who_gets_what(shelf: Shelf, tenant: Organization, work
     assert (media.prompt_name, media.prompt_version) == ("content/image", 1)
     assert media.file.name.startswith(f"org/{tenant.schema_name}/media/")
     with media.file.open("rb") as file:
-        assert b"trainedAlgorithmicMedia" in file.read()
+        assert b"digitalsourcetype/algorithmicMedia" in file.read()
 
 
 def test_a_picture_comes_from_gemini_with_its_cost(shelf: Shelf, tenant: Organization, work: Any) -> None:
@@ -85,7 +85,10 @@ def test_a_picture_comes_from_gemini_with_its_cost(shelf: Shelf, tenant: Organiz
         asked = fakes["gemini"].log[-1]
     assert asked.json["generationConfig"]["imageConfig"]["aspectRatio"] == "4:5"
     assert "Bakery Novak" in asked.json["contents"][0]["parts"][0]["text"]
-    assert Media.objects.get().provider == "gemini"
+    media = Media.objects.get()
+    assert media.provider == "gemini"
+    with media.file.open("rb") as file:
+        assert b"digitalsourcetype/trainedAlgorithmicMedia" in file.read()
     record = CallRecord.objects.get(outcome="ok")
     assert record.cost
     assert (record.use, record.prompt_name) == ("image", "content/image")
@@ -190,7 +193,7 @@ def test_a_file_is_for_members_and_never_more_than_it_is(
     page = sofia.get(reverse("approvals:review", args=["post", media.social_post_id]))
     text = page.content.decode()
     assert f'src="{address}" alt="Bakery Novak: ' in text
-    assert "Picture made by AI." in text
+    assert "Picture drawn by PostHub itself, without an AI." in text
     assert browser_of("oscar").get(address).status_code == 404
     assert Client(HTTP_HOST="acme.posthub.localhost").get(address).status_code == 302
     assert browser_of("oscar", host="beta.posthub.localhost").get(address).status_code == 404

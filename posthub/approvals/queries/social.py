@@ -44,6 +44,7 @@ class Preview:
     image: str = ""
     film: str = ""
     alt: str = ""
+    drawn: bool = False  # by the offline provider, which is no AI
 
     @property
     def movable(self) -> bool:
@@ -89,6 +90,7 @@ def preview_of(post: SocialPost, organization: Organization, *, supervises: bool
         image=address if shown.get("kind") == "image" else "",
         film=address if shown.get("kind") == "video" else "",
         alt=shown.get("alt", ""),
+        drawn=shown.get("provider") == "offline",
         may_edit=can_edit(post, supervises=supervises),
         open=can_decide(post, supervises=supervises),
     )
