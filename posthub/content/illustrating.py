@@ -17,6 +17,7 @@ from posthub.content.platforms import PLATFORMS
 from posthub.core.database import connection
 from posthub.core.errors import WorkFailed
 from posthub.jobs.runner import RunningJob
+from posthub.lifecycle.machine import advance, locked
 
 FILM_SECONDS = 8
 MOST_WORDS = 90
@@ -49,7 +50,7 @@ def make_picture(job: RunningJob) -> None:
 
     kept = Kept(**job.remember("picture", made))
     with job.effect():
-        _write("image", post, request, kept)
+        _attach("image", post, request, kept)
 
 
 def make_film(job: RunningJob) -> None:
@@ -62,7 +63,7 @@ def make_film(job: RunningJob) -> None:
     operation = gateway.Operation(**job.remember("operation", lambda: asdict(gateway.start_film(request))))
     kept = Kept(**job.remember("film", lambda: asdict(_awaited(job, operation, request))))
     with job.effect():
-        _write("video", post, request, kept)
+        _attach("video", post, request, kept)
 
 
 def _awaited(job: RunningJob, operation: gateway.Operation, request: MediaRequest) -> Kept:
@@ -121,6 +122,17 @@ def _keep(job: RunningJob, made: files.MediaFile, provider: str, model: str) -> 
     return Kept(
         name, made.content_type, len(made.content), made.width, made.height, made.hash, provider, model
     )
+
+
+def _attach(use: str, post: SocialPost, request: MediaRequest, kept: Kept) -> None:
+    """What was approved without it waits for approval again, with it; what has gone out stays as it went."""
+    current = locked(post)
+    if current.state in {"DELIVERING", "DELIVERED"}:
+        return
+    if current.state in {"APPROVED", "SCHEDULED", "ON_HOLD"}:
+        added = _("A film was added") if use == "video" else _("A picture was added")
+        advance(current, "PENDING_APPROVAL", why=added)
+    _write(use, post, request, kept)
 
 
 def _write(use: str, post: SocialPost, request: MediaRequest, kept: Kept) -> Media:

@@ -152,6 +152,8 @@ class SocialPost(Stateful):
     scheduled_at = models.DateTimeField(_("goes out"))
     wall = WallTimeField()
     zone = models.CharField(max_length=40)
+    # Of the picture or film that is shown, with what is said of it; kept true by a trigger on content_media.
+    media_hash = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
 
     class Meta:
         ordering = ["scheduled_at", "platform"]
@@ -173,9 +175,14 @@ class SocialPost(Stateful):
     def content_hash(self) -> str:
         return self.hash_at(self.scheduled_at)
 
+    def hash_of(self, version: "Version") -> str:
+        """What a decision on another text of this post was bound to, all else being as it is."""
+        return post_hash(version.content_hash, self.platform, self.scheduled_at, media=self.media_hash)
+
     def hash_at(self, moment: datetime.datetime) -> str:
         """What a decision on this post is bound to if it goes out at `moment`."""
-        return post_hash(self.version.content_hash if self.version else "", self.platform, moment)
+        words = self.version.content_hash if self.version else ""
+        return post_hash(words, self.platform, moment, media=self.media_hash)
 
     @property
     def due_on(self) -> Any:
@@ -259,10 +266,15 @@ def content_hash(parts: Any) -> str:
     ).hexdigest()
 
 
-def post_hash(words: str, platform: str, moment: datetime.datetime) -> str:
-    """Text, network and second of going out; the trigger in approvals/migrations computes the same in SQL."""
+def post_hash(words: str, platform: str, moment: datetime.datetime, *, media: str = "") -> str:
+    """Text, network, second of going out, picture; the trigger in approvals/migrations computes the same in SQL."""
     at = moment.astimezone(datetime.UTC).replace(microsecond=0)
-    return content_hash([words, platform, at.isoformat()])
+    return content_hash([words, platform, at.isoformat(), *([media] if media else [])])
+
+
+def media_hash(file_hash: str, alt_text: str) -> str:
+    """Of a picture as people see it and hear of it; a trigger on content_media computes the same in SQL."""
+    return hashlib.sha256(f"{file_hash}\n{alt_text}".encode()).hexdigest()
 
 
 def version_hash(title: str, text: str, extra: dict[str, Any]) -> str:

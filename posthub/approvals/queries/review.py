@@ -16,7 +16,7 @@ from posthub.approvals.models import Comment, Decision, Reviewer
 from posthub.billing.queries import of_plan
 from posthub.content.diff import Change, Segment, changes, difference
 from posthub.content.markdown import Block, blocks
-from posthub.content.models import BlogPost, SocialPost, Topic, Version, post_hash
+from posthub.content.models import BlogPost, SocialPost, Topic, Version
 from posthub.content.queries import newest_media, versions_of
 from posthub.core.database import connection
 from posthub.jobs.models import Job, JobState
@@ -196,7 +196,7 @@ def version_as_seen(subject: Subject, seen: str) -> Version | None:
     for version in versions_of(subject).order_by("-number")[:VERSIONS_SHOWN]:
         known = version.content_hash
         if isinstance(subject, SocialPost):
-            known = post_hash(known, subject.platform, subject.scheduled_at)
+            known = subject.hash_of(version)
         if known == seen:
             return version
     return None

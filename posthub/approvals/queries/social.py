@@ -60,7 +60,8 @@ class Preview:
         return f"{self.post.pk}:{self.post.content_hash}"
 
 
-def preview_of(post: SocialPost, organization: Organization, *, supervises: bool) -> Preview:
+def preview_of(post: SocialPost, organization: Organization, *, supervises: bool, token: str = "") -> Preview:
+    """With `token` its picture is shown to whoever holds that review link."""
     company = post.blog_post.topic.company
     extra = post.version.extra if post.version else {}
     hashtags = extra.get("hashtags", [])
@@ -69,7 +70,7 @@ def preview_of(post: SocialPost, organization: Organization, *, supervises: bool
     local = post.scheduled_at.astimezone(ZoneInfo(organization.zone))
     fact, fact_kind = _fact(post, used - platform.limit)
     shown = getattr(post, "shown_media", None) or {}
-    address = reverse("content:media_file", args=[shown["id"]]) if shown else ""
+    address = _address_of(shown["id"], token) if shown else ""
     return Preview(
         post=post,
         author=company.name,
@@ -93,6 +94,14 @@ def preview_of(post: SocialPost, organization: Organization, *, supervises: bool
         drawn=shown.get("provider") == "offline",
         may_edit=can_edit(post, supervises=supervises),
         open=can_decide(post, supervises=supervises),
+    )
+
+
+def _address_of(media: str, token: str) -> str:
+    return (
+        reverse("approvals:letter_media", args=[token, media])
+        if token
+        else reverse("content:media_file", args=[media])
     )
 
 

@@ -17,8 +17,11 @@ SHOWN = frozenset({"image/jpeg", "video/mp4", "video/webm"})
 @require_safe
 @member
 def media_file(request: TenantRequest, pk: UUID) -> FileResponse:
+    return served(get_object_or_404(Media, pk=pk))
+
+
+def served(media: Media) -> FileResponse:
     """Shown as what it was found to be when it came in, and as nothing else."""
-    media = get_object_or_404(Media, pk=pk)
     content_type = media.content_type if media.content_type in SHOWN else "application/octet-stream"
     response = FileResponse(
         media.file.open("rb"),
