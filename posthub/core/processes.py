@@ -37,6 +37,16 @@ def tie_to_parent(number: signal.Signals = signal.SIGKILL) -> None:
         _libc.prctl(_PR_SET_PDEATHSIG, int(number))
 
 
+class ParentWatch:
+    """Notices that whoever started this process is gone; works where the kernel cannot be asked to tell."""
+
+    def __init__(self) -> None:
+        self._parent = os.getppid()
+
+    def gone(self) -> bool:
+        return os.getppid() != self._parent
+
+
 def launch(
     program: Program, logs: Path, environment: Mapping[str, str], cwd: Path | None = None
 ) -> subprocess.Popen[bytes]:

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from posthub.accounts.models import User
 from posthub.jobs import runner
+from posthub.jobs.hands import Hand
 from posthub.jobs.models import Job
-from posthub.jobs.runner import Heartbeat, backoff
+from posthub.jobs.runner import backoff
 from tests.jobs.conftest import Bench
 from tests.support.threads import all_well, at_once
 
@@ -95,7 +96,7 @@ def test_a_heartbeat_keeps_the_lease_while_the_work_goes_on(bench: Bench) -> Non
     job = bench.ask("test.write", name="slow")
     Job.objects.filter(pk=job.pk).update(state="RUNNING", lease_until=timezone.now(), fence=1)
     job.refresh_from_db()
-    with Heartbeat(job):
+    with Hand(job):
         time.sleep(1.2)
         assert Job.objects.get(pk=job.pk).lease_until > timezone.now()
 
@@ -106,7 +107,7 @@ def test_a_heartbeat_ends_with_the_fence(bench: Bench) -> None:
     Job.objects.filter(pk=job.pk).update(state="RUNNING", lease_until=timezone.now(), fence=1)
     job.refresh_from_db()
     Job.objects.filter(pk=job.pk).update(fence=2)
-    heartbeat = Heartbeat(job)
+    heartbeat = Hand(job)
     with heartbeat:
         time.sleep(0.8)
         assert Job.objects.get(pk=job.pk).lease_until < timezone.now()
