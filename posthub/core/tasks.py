@@ -3,16 +3,17 @@
 The Job row (posthub.jobs) is the truth; the queue below only wakes a worker up, so it may lose messages.
 """
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from huey import Huey, PostgresHuey, PriorityRedisExpireHuey
 from huey.serializer import SignedSerializer
 
+T = TypeVar("T")
 Work = Callable[[Any], None]
 Reader = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -83,7 +84,27 @@ def _registered(name: str, queue: str, every: timedelta | None, version: int) ->
     return register
 
 
-@cache
+class OncePerQueue(Generic[T]):
+    """Something made when it is first asked for, and never twice, however many threads ask at once."""
+
+    _lock = threading.RLock()
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        self._make = make
+        self._made: dict[str, T] = {}
+        self.__doc__ = make.__doc__
+
+    def __call__(self, queue: str) -> T:
+        with self._lock:
+            if queue not in self._made:
+                self._made[queue] = self._make(queue)
+            return self._made[queue]
+
+    def cache_clear(self) -> None:
+        self._made.clear()
+
+
+@OncePerQueue
 def wake_up_queue(queue: str) -> Huey:
     """The transport of one queue: Redis where configured, else the database itself."""
     options: dict[str, Any] = {

@@ -7,7 +7,6 @@ import signal
 import sys
 import threading
 import time
-from functools import cache
 from types import FrameType
 from typing import Any
 
@@ -16,7 +15,7 @@ from django.db import Error, close_old_connections
 from huey.consumer import Consumer, Worker, WorkerRecycle
 
 from posthub.core.processes import ParentWatch
-from posthub.core.tasks import wake_up_queue
+from posthub.core.tasks import OncePerQueue, wake_up_queue
 from posthub.jobs import hands, runner
 
 logger = logging.getLogger(__name__)
@@ -25,7 +24,7 @@ STOPPING = threading.Event()
 _failures = threading.local()
 
 
-@cache
+@OncePerQueue
 def run_job_task(queue: str) -> Any:
     """The one message every queue carries: "there is work". Which job it is, the line decides."""
 

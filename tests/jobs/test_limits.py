@@ -55,7 +55,12 @@ def test_what_is_at_hand_when_the_process_ends_is_free_at_once_and_costs_no_atte
     with hands.Hand(Job.objects.get(pk=job.pk)):
         assert hands.put_everything_back() == 1
     waiting = Job.objects.get(pk=job.pk)
-    assert (waiting.state, waiting.attempts, waiting.lease_until, waiting.hinted_at) == ("QUEUED", 0, None, None)
+    assert (waiting.state, waiting.attempts, waiting.lease_until, waiting.hinted_at) == (
+        "QUEUED",
+        0,
+        None,
+        None,
+    )
     assert (bench.run(job).state, bench.written) == ("DONE", ["cut off"])
 
 
