@@ -114,6 +114,8 @@ def retry(job: Job, *, by: Any) -> Job:
     job = Job.objects.select_for_update().get(pk=job.pk)
     if job.active or job.state == JobState.DONE:
         raise WrongState(_("This is already under way. Reload the page to see how far it is."))
+    if job.task not in TASKS:
+        raise WrongState(_("PostHub does this kind of work no more. Put it aside."))
     last = job.retries.order_by("-created_at").first()
     if last is not None and (last.active or last.state == JobState.DONE):
         return last
