@@ -65,20 +65,21 @@ class Member:
 class Crew:
     nursery: Nursery
     logs: Path
+    roles: dict[str, tuple[list[str], int]] = field(default_factory=lambda: ROLES)
     members: list[Member] = field(default_factory=list)
     deaths: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.members = [
             Member(role, f"{role}-{number}")
-            for role, (_command, count) in ROLES.items()
+            for role, (_command, count) in self.roles.items()
             for number in range(count)
         ]
         for member in self.members:
             self._start(member)
 
     def _start(self, member: Member) -> None:
-        command, log = ROLES[member.role][0], str(self.logs / f"{member.name}.log")
+        command, log = self.roles[member.role][0], str(self.logs / f"{member.name}.log")
         member.pid = int(str(self.nursery.order(do="start", command=command, log=log)))
         member.thaws_at = None
 

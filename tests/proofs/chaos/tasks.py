@@ -9,6 +9,7 @@ import http.client
 import json
 import os
 import signal
+import time
 from typing import Any
 
 from posthub.content.models import MarketingEvent
@@ -21,7 +22,8 @@ from posthub.jobs.runner import RunningJob
 
 LEDGER = """
 CREATE TABLE public.chaos_effect
-(id bigserial PRIMARY KEY, kind text NOT NULL, key text NOT NULL, at timestamptz NOT NULL DEFAULT now())
+(id bigserial PRIMARY KEY, kind text NOT NULL, key text NOT NULL, at timestamptz NOT NULL DEFAULT now());
+CREATE TABLE public.latency_start (key text PRIMARY KEY, began float8 NOT NULL)
 """
 CALL_SECONDS = 3.0
 MOST_BYTES = 20_000
@@ -55,6 +57,14 @@ def plain(job: RunningJob) -> None:
         if job.payload.get("follow"):
             key = f"{job.payload['key']}-next"
             enqueue("chaos.plain", key=key, payload={"key": key})
+
+
+@tenant_task("chaos.timed", queue="quick")
+def timed(job: RunningJob) -> None:
+    """Says when it began, and does nothing else."""
+    began = time.time()
+    with job.effect(), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO public.latency_start VALUES (%s, %s)", [job.payload["key"], began])
 
 
 @tenant_task("chaos.poison", queue="quick")
