@@ -21,7 +21,14 @@ from posthub.organizations.operations import assign, register_organization
 
 PASSWORD = "correct-horse-battery"
 # Files that take longest. Test processes take whole files in this order, so that none is left alone at the end.
-LONGEST_FIRST = ("tests/journeys/", "tests/guards/test_urls.py", "tests/jobs/", "tests/ai/", "tests/demo/")
+LONGEST_FIRST = (
+    "tests/journeys/",
+    "tests/proofs/",
+    "tests/guards/test_urls.py",
+    "tests/jobs/",
+    "tests/ai/",
+    "tests/demo/",
+)
 pytest_plugins = ["tests.support.databases", "tests.support.live"]
 
 

@@ -138,8 +138,10 @@ def connection_options(database: Mapping[str, Any]) -> dict[str, Any]:
         "dbname": database["NAME"],
         **database.get("OPTIONS", {}),
     }
-    # Whatever a role's search path is, the queue's tables are found in public.
-    given["options"] = f"{given.get('options', '')} -c search_path=public".strip()
+    # Whatever a role's search path is, the queue's tables are found in public. Hints may be lost, so that
+    # none of them waits for the disk.
+    ours = "-c search_path=public -c synchronous_commit=off"
+    given["options"] = f"{given.get('options', '')} {ours}".strip()
     return {key: value for key, value in given.items() if value}
 
 

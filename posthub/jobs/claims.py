@@ -5,12 +5,13 @@ one that was served longest ago, and of that the job that has waited longest. Th
 an organization, so that ten thousand jobs of one of them cost no more than one.
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.conf import settings
 
 from posthub.core.database import connection
-from posthub.core.tenancy import in_schema
+from posthub.core.tenancy import PUBLIC, in_schema
 from posthub.jobs.models import Job
 
 # The lease is the database's own clock, so that a worker with a wrong clock does no harm.
@@ -74,12 +75,17 @@ def take_next(queue: str) -> Job | None:
 
 def _taken(chosen: str, parameters: dict[str, Any]) -> Job | None:
     parameters["lease"] = settings.JOB_LEASE_SECONDS
-    with in_schema("public"):
+    with _in_public():
         return next(iter(Job.objects.raw(_TAKE.format(chosen=chosen), parameters)), None)
+
+
+def _in_public() -> AbstractContextManager[None]:
+    # Entering a schema costs a statement even where one is there already, as workers are.
+    return nullcontext() if connection.schema_name == PUBLIC else in_schema(PUBLIC)
 
 
 def put_back(job: Job, *, seconds: float = 0) -> bool:
     """Let go of a job that this process holds, for whoever comes next, as if it had not been begun."""
-    with in_schema("public"), connection.cursor() as cursor:
+    with _in_public(), connection.cursor() as cursor:
         cursor.execute(_PUT_BACK, {"id": job.pk, "fence": job.fence, "seconds": seconds})
         return bool(cursor.rowcount)

@@ -54,6 +54,7 @@ class RunningJob:
         self.job = job
         self.payload: dict[str, Any] = payload_of(job)
         self._answers: dict[str, Any] = job.answers
+        self.over = False
 
     @property
     def asked_by(self) -> Any:
@@ -110,6 +111,7 @@ class RunningJob:
                 answers={},
                 result_url=result_url or F("result_url"),
             )
+        self.over = True
 
 
 def run(job_id: str) -> bool:
@@ -154,7 +156,7 @@ def _work(job: Job) -> None:
     try:
         with in_schema(job.schema_name):
             TASKS[job.task].work(running)
-        if running._mine().exists():
+        if not running.over:
             with running.effect():
                 pass
     except Cancelled:

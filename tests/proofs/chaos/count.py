@@ -1,12 +1,14 @@
 """What became of it: effects from the database against accepted jobs and the provider's book."""
 
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from posthub.core.database import connection
 from posthub.core.tenancy import in_schema
-from tests.proofs.chaos.load import Load
-from tests.proofs.chaos.provider import Provider
+
+if TYPE_CHECKING:
+    from tests.proofs.chaos.load import Load
+    from tests.proofs.chaos.provider import Provider
 
 JOBS = """
 SELECT split_part(key, ':', 3), state, fence - attempts, extract(epoch FROM finished_at - created_at)::float8
@@ -37,7 +39,7 @@ def in_tenant_tables(schemas: list[str]) -> Counter[str]:
     return names
 
 
-def verdict(load: Load, provider: Provider) -> dict[str, Any]:
+def verdict(load: "Load", provider: "Provider") -> dict[str, Any]:
     jobs = {key: (state, cut_off, seconds) for key, state, cut_off, seconds in rows(JOBS)}
     effects, tenant_rows = noted("effect"), in_tenant_tables(load.schemas)
     expected = dict(load.accepted)
