@@ -118,7 +118,7 @@ class FailedGroup:
         return self.count - len(self.jobs)
 
 
-def failed_causes(user: User) -> QuerySet[Job, dict[str, Any]]:
+def failed_causes(user: User) -> Any:
     """One row a cause, the most frequent first."""
     return (
         Job.objects.filter(pk__in=failed_jobs(user).order_by().values("pk"))

@@ -24,8 +24,8 @@ def queue_health() -> dict[str, dict[str, Any]]:
     """
     due = Q(state=JobState.QUEUED, run_after__lte=Now())
     beyond = Q(state=JobState.RUNNING, lease_until__lt=Now())
-    rows = {
-        row["queue"]: row
+    rows: dict[str, dict[str, Any]] = {
+        row["queue"]: dict(row)
         for row in Job.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
         .values("queue")
         .annotate(

@@ -101,7 +101,7 @@ class QueueConsumer(Consumer):  # type: ignore[misc]
     @property
     def worn_out(self) -> bool:
         """Whether as many threads hang as there should be working."""
-        return sum(thread.is_alive() for thread in self.written_off) >= self.workers
+        return sum(thread.is_alive() for thread in self.written_off) >= int(self.workers)
 
 
 def serve(queues: list[str]) -> None:
