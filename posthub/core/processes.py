@@ -37,14 +37,14 @@ def tie_to_parent(number: signal.Signals = signal.SIGKILL) -> None:
         _libc.prctl(_PR_SET_PDEATHSIG, int(number))
 
 
-class ParentWatch:
-    """Notices that whoever started this process is gone; works where the kernel cannot be asked to tell."""
+# Who started this process; `manage.py` imports this first, before anybody has had time to die.
+_parents = [os.getppid()]
+os.register_at_fork(after_in_child=lambda: _parents.__setitem__(0, os.getppid()))
 
-    def __init__(self) -> None:
-        self._parent = os.getppid()
 
-    def gone(self) -> bool:
-        return os.getppid() != self._parent
+def is_orphaned() -> bool:
+    """Whether whoever started this process is gone; works where the kernel cannot be asked to tell."""
+    return os.getppid() != _parents[0]
 
 
 def launch(

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import Error, InterfaceError, OperationalError, close_old_connections, transaction
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from posthub.core import logging as context
@@ -143,7 +143,8 @@ def _run(job: Job | None) -> bool:
 
 def _leave_to_another_release(job: Job) -> None:
     """While a release is rolled out, old and new workers share the queues; each does what it knows."""
-    if job.created_at + UNKNOWN_FOR_GOOD < timezone.now():
+    first, now = job.started_at, job.claimed_at
+    if first and now and now - first > UNKNOWN_FOR_GOOD:
         _end(RunningJob(job), JobState.DEAD, cause=_("No worker knows this work any more."))
     else:
         logger.warning("job %s (%s, version %s) is not known here", job.pk, job.task, job.version)

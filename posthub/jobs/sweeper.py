@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from posthub.core.database import connection
-from posthub.core.processes import ParentWatch
+from posthub.core.processes import is_orphaned
 from posthub.core.tasks import TASKS, wake_up_queue
 from posthub.jobs.models import Job, JobState
 from posthub.jobs.operations import called_off, enqueue, hint, transport_errors
@@ -121,8 +121,7 @@ def serve() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    parent = ParentWatch()
-    while not stopping.is_set() and not parent.gone():
+    while not stopping.is_set() and not is_orphaned():
         try:
             sweep()
         except Error as problem:

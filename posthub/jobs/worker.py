@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections
 from huey.consumer import Consumer, Worker, WorkerRecycle
 
-from posthub.core.processes import ParentWatch
+from posthub.core.processes import is_orphaned
 from posthub.core.tasks import OncePerQueue, wake_up_queue
 from posthub.jobs import hands, runner
 
@@ -113,17 +113,16 @@ def serve(queues: list[str]) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    parent = ParentWatch()
     for queue in queues:
         run_job_task(queue)
     consumers = [QueueConsumer(queue) for queue in queues]
     for consumer in consumers:
         consumer.start()
-    while not STOPPING.wait(1) and not parent.gone() and not any(one.worn_out for one in consumers):
+    while not STOPPING.wait(1) and not is_orphaned() and not any(one.worn_out for one in consumers):
         for consumer in consumers:
             consumer.check_worker_health()
             consumer.replace_overdue()
-    worn_out = any(one.worn_out for one in consumers) and not STOPPING.is_set() and not parent.gone()
+    worn_out = any(one.worn_out for one in consumers) and not STOPPING.is_set() and not is_orphaned()
     STOPPING.set()
     finish(consumers)
     if worn_out:

@@ -101,10 +101,25 @@ def test_what_a_worker_cannot_finish_in_time_is_done_by_another_at_once(
     assert len(ledger.read_text().splitlines()) == 1
 
 
+def test_a_worker_whose_threads_hang_begins_anew_and_does_the_work(
+    bench: Bench, start: Start, tmp_path: Path
+) -> None:
+    reached = tmp_path / "reached"
+    hasty = {"DJANGO_SETTINGS_MODULE": "tests.jobs.hasty_settings"}
+    worker = start("worker", "-m", "tests.jobs.worker_process", "quick", **hasty)
+    start("sweeper", "manage.py", "posthub_sweeper")
+    job = bench.ask("test.hang", reached=str(reached), seconds=600)
+    wait_for(lambda: Job.objects.get(pk=job.pk).state == "DONE", tmp_path / "logs", seconds=40)
+    wait_for(lambda: "begins anew" in (tmp_path / "logs" / "worker.log").read_text(), tmp_path / "logs")
+    after = bench.ask("test.write", key="after", name="after")
+    wait_for(lambda: Job.objects.get(pk=after.pk).state == "DONE", tmp_path / "logs", seconds=40)
+    assert (worker.poll(), bench.written) == (None, ["attempt 2", "after"])
+
+
 def test_no_worker_and_no_sweeper_outlives_who_started_it(bench: Bench, start: Start, tmp_path: Path) -> None:
     pids = tmp_path / "pids"
     parent = start("parent", "-m", "tests.jobs.careless_parent", str(pids))
-    wait_for(lambda: pids.exists() and len(pids.read_text().split()) == 2, tmp_path / "logs")
+    wait_for(lambda: pids.exists() and len(pids.read_text().split()) == 2, tmp_path / "logs", seconds=40)
     children = [int(pid) for pid in pids.read_text().split()]
     job = bench.ask("test.write", name="at work")
     wait_for(lambda: Job.objects.get(pk=job.pk).state == "DONE", tmp_path / "logs")

@@ -74,6 +74,6 @@ def test_a_row_of_the_next_release_waits_for_a_worker_that_knows_it(
     waiting = bench.run(job)
     assert (waiting.state, waiting.attempts, waiting.run_after > timezone.now()) == ("QUEUED", 0, True)
     Job.objects.filter(pk=job.pk).update(
-        run_after=timezone.now(), created_at=timezone.now() - timedelta(days=2)
+        run_after=timezone.now(), started_at=timezone.now() - timedelta(days=2)
     )
     assert (bench.run(job).state, bench.run(job).cause) == ("DEAD", "No worker knows this work any more.")
