@@ -17,6 +17,7 @@ from huey.consumer import Consumer, Worker, WorkerRecycle
 from posthub.core.processes import is_orphaned
 from posthub.core.tasks import OncePerQueue, wake_up_queue
 from posthub.jobs import hands, runner
+from posthub.jobs.operations import transport_errors
 
 logger = logging.getLogger(__name__)
 LONGEST_PAUSE = 5.0
@@ -62,7 +63,16 @@ class Slot(Worker):  # type: ignore[misc]
     retired = False
 
     def loop(self, now: Any = None) -> None:
-        super().loop(now)
+        try:
+            hint = self.huey.dequeue()
+        except transport_errors() as problem:
+            # One line, not a page: every thread of every worker says so while the transport restarts.
+            logger.warning("no hints from %s: %s", self.huey.name, str(problem).strip())
+            self.sleep()
+        else:
+            self.delay = self.default_delay
+            if hint is not None:
+                self.huey.execute(hint, now)
         if self.retired:
             raise WorkerRecycle
 

@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from posthub.content.models import MarketingEvent
@@ -44,6 +46,23 @@ def pay_then_fail_once(job: RunningJob) -> None:
         raise WorkFailed("The other side was busy.", permanent=False, retry_after=0)
     with job.effect():
         write(f"{answer['words'] == ['answer']} {answer['1']}")
+
+
+@tenant_task("test.cut_off", queue="ai_jobs")
+def cut_off_after_paying(job: RunningJob) -> None:
+    """The database ends the session between the answer and its keeping."""
+
+    def answer() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (pid,) = cursor.fetchone()
+        with psycopg.connect(job.payload["database"], autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [pid])
+        return paid_call(job.payload["ledger"])
+
+    words = job.remember("answer", answer)
+    with job.effect():
+        write(words)
 
 
 @tenant_task("test.slow", queue="ai_jobs")

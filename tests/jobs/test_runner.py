@@ -53,6 +53,15 @@ def test_an_answer_is_paid_for_once_and_is_the_same_at_the_second_attempt(
     assert len(ledger.read_text().splitlines()) == 1
 
 
+def test_an_answer_is_kept_although_the_database_restarts_right_after_it_was_paid_for(
+    bench: Bench, tmp_path: Path
+) -> None:
+    ledger = tmp_path / "ledger"
+    job = bench.run(bench.ask("test.cut_off", ledger=str(ledger), database=bench.url))
+    assert (job.state, job.attempts, bench.written) == ("DONE", 1, ["answer"])
+    assert len(ledger.read_text().splitlines()) == 1
+
+
 def test_a_job_called_off_while_it_runs_stops_at_its_next_step(bench: Bench) -> None:
     job = bench.run(bench.ask("test.called_off", steps=True))
     assert (job.state, bench.written) == ("CANCELLED", ["buried: This was called off."])
