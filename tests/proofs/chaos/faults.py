@@ -21,7 +21,7 @@ from posthub.jobs.operations import cancel_all
 from posthub.organizations.models import Organization
 from posthub.organizations.provisioning import drop_schema
 from tests.proofs.chaos import provider as providers
-from tests.proofs.chaos.crew import WORKERS, Crew
+from tests.proofs.chaos.crew import WORKERS, Crew, Member
 from tests.proofs.chaos.load import Load
 from tests.proofs.chaos.stage import LEASE_SECONDS, Redis, found, restart_immediately
 
@@ -79,16 +79,32 @@ class Faults:
         self.crew.signal([self.dice.choice(self.crew.of(role))], number)
 
     def _one_of_each(self, number: signal.Signals) -> None:
-        self._one(self.dice.choice(WORKERS), number)
-        self._one("control", number)
+        self.crew.signal([self._worker(), self._busy("control")], number)
+
+    def _worker(self) -> Member:
+        role = self.dice.choice(WORKERS)
+        return self._busy(role) if role == "ai" else self.dice.choice(self.crew.of(role))
+
+    def _busy(self, role: str) -> Member:
+        """One that waits for the provider just now; any of them where none does for a while."""
+        members, patience = self.crew.of(role), time.monotonic() + 1
+        while time.monotonic() < patience:
+            busy = [member for member in members if self.provider.busy[member.pid] > 0]
+            if busy:
+                return self.dice.choice(busy)
+            time.sleep(0.002)
+        return self.dice.choice(members)
 
     def _all(self, number: signal.Signals) -> None:
         self.crew.signal(self.crew.of(*WORKERS, "control"), number)
 
     def _freeze(self) -> None:
-        members = [self.dice.choice(self.crew.of(*WORKERS)), self.dice.choice(self.crew.of("control"))]
-        for member in members:
-            self.crew.freeze(member, LEASE_SECONDS + 2.5)
+        """In the middle of a call, and for so long that somebody else has done the job meanwhile.
+
+        Redis may give the first hint to the frozen process itself, so that it takes a second one.
+        """
+        for member in (self._busy("ai"), self._busy("control")):
+            self.crew.freeze(member, LEASE_SECONDS + self.dice.uniform(2.5, 9))
 
     def _jump(self) -> None:
         self._one(self.dice.choice(["ai", "quick", "sweeper"]), signal.SIGUSR1)

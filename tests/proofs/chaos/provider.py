@@ -13,11 +13,15 @@ FAULTS = ("timeout", "429", "500", "malformed", "oversized")
 
 
 class Provider:
-    """`paid` counts good answers by (who, key, part); `given` counts the bad ones by their kind."""
+    """`paid` counts good answers by (who, key, part); `given` counts the bad ones by their kind.
+
+    `busy` says which process waits for an answer just now: a fault that strikes there strikes hardest.
+    """
 
     def __init__(self, seed: int) -> None:
         self.paid: Counter[tuple[str, str, str]] = Counter()
         self.given: Counter[str] = Counter()
+        self.busy: Counter[int] = Counter()
         self.faults: dict[str, deque[str]] = {"durable": deque(), "control": deque()}
         self.lock = threading.Lock()
         self.dice = random.Random(seed)
@@ -59,7 +63,10 @@ def handler_of(provider: Provider) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             _root, who, key, part = self.path.split("/")
             kind, seconds = provider.next_answer(who)
+            caller = int(self.headers["X-Process"])
+            provider.busy[caller] += 1
             time.sleep(seconds)
+            provider.busy[caller] -= 1
             if kind == "good":
                 # The work is done, and paid for, whether or not somebody is still there to hear of it.
                 provider.book(who, key, part)

@@ -82,7 +82,7 @@ def ask(provider: str, key: str, part: int, who: str = "durable") -> str:
     """What the provider answers; WorkFailed for everything that is no good answer."""
     caller = http.client.HTTPConnection(provider, timeout=seconds_left(CALL_SECONDS))
     try:
-        caller.request("POST", f"/{who}/{key}/{part}")
+        caller.request("POST", f"/{who}/{key}/{part}", headers={"X-Process": str(os.getpid())})
         answer = caller.getresponse()
         body = answer.read(MOST_BYTES + 1)
     except (OSError, http.client.HTTPException) as problem:
