@@ -1,10 +1,12 @@
 """Settings: one typed line each, and every default runs on the embedded parts."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from posthub.ai import catalogue
 from posthub.core import embedded
 from posthub.core.env import Environment, parse_database_url
 from posthub.core.secret_key import secret_key
@@ -31,6 +33,8 @@ if READER_ALLOW and not LOCAL:
     raise ImproperlyConfigured(
         "READER_ALLOW opens private addresses to the website reader: unset it in production."
     )
+
+ARES_URL = env.text("ARES_URL")  # the register of companies; empty: the sample that comes with PostHub
 
 # -- Applications -------------------------------------------------------------------------------
 SHARED_APPS = [
@@ -109,6 +113,7 @@ TENANT_LIMIT_SET_CALLS = True
 TENANT_OF_HOST = "posthub.organizations.queries.tenant_of_host"
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 MIGRATION_LOCK_TIMEOUT_MS = 2000
+SCHEMAS_PER_CONNECTION = env.whole("SCHEMAS_PER_CONNECTION", 100, least=1)
 
 # -- Database, cache, files ---------------------------------------------------------------------
 DATABASE_URL = env.secret("DATABASE_URL") or embedded.database_url(DATA_DIR)
@@ -207,7 +212,11 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_SCHEME
 ACCOUNT_USER_DISPLAY = "posthub.accounts.adapter.display_name"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", not (DEBUG or DEMO or TESTING))
+MFA_ADAPTER = "posthub.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL  # plain http on *.localhost, which browsers count as safe
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 # Cookies are host-only: no SESSION_COOKIE_DOMAIN, so a fault on one organization's host stays there.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
@@ -267,7 +276,10 @@ QUEUES = {
     "scheduled": (1, 300),
 }
 # name in the health report → what fills it
-HEALTH_REPORTS = {"queues": "posthub.jobs.queries.queue_health"}
+HEALTH_REPORTS = {
+    "queues": "posthub.jobs.queries.queue_health",
+    "in_maintenance": "posthub.organizations.queries.count_in_maintenance",
+}
 JOB_LEASE_SECONDS = env.whole("JOB_LEASE_SECONDS", 20, least=2)
 JOB_MAX_ATTEMPTS = env.whole("JOB_MAX_ATTEMPTS", 5, least=1)
 WORKER_STOP_SECONDS = env.whole("WORKER_STOP_SECONDS", 20, least=1)
@@ -277,8 +289,51 @@ GRACE_SECONDS = env.whole(
 )  # follow-on work waits, so that undo is free
 
 # -- AI -----------------------------------------------------------------------------------------
-AI_PROVIDERS = {"offline": "posthub.ai.providers.offline.provider.OfflineProvider"}
-AI_CHAIN = ["offline"]
+AI_PROVIDERS = catalogue.PROVIDERS
+# Whom to ask, first to last, "provider" or "provider:model"; routes in the admin go before these.
+AI_CHAINS = {
+    "text": catalogue.known("AI_CHAIN", env.words("AI_CHAIN", ("offline",))),
+    "image": catalogue.known("AI_IMAGE_CHAIN", env.words("AI_IMAGE_CHAIN", ("offline",))),
+    "video": catalogue.known("AI_VIDEO_CHAIN", env.words("AI_VIDEO_CHAIN")),
+}
+AI_ACCESS: dict[str, dict[str, Any]] = {
+    "gemini": {
+        "base_url": env.url("GEMINI_BASE_URL", "https://generativelanguage.googleapis.com"),
+        "key": env.secret("GEMINI_API_KEY") or "",
+    },
+    "perplexity": {
+        "base_url": env.url("PERPLEXITY_BASE_URL", "https://api.perplexity.ai"),
+        "key": env.secret("PERPLEXITY_API_KEY") or "",
+    },
+    "openai_compatible": {
+        "base_url": env.url("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1"),
+        "key": env.secret("OPENAI_API_KEY") or "",
+        "answers": env.text("OPENAI_ANSWERS", "json_schema", choices=("json_schema", "json_object", "none")),
+    },
+}
+AI_MODELS = {
+    "gemini": {
+        "text": env.text("GEMINI_MODEL", "gemini-3.8-flash"),
+        "image": env.text("GEMINI_IMAGE_MODEL", "gemini-3.1-flash-image"),
+    },
+    "perplexity": {"text": env.text("PERPLEXITY_MODEL", "sonar")},
+    "openai_compatible": {"text": env.text("OPENAI_MODEL", "llama3.3")},
+    "omni": {"video": env.text("OMNI_MODEL", "gemini-omni-1.2-flash")},
+    "veo": {"video": env.text("VEO_MODEL", "veo-3.1-generate-preview")},
+}
+AI_CONNECT_SECONDS = env.whole("AI_CONNECT_SECONDS", 5, least=1, most=30)
+AI_READ_SECONDS = env.whole("AI_READ_SECONDS", 60, least=1, most=160)
+# One question with all its tries; below the shortest of the queues that ask, so that the job can still say why.
+AI_CALL_SECONDS = env.whole("AI_CALL_SECONDS", 110, least=1, most=QUEUES["ai_jobs"][1] - 10)
+AI_BUDGET_USD = env.whole("AI_BUDGET_USD", 25)
+AI_ATTEMPTS = 3
+AI_FILM_POLL_SECONDS = 0.01 if TESTING else 5
+AI_FILM_SECONDS = 200  # of polling in one go, below the limit of its queue; then the queue asks again
+AI_FAILURES = 5  # in a row, and a provider is left alone for half a minute
+AI_BACKOFF_SECONDS = 0.01 if TESTING else 0.5
+AI_LONGEST_PAUSE_SECONDS = 15  # longer pauses are the queue's, which does not hold a worker for them
+AI_ANSWERS = catalogue.ANSWERS
+AI_LANGUAGE_GUESS = "posthub.content.languages.guess"
 
 # -- Logs ---------------------------------------------------------------------------------------
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
@@ -289,5 +344,5 @@ LOGGING = {
     "formatters": {"line": {"()": "posthub.core.logging.LineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["context"], "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"huey": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("huey", "httpx", "httpx2", "google_genai")},
 }

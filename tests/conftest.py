@@ -29,7 +29,7 @@ LONGEST_FIRST = (
     "tests/ai/",
     "tests/demo/",
 )
-pytest_plugins = ["tests.support.databases", "tests.support.live"]
+pytest_plugins = ["tests.support.branches", "tests.support.databases", "tests.support.live"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from posthub.core.htmx import wants_fragment
+from posthub.core.logging import request_id
 
 RETRY_SECONDS = 5
 
@@ -24,8 +25,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Called while the error is handled. A database that is away is no fault of ours: it comes back."""
     if not is_away(sys.exc_info()[1]):
-        return _plain_page(request, 500)
-    response = _plain_page(request, 503)
+        return _plain_page(request, "errors/500.html", 500)
+    response = _plain_page(request, "errors/away.html", 503)
     response["Retry-After"] = str(RETRY_SECONDS)
     if request.method == "GET" and not wants_fragment(request):
         response["Refresh"] = str(RETRY_SECONDS)
@@ -45,11 +46,13 @@ def _page(request: HttpRequest, status: int) -> HttpResponse:
     return render(request, f"{name}#panel" if wants_fragment(request) else name, status=status)
 
 
-def _plain_page(request: HttpRequest, status: int) -> HttpResponse:
-    """Without anything about the viewer: whatever is asked of the database now would fail as well."""
+def _plain_page(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    """Without anything about the viewer: whatever is asked of the database now would fail as well.
+
+    The reference stands in the lines of the log that tell what happened.
+    """
     language = getattr(request, "LANGUAGE_CODE", None) or translation.get_language_from_request(request)
-    name = f"errors/{status}.html"
+    context = {"reference": request_id.get()}
     with translation.override(language):
-        return HttpResponse(
-            render_to_string(f"{name}#panel" if wants_fragment(request) else name), status=status
-        )
+        page = render_to_string(f"{name}#panel" if wants_fragment(request) else name, context)
+    return HttpResponse(page, status=status)

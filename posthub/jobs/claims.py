@@ -2,7 +2,8 @@
 
 The line is fair: next comes the organization that has the fewest jobs of the queue running, among those the
 one that was served longest ago, and of that the job that has waited longest. The statement looks at one row
-an organization, so that ten thousand jobs of one of them cost no more than one.
+an organization, so that ten thousand jobs of one of them cost no more than one. An organization whose schema
+is not at this release keeps its jobs until it is.
 """
 
 from contextlib import AbstractContextManager, nullcontext
@@ -25,6 +26,8 @@ RETURNING *
 """
 _ONE = """
 SELECT id FROM jobs_job WHERE id = %(id)s AND state = 'QUEUED' AND run_after <= statement_timestamp()
+   AND NOT EXISTS (SELECT 1 FROM organizations_schemamigration ledger
+                    WHERE ledger.schema_name = jobs_job.schema_name AND ledger.state = 'FAILED')
    FOR UPDATE SKIP LOCKED
 """
 _NEXT = """
@@ -46,6 +49,8 @@ WITH RECURSIVE waiting AS (
                             AND job.claimed_at IS NOT NULL
                           ORDER BY job.claimed_at DESC LIMIT 1) served ON true
      WHERE waiting.schema_name IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM organizations_schemamigration ledger
+                        WHERE ledger.schema_name = waiting.schema_name AND ledger.state = 'FAILED')
      ORDER BY COALESCE(running.jobs, 0), served.claimed_at NULLS FIRST
 )
 SELECT first.id FROM line CROSS JOIN LATERAL (

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections
 from huey.consumer import Consumer, Worker, WorkerRecycle
 
+from posthub.core import connections
 from posthub.core.processes import is_orphaned
 from posthub.core.tasks import OncePerQueue, wake_up_queue
 from posthub.jobs import hands, runner
@@ -50,6 +51,7 @@ def run_in_worker(queue: str) -> bool:
         return False
     finally:
         close_old_connections()
+        connections.renew_if_worn()
 
 
 def pause_after(failures: int) -> float:

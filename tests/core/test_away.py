@@ -35,7 +35,7 @@ def test_a_page_asks_for_patience_and_loads_itself_again(
     answer = browser.get(path, HTTP_HOST=host)
     assert (answer.status_code, answer["Retry-After"], answer["Refresh"]) == (503, "5", "5")
     assert "<h1" in answer.text
-    assert "Hned jsme zpátky" in answer.text
+    assert "Za chvíli jsme zpět" in answer.text
 
 
 def test_a_fragment_is_a_fragment_and_a_form_is_not_sent_again_by_itself(away: None, browser: Client) -> None:
