@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test deciding check types style migrations freshness format css messages lock base dev tenants faults
+.PHONY: demo test chaos latency deciding check types style migrations freshness format css messages lock base dev tenants faults
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -10,6 +10,17 @@ demo: base
 # ARGS goes to pytest: make test ARGS="tests/core -x"
 test: dev
 	@$(BIN)/python tests/run.py $(ARGS)
+
+# Proofs: each prints one JSON line last and fails where its bound is broken. STORAGE=postgres leaves Redis out.
+JOBS ?= 5000
+FAULTS ?= 500
+SEED ?= 1
+STORAGE ?= redis
+chaos: dev
+	@$(BIN)/python -m tests.proofs.chaos --jobs $(JOBS) --faults $(FAULTS) --seed $(SEED) --storage $(STORAGE)
+
+latency: dev
+	@$(BIN)/python -m tests.proofs.latency
 
 # Two hundred calls for each kind of provider fault; make test runs a few of each.
 faults: dev

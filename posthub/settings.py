@@ -76,9 +76,10 @@ TENANT_APPS = [
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 MIDDLEWARE = [
     "posthub.core.health.HealthMiddleware",
-    "posthub.core.tenancy.TenantMiddleware",
+    # Before tenancy: what pages look like is nobody's secret, and is there while the database is not.
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "posthub.core.tenancy.TenantMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "posthub.accounts.middleware.LanguageMiddleware",
@@ -95,7 +96,10 @@ MIDDLEWARE = [
 ]
 if TESTING:
     # Inside the tenant's, whose look-up is kept over requests.
-    MIDDLEWARE.insert(2, "posthub.core.statements.StatementsMiddleware")
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("posthub.core.tenancy.TenantMiddleware") + 1,
+        "posthub.core.statements.StatementsMiddleware",
+    )
 ROOT_URLCONF = "posthub.urls.tenant"
 PUBLIC_SCHEMA_URLCONF = "posthub.urls.public"
 WSGI_APPLICATION = "posthub.wsgi.application"
