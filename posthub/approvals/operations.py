@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from posthub.approvals.models import Comment, Decision, Outcome
+from posthub.content.claims import unverified
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.content.operations import articles, posts, topics
 from posthub.content.operations.review import Remark
@@ -16,6 +18,8 @@ from posthub.content.policies import AGAIN, CLIENT_STAGE, STAFF_STAGE
 from posthub.core.errors import Refused, WrongState
 from posthub.jobs.models import Job
 from posthub.lifecycle.machine import locked
+from posthub.organizations.queries import current_organization
+from posthub.personas.operations import propose_rules
 
 Text = BlogPost | SocialPost
 Subject = Topic | BlogPost | SocialPost
@@ -24,7 +28,8 @@ Subject = Topic | BlogPost | SocialPost
 @transaction.atomic
 def approve(subject: Subject, *, by: Any, seen: str) -> None:
     """Accept exactly what was seen; the next step of its way starts."""
-    _only_from(CLIENT_STAGE, subject)
+    current = _only_from(CLIENT_STAGE, subject)
+    _refuse_unverified(current)
     if isinstance(subject, Topic):
         topics.approve_topic(subject, by=by, seen=seen)
     elif isinstance(subject, BlogPost):
@@ -75,6 +80,8 @@ def request_changes(
     ask = verbs.leave_to_team if by_team else verbs.request_changes
     ask(subject, by=by, seen=seen, remarks=remarks)
     _record(subject, Outcome.CHANGES, by=by, seen=seen, why=" · ".join(remark.text for remark in remarks))
+    company = subject.topic.company if isinstance(subject, BlogPost) else subject.blog_post.topic.company
+    propose_rules(company, [remark.text for remark in said], kind=subject.KIND, source_id=subject.pk)
 
 
 @transaction.atomic
@@ -153,10 +160,30 @@ def pending_remarks(subject: Text, *, by: Any) -> Any:
     return rows if subject.state == "CHANGES_REQUESTED" else rows.filter(by_id=by.pk)
 
 
-def _only_from(stage: frozenset[str], subject: Subject) -> None:
+def _only_from(stage: frozenset[str], subject: Subject) -> Subject:
     """Of two people who decide at once the second comes too late, even where a later state allows the same move."""
-    if locked(subject).state not in stage:
+    current = locked(subject)
+    if current.state not in stage:
         raise WrongState(_("Somebody has decided on this already."))
+    return current
+
+
+def _refuse_unverified(subject: Subject) -> None:
+    """Where the organization wants a source for every claim, a text with one that has none is not approved."""
+    version = None if isinstance(subject, Topic) else subject.version
+    loose = unverified(version.extra.get("claims", [])) if version else []
+    if not loose or not current_organization().block_unverified:
+        return
+    given = {"count": len(loose), "sentence": loose[0][:160]}
+    raise Refused(
+        ngettext(
+            "%(count)s claim has no source: “%(sentence)s” Cut it or change it, or allow such claims in the settings.",
+            "%(count)s claims have no source, the first: “%(sentence)s” Cut them or change them, or allow such claims"
+            " in the settings.",
+            len(loose),
+        )
+        % given
+    )
 
 
 def _verbs(subject: Text) -> Any:

@@ -6,13 +6,18 @@ from posthub.company.models import Company
 from posthub.company.queries import company_input, usable_dna, usable_facts
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.content.platforms import PLATFORMS
+from posthub.personas.queries import with_rules
 
 PAST_TITLES = 400
 
 
 def of_company(company: Company) -> dict[str, Any]:
     dna = usable_dna(company)
-    return {"company": company_input(company, dna), "dna": dna, "facts": usable_facts(company)}
+    return {
+        "company": company_input(company, dna),
+        "facts": usable_facts(company),
+        **with_rules(company, dna),
+    }
 
 
 def for_topics(company: Company, slots: list[dict[str, Any]]) -> dict[str, Any]:
@@ -56,7 +61,11 @@ def for_post(post: SocialPost, *, remarks: list[str]) -> dict[str, Any]:
             "excerpt": extra.get("seo", {}).get("excerpt", ""),
             "markdown": article.text,
             "url": "",
-            "claims": extra.get("claims", []),
+            "claims": [
+                {"sentence": claim["sentence"], "fact_id": claim["fact_id"]}
+                for claim in extra.get("claims", [])
+                if claim["fact_id"]
+            ],
         },
         "platform": platform_input(post.platform),
         "remarks": remarks,

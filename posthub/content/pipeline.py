@@ -13,7 +13,7 @@ from posthub.billing.queries import plan_of
 from posthub.company.models import Company
 from posthub.content import generation, material, planning
 from posthub.content.events import keep_events
-from posthub.content.guard import findings_of, refuse_banned_title
+from posthub.content.guard import guarded, refuse_banned_title
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.content.operations.versions import add_version
 from posthub.core.errors import WorkFailed
@@ -137,7 +137,7 @@ def write_article(job: RunningJob) -> None:
         "seo": {key: value for key, value in outline.items() if key != "sections"},
         "claims": [claim for section in sections for claim in section["claims"]],
     }
-    extra["findings"] = findings_of(post, title=outline["title"], text=text, extra=extra)
+    extra = guarded(post, title=outline["title"], text=text, extra=extra)
     with job.effect():
         add_version(
             post, title=outline["title"], text=text, extra=extra, reason="; ".join(job.payload["remarks"])
@@ -176,7 +176,7 @@ def write_post(job: RunningJob) -> None:
     answer: Answer = job.remember("social", lambda: _ask("social", language, inputs, generation.SocialAnswer))
     job.step(_("Checking the text"), 80)
     extra = {key: value for key, value in answer.items() if key != "text"}
-    extra["findings"] = findings_of(post, title=post.title, text=answer["text"], extra=extra)
+    extra = guarded(post, title=post.title, text=answer["text"], extra=extra)
     with job.effect():
         add_version(
             post, title=post.title, text=answer["text"], extra=extra, reason="; ".join(job.payload["remarks"])
@@ -204,7 +204,7 @@ def rewrite(job: RunningJob) -> None:
     kept = [claim for claim in subject.version.extra.get("claims", []) if claim["sentence"] in answer["text"]]
     new = [claim for claim in answer["claims"] if claim not in kept]
     extra = {**subject.version.extra, "claims": [*kept, *new], "change_log": answer["change_log"]}
-    extra["findings"] = findings_of(subject, title=subject.title, text=answer["text"], extra=extra)
+    extra = guarded(subject, title=subject.title, text=answer["text"], extra=extra)
     with job.effect():
         reason = " · ".join(remark["text"] for remark in remarks)
         add_version(subject, title=subject.title, text=answer["text"], extra=extra, reason=reason)

@@ -128,6 +128,12 @@ class SettingsForm(forms.ModelForm):
     class Meta:
         model = Organization
         fields = ["name", "language", "country", "zone", "post_days", "post_hours", "staff_stage"]
+        fields += ["block_unverified"]
+        help_texts = {
+            "block_unverified": _(
+                "A text with a claim that nobody can trace waits until the claim is cut or proved."
+            )
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -30,6 +30,7 @@ class Organization(Row, TenantMixin):  # type: ignore[misc, django-manager-missi
     staff_stage = models.CharField(
         _("who checks first"), max_length=10, choices=StaffStage, default=StaffStage.OFF
     )
+    block_unverified = models.BooleanField(_("approve only what has a source"), default=False)
     post_hours = models.CharField(_("posting times"), max_length=60, default="09:00")
     post_days = models.CharField(_("posting days"), max_length=13, default="1,2,3,4,5")
     platforms = models.JSONField(_("networks"), default=list)

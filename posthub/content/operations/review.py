@@ -120,13 +120,13 @@ def restore(subject: Text, *, by: Any, seen: str, number: int) -> Text:
 def _with_new_words(
     current: Text, *, by: Any, title: str, text: str, reason: str, extra: dict[str, Any] | None = None
 ) -> Text:
-    from posthub.content.guard import findings_of
+    from posthub.content.guard import guarded
 
     if extra is None:
         before = current.version.extra if current.version else {}
         claims = [claim for claim in before.get("claims", []) if claim["sentence"] in text]
         extra = {**before, "claims": claims}
-    extra = {**extra, "findings": findings_of(current, title=title, text=text, extra=extra)}
+    extra = guarded(current, title=title, text=text, extra=extra)
     add_version(current, title=title, text=text, extra=extra, author=by, reason=reason)
     if current.state in {"APPROVED", "SCHEDULED", "ON_HOLD"}:
         # The decision was for other words.

@@ -1,0 +1,169 @@
+"""Which sentences state facts, and where each of them comes from."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from posthub.content.markdown import blocks
+from posthub.core.similarity import plain
+
+Claim = dict[str, str]  # {"sentence", "fact_id", "quote", "url"}; no fact_id: nobody knows where it is from
+Facts = Sequence[Mapping[str, Any]]
+
+STEM = 5  # letters by which a word and its forms are known
+NEAR = 0.5  # the share of a sentence's long words that a fact with the same figures has to hold
+
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\"“”’)*_]*\s+(?=[\"„“‚(*_\[]*[^\W\d_a-zà-öø-ÿěščřžýáíéúůťďňó])")
+ABBREVIATED = re.compile(
+    r"(?:\b(?:s\.\s?r\.\s?o|a\.\s?s|např|tzv|č|čl|ul|nám|tj|mj|sv|Mr|Mrs|Ms|Dr|St|No|e\.g|i\.e|Ing|Mgr|Bc|MUDr|PhDr)\.)$"
+)
+LIST_SIGN = re.compile(r"^\s*(?:[-*>]|\d+[.)])\s+")
+FIGURE = re.compile(r"\d+(?:[ \u00a0.,:]\d+)*")
+BOAST = {
+    "cs": re.compile(
+        r"(?<!\w)(?:nej(?:lepší|větší|levnější|rychlejší|kvalitnější|oblíbenější|prodávanější|starší|modernější"
+        r"|spolehlivější|zkušenější|vyhledávanější)\w*|špičkov\w+|jedinečn\w+|unikátn\w+|číslo jedna|jedničk[ay] na"
+        r"|zaručen\w+|garantuj\w+|garanc\w+|stoprocentn\w+)",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"(?<!\w)(?:the (?:best|largest|biggest|fastest|cheapest|oldest|only|leading|finest)|world[- ]class"
+        r"|market[- ]leading|industry[- ]leading|unrivall?ed|unique"
+        r"|number one|no\. ?1|guarantee\w*|award[- ]winning)\b",
+        re.IGNORECASE,
+    ),
+}
+NAMED = {
+    "cs": re.compile(
+        r"(?<!\w)(?:certifik\w+|osvědčen\w+|oceněn\w+|vyznamenán\w+|medail\w+|akreditac\w+|vítěz\w+ soutěže"
+        r"|členem? (?:asociace|cechu|svazu"
+        r"|komory)|ISO(?= ?\d))",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"(?<!\w)(?:certified|certificate\w*|accredit\w+|winner of|won the|awarded|medal\w*|member of the|ISO(?= ?\d))",
+        re.IGNORECASE,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What makes a sentence one of facts: its figures, and words that boast or name a proof."""
+
+    figures: frozenset[str]
+    words: tuple[str, ...]
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences as they stand in the text, headings left out."""
+    found: list[str] = []
+    for block in blocks(text):
+        for line in () if block.heading else block.source.split("\n"):
+            found += _parted(LIST_SIGN.sub("", line).strip())
+    return [sentence for sentence in found if sentence]
+
+
+def _parted(line: str) -> list[str]:
+    parts: list[str] = []
+    for part in SENTENCE_END.split(line):
+        if parts and ABBREVIATED.search(parts[-1]):
+            joined = line[line.index(parts[-1]) : line.index(part, line.index(parts[-1])) + len(part)]
+            parts[-1] = joined
+        else:
+            parts.append(part)
+    return parts
+
+
+def marks_of(sentence: str, tongue: str) -> Marks:
+    """Figures inside addresses of links do not count."""
+    bare = re.sub(r"\]\([^)]*\)", "]", sentence)
+    found = [pattern[tongue] for pattern in (BOAST, NAMED) if tongue in pattern]
+    return Marks(
+        figures(bare), tuple(hit[0].casefold() for pattern in found for hit in pattern.finditer(bare))
+    )
+
+
+def figures(text: str) -> frozenset[str]:
+    """The numbers in the text, as digits: "2 600" and "2,600" are the same one."""
+    return frozenset(re.sub(r"\D", "", hit) for hit in FIGURE.findall(text))
+
+
+def stems(text: str) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in plain(text).split() if len(word) >= 4 and not word.isdigit())
+
+
+def settled(text: str, *, tongue: str, facts: Facts, said: Iterable[Mapping[str, str]] = ()) -> list[Claim]:
+    """Every factual sentence of the text in order, tied to the fact it repeats or to none.
+
+    `said` is what the writer claims of its own sentences; it is believed where the fact bears it out.
+    """
+    known = {str(fact["id"]): fact for fact in facts}
+    told: dict[str, list[str]] = {}
+    for claim in said:
+        told.setdefault(claim["sentence"].strip(), []).append(claim["fact_id"])
+    parts = sentences_of(text)
+    found: list[Claim] = []
+    for sentence in dict.fromkeys([*parts, *(claimed for claimed in told if claimed in text)]):
+        named = [fact_id for claimed, ids in told.items() if _same(claimed, sentence) for fact_id in ids]
+        marks = marks_of(sentence, tongue)
+        if not named and not marks.figures and not marks.words:
+            continue
+        fact = _borne_out(sentence, marks, [known[one] for one in named if one in known], facts)
+        if fact is None and not marks.figures and not marks.words and any(one in known for one in named):
+            continue  # the writer tied words of its own to a fact; they state nothing that could be wrong
+        if any(sentence in claim["sentence"] or claim["sentence"] in sentence for claim in found):
+            continue
+        found.append(_claim(sentence, fact))
+    return sorted(found, key=lambda claim: text.find(claim["sentence"]))
+
+
+def _same(claimed: str, sentence: str) -> bool:
+    return claimed in sentence or sentence in claimed
+
+
+def _claim(sentence: str, fact: Mapping[str, Any] | None) -> Claim:
+    if fact is None:
+        return {"sentence": sentence, "fact_id": ""}
+    url = str(fact.get("source_url") or "")
+    return {"sentence": sentence, "fact_id": str(fact["id"]), "quote": str(fact["text"]), "url": url}
+
+
+def _borne_out(
+    sentence: str, marks: Marks, named: list[Mapping[str, Any]], facts: Facts
+) -> Mapping[str, Any] | None:
+    """The fact that says what the sentence says: word for word, else with its figures and most of its words."""
+    flat = plain(sentence)
+    inside = [fact for fact in (*named, *facts) if _stands_in(plain(str(fact["text"])), flat)]
+    together = frozenset().union(*(figures(_whole(fact)) for fact in (*inside, *named)))
+    boasts = all(any(word in _whole(fact).casefold() for fact in (*inside, *named)) for word in marks.words)
+    if inside and marks.figures <= together and boasts:
+        return inside[0]
+    for fact in (*named, *facts):
+        if _tells(sentence, marks, fact, believed=fact in named):
+            return fact
+    return None
+
+
+def _stands_in(fact: str, sentence: str) -> bool:
+    return bool(fact) and (fact in sentence or (len(sentence) > 12 and sentence in fact))
+
+
+def _tells(sentence: str, marks: Marks, fact: Mapping[str, Any], *, believed: bool) -> bool:
+    whole = _whole(fact)
+    if not marks.figures <= figures(whole) or not all(word in whole.casefold() for word in marks.words):
+        return False
+    own, its = stems(sentence), stems(whole)
+    if not own:
+        return bool(marks.figures or marks.words)
+    share = len(own & its) / len(own)
+    return share >= (NEAR / 2 if believed else NEAR)
+
+
+def _whole(fact: Mapping[str, Any]) -> str:
+    return f"{fact.get('subject') or ''} {fact['text']}"
+
+
+def unverified(claims: Iterable[Mapping[str, str]]) -> list[str]:
+    return [claim["sentence"] for claim in claims if not claim.get("fact_id")]
