@@ -62,7 +62,7 @@ def sentences_of(text: str) -> list[str]:
     for block in blocks(text):
         for line in () if block.heading else block.source.split("\n"):
             found += _parted(LIST_SIGN.sub("", line).strip())
-    return [sentence for sentence in found if sentence]
+    return [bare for sentence in found if (bare := sentence.strip("*_ "))]
 
 
 def _parted(line: str) -> list[str]:
@@ -108,7 +108,7 @@ def settled(text: str, *, tongue: str, facts: Facts, said: Iterable[Mapping[str,
     for sentence in dict.fromkeys([*parts, *(claimed for claimed in told if claimed in text)]):
         named = [fact_id for claimed, ids in told.items() if _same(claimed, sentence) for fact_id in ids]
         marks = marks_of(sentence, tongue)
-        if not named and not marks.figures and not marks.words:
+        if sentence.endswith("?") or not (named or marks.figures or marks.words):
             continue
         fact = _borne_out(sentence, marks, [known[one] for one in named if one in known], facts)
         if fact is None and not marks.figures and not marks.words and any(one in known for one in named):
