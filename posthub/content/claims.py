@@ -102,21 +102,43 @@ def settled(text: str, *, tongue: str, facts: Facts, said: Iterable[Mapping[str,
     known = {str(fact["id"]): fact for fact in facts}
     told: dict[str, list[str]] = {}
     for claim in said:
-        told.setdefault(claim["sentence"].strip(), []).append(claim["fact_id"])
-    parts = sentences_of(text)
+        if claim["sentence"].strip() in text:
+            told.setdefault(claim["sentence"].strip(), []).append(claim["fact_id"])
     found: list[Claim] = []
-    for sentence in dict.fromkeys([*parts, *(claimed for claimed in told if claimed in text)]):
-        named = [fact_id for claimed, ids in told.items() if _same(claimed, sentence) for fact_id in ids]
-        marks = marks_of(sentence, tongue)
-        if sentence.endswith("?") or not (named or marks.figures or marks.words):
-            continue
-        fact = _borne_out(sentence, marks, [known[one] for one in named if one in known], facts)
-        if fact is None and not marks.figures and not marks.words and any(one in known for one in named):
-            continue  # the writer tied words of its own to a fact; they state nothing that could be wrong
-        if any(sentence in claim["sentence"] or claim["sentence"] in sentence for claim in found):
-            continue
-        found.append(_claim(sentence, fact))
+    for sentence in dict.fromkeys([*sentences_of(text), *told]):
+        if not any(_same(sentence, claim["sentence"]) for claim in found):
+            found += _tied(sentence, tongue, told, known, facts)
     return sorted(found, key=lambda claim: text.find(claim["sentence"]))
+
+
+def _tied(
+    sentence: str,
+    tongue: str,
+    told: Mapping[str, list[str]],
+    known: Mapping[str, Mapping[str, Any]],
+    facts: Facts,
+) -> list[Claim]:
+    """The claims of one sentence: as the writer cut them where it did, else the whole of it."""
+    named = [fact_id for claimed, ids in told.items() if _same(claimed, sentence) for fact_id in ids]
+    marks = marks_of(sentence, tongue)
+    if sentence.endswith("?") or not (named or marks.figures or marks.words):
+        return []
+    fact = _borne_out(sentence, marks, [known[one] for one in named if one in known], facts)
+    if fact is None:
+        # Words that a writer ties to a fact and that state neither figure nor proof cannot be wrong.
+        harmless = not marks.figures and not marks.words and any(one in known for one in named)
+        return [] if harmless else [_claim(sentence, None)]
+    own = [claimed for claimed in told if claimed in sentence]
+    return [
+        _claim(part, _borne_out(part, marks_of(part, tongue), _named(part, told, known), facts) or fact)
+        for part in own or [sentence]
+    ]
+
+
+def _named(
+    part: str, told: Mapping[str, list[str]], known: Mapping[str, Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    return [known[one] for one in told.get(part, ()) if one in known]
 
 
 def _same(claimed: str, sentence: str) -> bool:

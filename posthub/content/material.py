@@ -9,6 +9,7 @@ from posthub.content.platforms import PLATFORMS
 from posthub.personas.queries import with_rules
 
 PAST_TITLES = 400
+PAST_POSTS = 12
 
 
 def of_company(company: Company) -> dict[str, Any]:
@@ -68,9 +69,18 @@ def for_post(post: SocialPost, *, remarks: list[str]) -> dict[str, Any]:
             ],
         },
         "platform": platform_input(post.platform),
+        "past_posts": past_posts(post),
         "remarks": remarks,
         "variant": post.versions.count(),
     }
+
+
+def past_posts(post: SocialPost) -> list[str]:
+    """What the company said on this network lately: the next post tells something else."""
+    company = post.blog_post.topic.company
+    others = SocialPost.objects.filter(blog_post__topic__company=company, platform=post.platform)
+    newest = others.exclude(pk=post.pk).exclude(version=None).order_by("-created_at", "pk")
+    return list(newest.values_list("version__text", flat=True)[:PAST_POSTS])
 
 
 def for_rewrite(

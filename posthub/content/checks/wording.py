@@ -10,7 +10,7 @@ from posthub.content.languages import CLICHES, guess
 
 PLACEHOLDER = re.compile(
     r"lorem ipsum|\bXXX+\b|\bTODO\b|\{\{|\}\}|\[(?:doplnit|doplňte|insert|your|název|jméno|name"
-    r"|company|odkaz|link)\b[^\]]*\]"
+    r"|company|odkaz|link)\b[^\]]*\](?!\()"
     r"|as an ai\b|jako (?:umělá inteligence|jazykový model)|<<(?:DATA|END)\b",
     re.IGNORECASE,
 )

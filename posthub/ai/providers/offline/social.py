@@ -66,11 +66,13 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     tags = hashtags(material, title, network.tags)
     url = str(article.get("url") or "")
     link = url if network.link_mode == "body" and safe_address(url) else ""
-    facts = _facts(material, article, network, slots["kw"])
-    first = _striking(material, network, facts, title)
+    said = "\n".join(map(str, listed(inputs.get("past_posts"))))
+    facts = _new_first(_facts(material, article, network, slots["kw"]), said)
+    fresh = [fact for fact in facts if fact[0] not in said]
+    first = _striking(material, network, fresh, title) or _striking(material, network, facts, title)
     hook = first[0] if first else _hook(material, voice, network, slots, seed)
     facts = [fact for fact in facts if fact != first]
-    text, used = _assemble(material, voice, network, slots, seed, hook, facts, link, tags, first)
+    text, used = _assemble(material, voice, network, slots, seed, hook, facts, link, tags, first, said)
     return {
         "text": text,
         "hashtags": tags,
@@ -175,6 +177,11 @@ def _facts(
     return near + rest
 
 
+def _new_first(facts: list[tuple[str, str]], said: str) -> list[tuple[str, str]]:
+    """What earlier posts on this network did not tell comes before what they did."""
+    return sorted(facts, key=lambda fact: fact[0] in said)
+
+
 def _assemble(
     material: Material,
     voice: Voice,
@@ -186,20 +193,27 @@ def _assemble(
     link: str,
     tags: Sequence[str],
     first: tuple[str, str] | None,
+    said: str,
 ) -> tuple[str, list[tuple[str, str]]]:
     """Facts and tips in turn up to the network's usual length, link and tags counted."""
     code = material.tongue.code
     mode = "none" if network.link_mode == "body" and not link else network.link_mode
     call = _said(material, ("social", "call", mode), slots, seed, 110)
     ending = " ".join(part for part in (call, link) if part)
-    tips = iter(shuffled(voice.posts, *seed) + shuffled(pool(code, "social", "tips"), *seed))
+    tips = iter(
+        sorted(
+            shuffled(voice.posts, *seed) + shuffled(pool(code, "social", "tips"), *seed),
+            key=lambda tip: filled(tip, slots, material.formality) in said,
+        )
+    )
     thoughts = iter(_thoughts(material, seed) if network.least >= THOUGHTFUL else ())
     used = [first] if first else []
     turn = _turn(material, network, slots, seed, first[0]) if first else ""
     body = [turn] if turn and _size(network, [hook, turn, ending], tags) <= network.most else []
     place = ORDER.index(network.key) if network.key in ORDER else 0
-    start = (place * 3 + 1) % len(facts) if facts else 0
-    told = iter([*facts[start:], *facts[:start]])
+    new = [fact for fact in facts if fact[0] not in said]
+    start = (place * 3 + 1) % len(new) if new else 0
+    told = iter([*new[start:], *new[:start], *(fact for fact in facts if fact not in new)])
     for step in range(24):
         if _size(network, [hook, *body, ending], tags) >= max(network.least, 60) and used:
             break
