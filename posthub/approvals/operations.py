@@ -120,6 +120,17 @@ def regenerate(subject: Text, *, by: Any, seen: str, stage: frozenset[str], reas
     return job
 
 
+@transaction.atomic
+def regenerate_part(
+    post: BlogPost, *, by: Any, seen: str, stage: frozenset[str], part: str, wish: str = ""
+) -> Job:
+    """Have one headline, paragraph or section of an article written again; the rest stays as it is."""
+    _only_from(stage, post)
+    job = articles.regenerate_part(post, by=by, seen=seen, part=part, wish=wish)
+    _record(post, Outcome.REGENERATED, by=by, seen=seen, why=wish.strip())
+    return job
+
+
 def comment(
     subject: Text, *, by: Any, text: str, quote: str = "", block: str = "", internal: bool = False
 ) -> Comment:

@@ -5,6 +5,7 @@ from typing import Any
 from posthub.company.models import Company
 from posthub.company.queries import company_input, usable_dna, usable_facts
 from posthub.content.models import BlogPost, SocialPost, Topic
+from posthub.content.parts import TITLE, Part, wish_or_default
 from posthub.content.platforms import PLATFORMS
 from posthub.personas.queries import with_rules
 
@@ -112,4 +113,22 @@ def platform_input(key: str) -> dict[str, Any]:
         "link_mode": platform.link_mode,
         "ideal_min": platform.ideal_min,
         "ideal_max": platform.ideal_max,
+    }
+
+
+def for_part(post: BlogPost, part: Part, *, wish: str) -> dict[str, Any]:
+    """One part of an article to be written again; `around` is the rest, so that it says nothing twice."""
+    title = part.id == TITLE
+    kind = part.kind if part.kind == "headline" else "part"
+    text = post.title if title else part.of(post.text)
+    topic = post.topic
+    return {
+        **of_company(topic.company),
+        "persona": topic.persona.as_input(),
+        "text": text,
+        "around": post.text if title else part.put_into(post.text, ""),
+        "remarks": [{"quote": text, "text": wish_or_default(wish, part.kind)}],
+        "kind": "title" if title else kind,
+        "topic": {**topic.plan, "title": topic.title, "angle": topic.angle, "id": str(topic.pk)},
+        "variant": post.versions.count(),
     }

@@ -29,7 +29,8 @@ class Draft:
 
 def without_exclamations(draft: Draft) -> Draft:
     def calm(text: str) -> str:
-        return re.sub(r"[?]!+|!+[?]", "?", re.sub(r"!+(?!\[)", ".", text)).replace("..", ".")
+        asked = re.sub(r"[?]!+|!+[?]", "?", text)
+        return re.sub(r"!+(?!\[)", ".", asked)
 
     return replace(draft, title=calm(draft.title).rstrip("."), text=calm(draft.text))
 
