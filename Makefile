@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format css messages lock base dev
+.PHONY: demo test check quality format css messages lock base dev
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -10,6 +10,10 @@ demo: base
 # ARGS goes to pytest: make test ARGS="tests/core -x"
 test: dev
 	@$(BIN)/python tests/run.py $(ARGS)
+
+# The pipeline over twelve fictional companies; ARGS: --texts 4, --only optika, --detail.
+quality: dev
+	@$(BIN)/python tests/quality/run.py $(ARGS)
 
 check: dev
 	$(BIN)/ruff check

@@ -26,6 +26,7 @@ class Chip:
     quote: str
     url: str
     subject: Text
+    network: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,12 @@ def _documents(fact_ids: Iterable[str]) -> dict[str, str]:
 
 def _chip(subject: Text, claim: dict[str, Any], documents: dict[str, str]) -> Chip:
     fact_id, url = claim["fact_id"], claim.get("url", "")
-    return Chip(claim["sentence"], source_of(fact_id, url, documents), claim.get("quote", ""), url, subject)
+    source = source_of(fact_id, url, documents)
+    return Chip(claim["sentence"], source, claim.get("quote", ""), url, subject, _network(subject))
+
+
+def _network(subject: Text) -> str:
+    return PLATFORMS[subject.platform].name if isinstance(subject, SocialPost) else ""
 
 
 def source_of(fact_id: str, url: str, documents: dict[str, str]) -> str:
@@ -108,5 +114,5 @@ def _note(subject: Text, finding: dict[str, Any]) -> Note:
         fix=fix,
         label=str(LABELS.get(fix, "")),
         subject=subject,
-        network=PLATFORMS[subject.platform].name if isinstance(subject, SocialPost) else "",
+        network=_network(subject),
     )

@@ -25,6 +25,7 @@ TAGS = {"facebook": 2, "instagram": 4, "linkedin": 3, "x": 1, "tiktok": 4}
 MARGIN = 0.94
 THOUGHTFUL = 500  # from this usual length on a post carries whole thoughts
 PARAGRAPH = 190
+TURNS = 6  # tries for a post that was not written before
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,25 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     link = url if network.link_mode == "body" and safe_address(url) else ""
     said = "\n".join(map(str, listed(inputs.get("past_posts"))))
     facts = _new_first(_facts(material, article, network, slots["kw"]), said)
-    fresh = [fact for fact in facts if fact[0] not in said]
-    first = _striking(material, network, fresh, title) or _striking(material, network, facts, title)
-    hook = first[0] if first else _hook(material, voice, network, slots, seed)
-    facts = [fact for fact in facts if fact != first]
-    text, used = _assemble(material, voice, network, slots, seed, hook, facts, link, tags, first, said)
+    for turn in range(TURNS):
+        first = None if turn else _first(material, network, facts, title, said)
+        hook = first[0] if first else _hook(material, voice, network, slots, seed, turn)
+        rest = [fact for fact in facts if fact != first]
+        text, used = _assemble(
+            material,
+            voice,
+            network,
+            slots,
+            (*seed, turn) if turn else seed,
+            hook,
+            rest,
+            link,
+            tags,
+            first,
+            said,
+        )
+        if text not in said:
+            break  # else it would be the same post again, as happens where there is little to tell
     return {
         "text": text,
         "hashtags": tags,
@@ -82,6 +97,14 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
         "image_brief": _said(material, ("seo", "image"), slots, seed, 300),
         "claims": [{"sentence": sentence, "fact_id": fact_id} for sentence, fact_id in used],
     }
+
+
+def _first(
+    material: Material, network: Network, facts: Sequence[tuple[str, str]], title: str, said: str
+) -> tuple[str, str] | None:
+    """The fact to begin with: one that is new on this network, where there is one."""
+    fresh = [fact for fact in facts if fact[0] not in said]
+    return _striking(material, network, fresh, title) or _striking(material, network, facts, title)
 
 
 def _slots(material: Material, title: str) -> dict[str, str]:
@@ -145,9 +168,14 @@ def _striking(
 
 
 def _hook(
-    material: Material, voice: Voice, network: Network, slots: Mapping[str, str], seed: tuple[object, ...]
+    material: Material,
+    voice: Voice,
+    network: Network,
+    slots: Mapping[str, str],
+    seed: tuple[object, ...],
+    turn: int = 0,
 ) -> str:
-    place = ORDER.index(network.key) if network.key in ORDER else 0
+    place = (ORDER.index(network.key) if network.key in ORDER else 0) + turn
     hooks = shuffled(voice.hooks, material.brand, slots["title"])
     hooks = hooks[place % len(hooks) :] + hooks[: place % len(hooks)]
     most = 120 if network.key in ("instagram", "tiktok", "x") else 190
