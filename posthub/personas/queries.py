@@ -38,7 +38,10 @@ def rules_of(company: Company) -> QuerySet[VoiceRule]:
 
 def active_rules(company: Company) -> list[dict[str, str]]:
     """The confirmed rules, as prompts and checks are given them."""
-    return list(rules_of(company).filter(state="ACTIVE").values("text", "avoid", "instead"))
+    return [
+        {"text": rule.text, "avoid": rule.avoid, "instead": rule.instead}
+        for rule in rules_of(company).filter(state="ACTIVE")
+    ]
 
 
 def with_rules(company: Company, dna: dict[str, Any]) -> dict[str, Any]:

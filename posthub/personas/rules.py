@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 _Q = r"[„“\"'‚‘»«”]"
 _QUOTED = rf"{_Q}(?P<{{0}}>[^„“\"'‚‘»«”]{{{{1,80}}}}){_Q}"
@@ -29,19 +30,27 @@ LASTING = re.compile(
     re.IGNORECASE,
 )
 STYLE = (
-    (re.compile(r"vykřičn|exclamation", re.IGNORECASE), lambda: _("No exclamation marks.")),
+    (re.compile(r"vykřičn|exclamation", re.IGNORECASE), gettext_lazy("No exclamation marks.")),
     (
-        re.compile(r"vyk(?:ejte|at|ání)|more formal|formálněji", re.IGNORECASE),
-        lambda: _("Address the reader formally."),
+        re.compile(
+            r"netyk\w+|(?:bez|žádné|ne) tykání|(?<!\w)(?:vykejte|vykat|vykání)|more formal|formálněji",
+            re.IGNORECASE,
+        ),
+        gettext_lazy("Address the reader formally."),
     ),
     (
-        re.compile(r"tyk(?:ejte|at|ání)|less formal|méně formáln", re.IGNORECASE),
-        lambda: _("Address the reader as a friend."),
+        re.compile(
+            r"nevyk\w+|(?:bez|žádné|ne) vykání|(?<!\w)(?:tykejte|tykat|tykání)|less formal|méně formáln",
+            re.IGNORECASE,
+        ),
+        gettext_lazy("Address the reader as a friend."),
     ),
-    (re.compile(r"kratší věty|shorter sentences", re.IGNORECASE), lambda: _("Short sentences.")),
+    (re.compile(r"kratší věty|shorter sentences", re.IGNORECASE), gettext_lazy("Short sentences.")),
     (
-        re.compile(r"prodejn|podbíz|vlezl|too salesy|pushy|less promotional", re.IGNORECASE),
-        lambda: _("Never sound like an advertisement."),
+        re.compile(
+            r"(?:moc|příliš|až) (?:prodejn|reklamn)|podbíz|vlezl|salesy|pushy|less promotional", re.IGNORECASE
+        ),
+        gettext_lazy("Never sound like an advertisement."),
     ),
 )
 LONGEST = 300
@@ -68,5 +77,5 @@ def rule_in(remark: str) -> Proposal | None:
         return Proposal(_("Do not say “%(avoid)s”.") % {"avoid": avoid}, avoid)
     for pattern, text in STYLE:
         if pattern.search(said):
-            return Proposal(text())
+            return Proposal(str(text))
     return Proposal(said[:LONGEST]) if LASTING.search(said) else None

@@ -32,7 +32,13 @@ def test_what_should_hold_from_now_on_is_a_rule(remark: str, avoid: str, instead
 
 
 @pytest.mark.parametrize(
-    "remark", ["The price is wrong.", "Zkraťte druhý odstavec.", "Facts: it was 1994, not 1995"]
+    "remark",
+    [
+        "The price is wrong.",
+        "Zkraťte druhý odstavec.",
+        "Adresa prodejny je jiná.",
+        "Facts: it was 1994, not 1995",
+    ],
 )
 def test_what_is_about_one_text_only_is_none(remark: str) -> None:
     assert rule_in(remark) is None

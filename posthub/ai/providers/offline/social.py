@@ -58,15 +58,13 @@ class Network:
 def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     material = gather(language, inputs)
     article: Mapping[str, Any] = inputs.get("article") or {}
-    persona: Mapping[str, Any] = inputs.get("persona") or {}
     network = Network.of(inputs.get("platform") or {})
-    voice = voice_of(language, persona)
+    voice = voice_of(language, inputs.get("persona") or {})
     title = harmless(str(article.get("title") or "")) or material.brand
     slots = _slots(material, title)
     seed = (material.brand, title, network.key, *variant(inputs))
     tags = hashtags(material, title, network.tags)
-    url = str(article.get("url") or "")
-    link = url if network.link_mode == "body" and safe_address(url) else ""
+    link = _link(network, str(article.get("url") or ""))
     said = "\n".join(map(str, listed(inputs.get("past_posts"))))
     facts = _new_first(_facts(material, article, network, slots["kw"]), said)
     for turn in range(TURNS):
@@ -97,6 +95,10 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
         "image_brief": _said(material, ("seo", "image"), slots, seed, 300),
         "claims": [{"sentence": sentence, "fact_id": fact_id} for sentence, fact_id in used],
     }
+
+
+def _link(network: Network, url: str) -> str:
+    return url if network.link_mode == "body" and safe_address(url) else ""
 
 
 def _first(
