@@ -127,8 +127,21 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = Organization
-        fields = ["name", "language", "country", "zone", "post_days", "post_hours", "staff_stage"]
-        fields += ["block_unverified"]
+        fields = [
+            "name",
+            "language",
+            "country",
+            "zone",
+            "post_days",
+            "post_hours",
+            "staff_stage",
+            "block_unverified",
+            "staff_quorum",
+            "client_quorum",
+            "own_words",
+            "review_mail",
+            "review_hour",
+        ]
         help_texts = {
             "block_unverified": _(
                 "A text with a claim that nobody can trace waits until the claim is cut or proved."

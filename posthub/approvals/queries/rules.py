@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from posthub.approvals.models import Decision, Outcome
+from posthub.approvals.models import Decision, Outcome, VoidReason
 from posthub.company.models import Company
 from posthub.personas.models import VoiceRule
 from posthub.personas.queries import rules_of
 
 KINDS = ("article", "post")
 WINDOW = datetime.timedelta(days=365)
-PASSED = {Outcome.APPROVED.value, Outcome.SENT_ON.value}
+PASSED = {Outcome.APPROVED.value, Outcome.AGREED.value, Outcome.SENT_ON.value, Outcome.CHECKED.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ def rules_with_rates(company: Company) -> Rules:
 def first_looks() -> list[Look]:
     """The first decision on each text of the last year."""
     rows = Decision.objects.filter(kind__in=KINDS, created_at__gte=timezone.now() - WINDOW)
+    rows = rows.exclude(void_reason=VoidReason.UNDONE)
     firsts = rows.order_by("kind", "object_id", "created_at").distinct("kind", "object_id")
     return [Look(at, outcome in PASSED) for at, outcome in firsts.values_list("created_at", "outcome")]
 
