@@ -5,7 +5,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from posthub.core.tenancy import HOSTS
-from posthub.organizations.models import Assignment, Domain, Membership, Organization
+from posthub.organizations.models import Assignment, Domain, Membership, Organization, SchemaMigration
 
 
 @admin.register(Organization)
@@ -48,3 +48,21 @@ class AssignmentAdmin(admin.ModelAdmin):
     list_select_related = ["marketer", "organization"]
     autocomplete_fields = ["marketer", "organization"]
     search_fields = ["marketer__email", "organization__name"]
+
+
+@admin.register(SchemaMigration)
+class SchemaMigrationAdmin(admin.ModelAdmin):
+    """Which organizations are in maintenance, and why. Written by `migrate_tenants` alone."""
+
+    list_display = ["schema_name", "state", "error", "milliseconds", "migrated_at"]
+    list_filter = ["state"]
+    search_fields = ["schema_name"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
