@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test chaos latency deciding check types style migrations freshness format css messages lock base dev tenants faults
+.PHONY: demo test chaos latency deciding check types style migrations freshness format css messages lock base dev tenants faults quality
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -25,6 +25,9 @@ latency: dev
 # Two hundred calls for each kind of provider fault; make test runs a few of each.
 faults: dev
 	@FAULT_CALLS=200 $(BIN)/python tests/run.py tests/ai/test_faults.py -s --log-level=CRITICAL
+# The pipeline over twelve fictional companies; ARGS: --texts 4, --only optika, --detail.
+quality: dev
+	@$(BIN)/python tests/quality/run.py $(ARGS)
 
 # The proofs of deciding at full length: a state machine of 1,000 runs, and 200 × 50 decisions at once.
 deciding: dev
