@@ -84,8 +84,6 @@ def preview_of(
     used = length(post.platform, post.text, hashtags) if post.text else 0
     local = post.scheduled_at.astimezone(ZoneInfo(organization.zone))
     fact, fact_kind = _fact(post, used - platform.limit)
-    shown = getattr(post, "shown_media", None) or {}
-    address = _address_of(shown["id"], token) if shown else ""
     return Preview(
         post=post,
         author=company.name,
@@ -103,13 +101,21 @@ def preview_of(
         fact_kind=fact_kind,
         art=_art(post),
         name=platform.name,
-        image=address if shown.get("kind") == "image" else "",
-        film=address if shown.get("kind") == "video" else "",
-        alt=shown.get("alt", ""),
-        drawn=shown.get("provider") == "offline",
+        **_picture(post, token),
         may_edit=can_edit(post, supervises=supervises),
         open=can_decide(post, supervises=supervises),
     )
+
+
+def _picture(post: SocialPost, token: str) -> dict[str, Any]:
+    shown = getattr(post, "shown_media", None) or {}
+    address = _address_of(shown["id"], token) if shown else ""
+    return {
+        "image": address if shown.get("kind") == "image" else "",
+        "film": address if shown.get("kind") == "video" else "",
+        "alt": shown.get("alt", ""),
+        "drawn": shown.get("provider") == "offline",
+    }
 
 
 def _address_of(media: str, token: str) -> str:
