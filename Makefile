@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format css messages lock base dev
+.PHONY: demo test isolation check format css messages lock base dev
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -10,6 +10,10 @@ demo: base
 # ARGS goes to pytest: make test ARGS="tests/core -x"
 test: dev
 	@$(BIN)/python tests/run.py $(ARGS)
+
+# Proofs that take longer than a test may: each prints one line of JSON last, and its exit code says the same.
+isolation: dev
+	@$(BIN)/python -m tests.proofs.isolation $(ARGS)
 
 check: dev
 	$(BIN)/ruff check

@@ -102,14 +102,19 @@ SILENCED_SYSTEM_CHECKS = ["django_tenants.W003"]
 TENANT_MODEL = "organizations.Organization"
 TENANT_DOMAIN_MODEL = "organizations.Domain"
 TENANT_LIMIT_SET_CALLS = True
+ORGANIZATION_ROLES = env.text("ORGANIZATION_ROLES", "auto", choices=("auto", "on", "off"))
 TENANT_OF_HOST = "posthub.organizations.queries.tenant_of_host"
-DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter", "posthub.core.belonging.BelongingRouter"]
 MIGRATION_LOCK_TIMEOUT_MS = 2000
 
 # -- Database, cache, files ---------------------------------------------------------------------
 DATABASE_URL = env.secret("DATABASE_URL") or embedded.database_url(DATA_DIR)
 DATABASES = {"default": parse_database_url(DATABASE_URL)}
-DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASE_POOL = env.whole("DATABASE_POOL", 0, most=1000)
+if DATABASE_POOL:
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 30}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 REDIS_URL = env.secret("REDIS_URL") or ""
 CACHES = {

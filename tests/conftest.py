@@ -18,6 +18,7 @@ from posthub.core.tasks import make_transport_tables
 from posthub.core.tenancy import HOSTS
 from posthub.organizations.models import Organization
 from posthub.organizations.operations import assign, register_organization
+from posthub.organizations.roles import grant_public
 
 PASSWORD = "correct-horse-battery"
 # Files that take longest. Test processes take whole files in this order, so that none is left alone at the end.
@@ -45,6 +46,7 @@ def django_db_setup(
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
         connection.set_schema_to_public()
         make_transport_tables()
+        grant_public()
         make_cast()
     yield
     with django_db_blocker.unblock():

@@ -12,8 +12,9 @@ from django.db.migrations.migration import Migration
 from django.db.migrations.operations import RunPython
 from django.db.migrations.recorder import MigrationRecorder
 
-from posthub.core.tenancy import SCHEMA_NAME, in_schema
+from posthub.core.tenancy import SCHEMA_NAME, as_owner, in_schema
 from posthub.organizations.models import SchemaPlan
+from posthub.organizations.roles import drop_role, grant_missing, grant_role
 
 
 def tenant_labels() -> set[str]:
@@ -26,7 +27,7 @@ def make_schema(schema_name: str) -> None:
         raise ValueError(f"not a schema name of ours: {schema_name!r}")
     plan = current_plan()
     # The name was matched above, so that it can stand in the statement as it is.
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), as_owner(), connection.cursor() as cursor:
         cursor.execute(f'CREATE SCHEMA "{schema_name}"')
         with in_schema(schema_name):
             with connection.cursor() as inside:
@@ -36,14 +37,16 @@ def make_schema(schema_name: str) -> None:
             recorder.migration_qs.bulk_create(
                 recorder.Migration(app=app, name=name) for app, name in plan.migrations
             )
+        grant_role(schema_name)
 
 
 def drop_schema(schema_name: str) -> None:
     if not SCHEMA_NAME.fullmatch(schema_name):
         raise ValueError(f"not a schema name of ours: {schema_name!r}")
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), as_owner(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '2s'")
         cursor.execute(f'DROP SCHEMA IF EXISTS "{schema_name}" CASCADE')
+        drop_role(schema_name)
 
 
 def current_plan() -> SchemaPlan:
@@ -68,7 +71,7 @@ def _statements(executor: MigrationExecutor, steps: list[Migration], wanted: lis
     state = executor._create_project_state(with_applied_migrations=False)  # type: ignore[attr-defined]
     statements: list[str] = []
     # The router lets tenant tables be made only outside public; no schema of this name needs to exist.
-    with in_schema("plan_only"):
+    with as_owner(), in_schema("plan_only"):
         for migration in steps:
             if migration not in wanted:
                 state = migration.mutate_state(state, preserve=False)
@@ -85,6 +88,8 @@ def _statements(executor: MigrationExecutor, steps: list[Migration], wanted: lis
 
 def migrate_everything() -> None:
     """Public first, then the plan for new schemas, then each organization."""
-    call_command("migrate_schemas", schema_name="public", verbosity=0, interactive=False)
-    current_plan()
-    call_command("migrate_schemas", tenant=True, verbosity=0, interactive=False)
+    with as_owner():
+        call_command("migrate_schemas", schema_name="public", verbosity=0, interactive=False)
+        current_plan()
+        call_command("migrate_schemas", tenant=True, verbosity=0, interactive=False)
+    grant_missing()
