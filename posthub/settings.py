@@ -102,6 +102,7 @@ SILENCED_SYSTEM_CHECKS = ["django_tenants.W003"]
 TENANT_MODEL = "organizations.Organization"
 TENANT_DOMAIN_MODEL = "organizations.Domain"
 TENANT_LIMIT_SET_CALLS = True
+ROLE_PROBLEM = "posthub.organizations.roles.problem"
 ORGANIZATION_ROLES = env.text("ORGANIZATION_ROLES", "auto", choices=("auto", "on", "off"))
 TENANT_OF_HOST = "posthub.organizations.queries.tenant_of_host"
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter", "posthub.core.belonging.BelongingRouter"]
@@ -130,6 +131,7 @@ CACHES = {
     }
 }
 MEDIA_ROOT = DATA_DIR / "media"
+EXPORT_ROOT = DATA_DIR / "exports"  # of erased organizations; never served
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -269,6 +271,7 @@ QUEUES = {
 }
 # name in the health report → what fills it
 HEALTH_REPORTS = {"queues": "posthub.jobs.queries.queue_health"}
+ORGANIZATION_WORK = "posthub.jobs.closing.call_off"  # what ends an organization's work when it is deleted
 JOB_LEASE_SECONDS = env.whole("JOB_LEASE_SECONDS", 20, least=2)
 JOB_MAX_ATTEMPTS = env.whole("JOB_MAX_ATTEMPTS", 5, least=1)
 WORKER_STOP_SECONDS = env.whole("WORKER_STOP_SECONDS", 20, least=1)

@@ -178,3 +178,18 @@ def grant_missing() -> list[str]:
         for schema_name in missing:
             grant_role(schema_name)
     return missing
+
+
+def problem() -> str:
+    """Why organizations are not each confined to a role of their own, "" where they are."""
+    if settings.ORGANIZATION_ROLES == "off":
+        return "ORGANIZATION_ROLES is off: PostgreSQL does not keep organizations apart by itself."
+    if not wanted():
+        return (
+            "The database's user may not make roles (CREATEROLE): PostgreSQL does not keep organizations apart "
+            "by itself."
+        )
+    without = without_role()
+    if without:
+        return f"{len(without)} organizations have no role yet, {without[0]} first: run manage.py migrate_tenants."
+    return ""

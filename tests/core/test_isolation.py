@@ -31,6 +31,7 @@ def test_over_two_thousand_reads_of_ten_organizations_none_is_another_ones(
 ) -> None:
     with canaries.guarded():
         totals = canaries.run(organizations, rounds=50, reads=READS)
+    assert totals["refused"] == 0
     assert totals["reads"] == canaries.THREADS * 50 * READS >= 2000
     assert (totals["foreign"], totals["missing"], totals["leaked"]) == (0, 0, 0)
 

@@ -25,11 +25,12 @@ from posthub.lifecycle.models import StateChange
 Subject = Topic | BlogPost | SocialPost
 VERSIONS_SHOWN = 12
 READ_A_MINUTE = 200
-WITH: dict[str, QuerySet[Any]] = {
-    "topic": Topic.objects.select_related("persona", "company", "event"),
-    "article": BlogPost.objects.select_related("topic__persona", "topic__company", "version"),
-    "post": SocialPost.objects.select_related(
-        "blog_post__topic__persona", "blog_post__topic__company", "blog_post__version", "version"
+WITH: dict[str, tuple[type[Any], tuple[str, ...]]] = {
+    "topic": (Topic, ("persona", "company", "event")),
+    "article": (BlogPost, ("topic__persona", "topic__company", "version")),
+    "post": (
+        SocialPost,
+        ("blog_post__topic__persona", "blog_post__topic__company", "blog_post__version", "version"),
     ),
 }
 
@@ -39,8 +40,9 @@ OF_PLAN = {"article": ["platforms"], "post": ["images", "video"]}
 def subjects(kind: str) -> QuerySet[Any]:
     """All of a kind, each with what a page about it shows, of the plan too: networks, pictures and videos."""
     said = {field: of_plan(field, schema_name=connection.schema_name) for field in OF_PLAN.get(kind, ())}
-    rows: QuerySet[Any] = WITH[kind].annotate(**{f"plan_{field}": value for field, value in said.items()})
-    return rows
+    model, related = WITH[kind]
+    rows: QuerySet[Any] = model.objects.select_related(*related)
+    return rows.annotate(**{f"plan_{field}": value for field, value in said.items()})
 
 
 def networks_for(article: Any, chosen: list[str]) -> int:

@@ -20,7 +20,7 @@ GROUP = "posthub_organization"
 ROLES_ARE_MADE = f"""
 SELECT COALESCE(has_table_privilege(to_regrole('{GROUP}'), to_regclass('public.organizations_organization'),
                                     'SELECT'), false)
-"""  # noqa: S608 (a constant above)
+"""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]

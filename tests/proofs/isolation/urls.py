@@ -7,6 +7,7 @@ from django.urls import path
 
 from posthub.content.models import MarketingEvent
 from posthub.core.access import anyone
+from posthub.urls import tenant
 
 
 def read_canaries(reads: int) -> list[list[str]]:
@@ -22,4 +23,4 @@ def canaries(request: HttpRequest, reads: int) -> HttpResponse:
     )
 
 
-urlpatterns = [path("canaries/<int:reads>/", canaries)]
+urlpatterns = [path("canaries/<int:reads>/", canaries), *tenant.urlpatterns]
