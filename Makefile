@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test isolation check format css messages lock base dev
+.PHONY: demo test isolation mutants check format css messages lock base dev
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -14,6 +14,9 @@ test: dev
 # Proofs that take longer than a test may: each prints one line of JSON last, and its exit code says the same.
 isolation: dev
 	@$(BIN)/python -m tests.proofs.isolation $(ARGS)
+
+mutants: dev
+	@$(BIN)/python -m tests.proofs.mutants $(ARGS)
 
 check: dev
 	$(BIN)/ruff check

@@ -211,6 +211,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_SCHEME
 ACCOUNT_USER_DISPLAY = "posthub.accounts.adapter.display_name"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "posthub.accounts.tokens.PasswordResetTokens"  # noqa: S105 (a class)
+SESSION_ENGINE = "posthub.core.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 # Cookies are host-only: no SESSION_COOKIE_DOMAIN, so a fault on one organization's host stays there.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL

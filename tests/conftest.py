@@ -18,6 +18,7 @@ from posthub.core.tasks import make_transport_tables
 from posthub.core.tenancy import HOSTS
 from posthub.organizations.models import Organization
 from posthub.organizations.operations import assign, register_organization
+from posthub.organizations.queries import tenant_of_host
 from posthub.organizations.roles import grant_public
 
 PASSWORD = "correct-horse-battery"
@@ -112,7 +113,12 @@ def browser_of(cast: SimpleNamespace) -> Any:
 
     def sign_in(name: str, host: str = "acme.posthub.localhost") -> Client:
         client = Client(HTTP_HOST=host)
+        tenant = tenant_of_host(host)
+        before = connection.schema_name
+        # A session is one of the host it was begun on.
+        connection.set_schema(tenant.schema_name if tenant else "public")
         client.force_login(getattr(cast, name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        connection.set_schema(before)
         return client
 
     return sign_in

@@ -74,11 +74,10 @@ def run(organizations: list[Organization], by: User) -> dict[str, int]:
         default_storage.save(f"org/{organization.schema_name}/a.txt", ContentFile(b"words"))
     before = [checksum(organization) for organization in staying]
     over, totals = threading.Event(), Counter[str]()
-    threads = []
-    for number in range(canaries.THREADS):
-        threads.append(
-            threading.Thread(target=lambda n=number: totals.update(_ended(organizations, n, over)))
-        )
+    threads = [
+        threading.Thread(target=lambda number=number: totals.update(_ended(organizations, number, over)))
+        for number in range(canaries.THREADS)
+    ]
     for thread in threads:
         thread.start()
     try:
