@@ -5,6 +5,8 @@ so that nobody else moves in at once.
 """
 
 import shutil
+import time
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
-from django.db import OperationalError, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -26,6 +28,7 @@ from posthub.organizations.provisioning import drop_schema
 
 GRACE = timedelta(days=30)
 QUARANTINE = timedelta(days=90)
+PATIENCE_SECONDS = 10
 
 
 class StillBusy(Exception):
@@ -87,7 +90,8 @@ def erase(organization: Organization) -> None:
     HOSTS.forget()
     shutil.rmtree(files_of(organization), ignore_errors=True)
     forget_cache(organization.schema_name)
-    # What was asked for in the same moment found no schema any more; its row goes too.
+    # Whoever was writing in that moment may write on until the end of their transaction; then that goes too.
+    _let_others_end()
     _forget_rows(organization)
 
 
@@ -110,16 +114,31 @@ def _drop(organization: Organization) -> None:
     _note("erased", organization, None)
 
 
+def _let_others_end() -> None:
+    """Wait until every transaction that was writing when this began is over, for a few seconds at most."""
+    with in_schema("public"), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+        newest = cursor.fetchone()[0]
+        end = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < end:
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint >= %s", [newest])
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+
+
 def _forget_rows(organization: Organization) -> None:
     """Rows of public that name the schema; those that point to the organization go with it."""
     with in_schema("public"):
-        for model in apps.get_models():
-            named = any(field.name == "schema_name" for field in model._meta.get_fields())
-            if named and model is not Organization:
-                rows: models.QuerySet[Any] = model._default_manager.filter(
-                    schema_name=organization.schema_name
-                )
-                rows.delete()
+        for rows in _rows_that_name_a_schema():
+            rows.filter(schema_name=organization.schema_name).delete()
+
+
+def _rows_that_name_a_schema() -> Iterator[models.QuerySet[Any]]:
+    for model in apps.get_models():
+        named = any(field.name == "schema_name" for field in model._meta.get_fields())
+        if named and model is not Organization:
+            yield model._default_manager.all()
 
 
 def forget_cache(schema_name: str) -> None:
@@ -141,7 +160,10 @@ def forget_cache(schema_name: str) -> None:
 
 
 def purge_leftovers() -> int:
-    """Addresses out of quarantine, and exports as old as that."""
+    """Addresses out of quarantine, exports as old as that, and rows of organizations that are no more."""
+    alive = Organization.objects.values("schema_name")
+    for rows in _rows_that_name_a_schema():
+        rows.exclude(schema_name="public").exclude(schema_name__in=alive).delete()
     now = timezone.now()
     folder = Path(settings.EXPORT_ROOT)
     for path in folder.glob("*.zip") if folder.is_dir() else []:

@@ -163,6 +163,15 @@ def test_its_address_is_nobodys_for_ninety_days(lived_in: Organization, cast: An
     assert erasure.purge_leftovers() == 1
 
 
+def test_rows_that_somebody_wrote_too_late_are_forgotten(lived_in: Organization, cast: Any) -> None:
+    asked(lived_in, cast.sofia, days=31)
+    erasure.erase_due()
+    CallRecord.objects.create(schema_name=lived_in.schema_name, use="x", provider="offline", outcome="ok")
+    erase_due(None)
+    assert remains(lived_in) == []
+    assert CallRecord.objects.count() == 1
+
+
 def test_a_running_job_is_waited_for(lived_in: Organization, cast: Any) -> None:
     asked(lived_in, cast.sofia, days=31)
     soon = timezone.now() + timedelta(minutes=1)

@@ -1,5 +1,6 @@
 """A whole installation for a proof: an embedded PostgreSQL in a fresh directory, migrated, with one owner."""
 
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ def installed(*, pool: int = 0) -> Iterator[None]:
             import django
 
             django.setup()
+            logging.getLogger("django").setLevel(logging.ERROR)
             from django.db import connection
 
             from posthub.core.tasks import make_transport_tables

@@ -35,7 +35,7 @@ def prove(reads: int, count: int, deletions: int) -> dict[str, Any]:
     from django.conf import settings
 
     from posthub.accounts.models import User
-    from tests.proofs.isolation import canaries
+    from tests.proofs.isolation import canaries, cost
     from tests.proofs.isolation import deletions as going
 
     owner = User.objects.create_user("owner@example.com", name="Owner")
@@ -46,6 +46,7 @@ def prove(reads: int, count: int, deletions: int) -> dict[str, Any]:
         seen = canaries.run(organizations, rounds=rounds, reads=READS_A_ROUND, seconds=3600)
     cpu = resource.getrusage(resource.RUSAGE_SELF).ru_utime - before
     print(f"{seen['reads']} reads in {time.monotonic() - started:.0f} s: {dict(seen)}", file=sys.stderr)
+    costs = cost.measure(organizations)
     with canaries.unguarded():
         control = canaries.run(organizations, rounds=25, reads=READS_A_ROUND, seconds=600)
     more = deletions + going.KEPT - count
@@ -66,6 +67,7 @@ def prove(reads: int, count: int, deletions: int) -> dict[str, Any]:
         "limit_set_calls": settings.TENANT_LIMIT_SET_CALLS,
         "roles": settings.ORGANIZATION_ROLES,
         "cpu_s": round(cpu, 1),
+        **costs,
         **gone,
     }
 
