@@ -36,13 +36,18 @@ def maintenance() -> Iterator[psycopg.Connection]:
         yield session
 
 
-def make_copy(source: str, name: str) -> None:
+def end_sessions(name: str) -> None:
+    """PostgreSQL copies and drops only a database that nobody is connected to."""
     with maintenance() as session:
-        # PostgreSQL copies only a database that nobody is connected to.
         session.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
-            [source],
+            [name],
         )
+
+
+def make_copy(source: str, name: str) -> None:
+    end_sessions(source)
+    with maintenance() as session:
         session.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
 
 
