@@ -4,12 +4,14 @@ import uuid
 from typing import Any
 
 import pytest
+from django.core.checks import ERROR, WARNING
 from django.db import Error, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from posthub.accounts.models import User
 from posthub.audit import operations as audit
 from posthub.content.models import MarketingEvent
+from posthub.core import checks
 from posthub.core.tenancy import as_owner, in_schema
 from posthub.jobs.models import Job
 from posthub.jobs.operations import enqueue
@@ -180,3 +182,37 @@ def test_the_role_goes_with_the_schema(db: None) -> None:
     assert ask("SELECT to_regrole('t_gone') IS NOT NULL") == [(True,)]
     drop_schema("t_gone")
     assert ask("SELECT to_regrole('t_gone') IS NULL") == [(True,)]
+
+
+def test_where_roles_cannot_be_made_the_check_says_so_and_on_refuses(
+    own_database: str, settings: Any
+) -> None:
+    """The same installation, entered by a user of the database who may make no roles."""
+    plain = f"plain_{own_database}"[:60]
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE ROLE "{plain}" LOGIN')
+    user = connection.settings_dict["USER"]
+    try:
+        connection.close()
+        connection.settings_dict["USER"] = plain
+        assert not roles.wanted()
+        assert "CREATEROLE" in roles.problem()
+        for mode, level in (("auto", WARNING), ("on", ERROR), ("off", WARNING)):
+            settings.ORGANIZATION_ROLES = mode
+            assert [found.level for found in checks.organizations_have_roles(None, ["default"])] == [level]
+    finally:
+        connection.close()
+        connection.settings_dict["USER"] = user
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP ROLE "{plain}"')
+    settings.ORGANIZATION_ROLES = "auto"
+    assert checks.organizations_have_roles(None, ["default"]) == []
+    assert checks.organizations_have_roles(None, None) == []
+
+
+def test_without_roles_an_organization_works_as_the_owner(acme: Organization, settings: Any) -> None:
+    owner = ask("SELECT current_user")
+    settings.ORGANIZATION_ROLES = "off"
+    with in_schema(acme.schema_name):
+        assert ask("SELECT current_user") == owner
+        assert MarketingEvent.objects.count() == 0
