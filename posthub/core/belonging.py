@@ -75,12 +75,11 @@ class BelongingQuerySet(models.QuerySet[M]):
         return super().bulk_update(rows, *args, **kwargs)
 
 
-class BelongingManager(models.Manager.from_queryset(BelongingQuerySet)):  # type: ignore[misc]
-    def get_queryset(self) -> Any:
-        queryset = super().get_queryset()
+class BelongingManager(models.Manager[M]):
+    def get_queryset(self) -> models.QuerySet[M]:
         # A dictionary of its own: a related manager's is shared by all its queries.
-        queryset._hints = {**queryset._hints, "schema": connection.schema_name}
-        return queryset
+        hints = {**self._hints, "schema": connection.schema_name}  # type: ignore[attr-defined]
+        return BelongingQuerySet(self.model, using=self._db, hints=hints)
 
 
 class Belonging(models.Model):
@@ -92,8 +91,8 @@ class Belonging(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> Self:
-        loaded: Self = super().from_db(db, field_names, values)
+    def from_db(cls, db: Any, field_names: Any, values: Any, **later: Any) -> Self:
+        loaded = super().from_db(db, field_names, values, **later)
         stamp(loaded)
         return loaded
 

@@ -19,7 +19,7 @@ from django_htmx.middleware import HtmxDetails
 
 from posthub.core import logging as context
 from posthub.core.database import connection
-from posthub.core.postgres.base import PUBLIC
+from posthub.core.postgres.base import PUBLIC as PUBLIC
 
 if TYPE_CHECKING:
     from posthub.accounts.models import User

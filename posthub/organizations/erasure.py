@@ -148,7 +148,7 @@ def forget_cache(schema_name: str) -> None:
     """
     for alias in settings.CACHES:
         cache: Any = caches[alias]
-        local = getattr(cache, "_cache", None)
+        local: Any = getattr(cache, "_cache", None)
         if isinstance(local, dict):
             with cache._lock:
                 for key in [key for key in local if key.startswith(f"{schema_name}:")]:

@@ -41,8 +41,9 @@ def subjects(kind: str) -> QuerySet[Any]:
     """All of a kind, each with what a page about it shows, of the plan too: networks, pictures and videos."""
     said = {field: of_plan(field, schema_name=connection.schema_name) for field in OF_PLAN.get(kind, ())}
     model, related = WITH[kind]
-    rows: QuerySet[Any] = model.objects.select_related(*related)
-    return rows.annotate(**{f"plan_{field}": value for field, value in said.items()})
+    plan = {f"plan_{field}": value for field, value in said.items()}
+    rows: QuerySet[Any] = model.objects.select_related(*related).annotate(**plan)
+    return rows
 
 
 def networks_for(article: Any, chosen: list[str]) -> int:

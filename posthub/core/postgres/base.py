@@ -26,6 +26,7 @@ SELECT COALESCE(has_table_privilege(to_regrole('{GROUP}'), to_regclass('public.o
 class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
     # Database name → whether organizations have roles there. What this process found out once it keeps.
     roles_found: dict[str, bool] = {}
+    _setting_search_path: bool
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._as_owner = 0
