@@ -51,11 +51,13 @@ def django_db_setup(
         make_cast()
     yield
     with django_db_blocker.unblock():
-        from tests.support.databases import end_sessions  # a plugin: pytest itself imports it first
+        # A plugin: pytest itself imports it first.
+        from tests.support.databases import drop_orphaned_roles, end_sessions
 
         # A thread of some test may still hold a session.
         end_sessions(connection.settings_dict["NAME"])
         teardown_databases(made, verbosity=0)
+        drop_orphaned_roles()
 
 
 def make_cast() -> None:
