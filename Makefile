@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test isolation mutants check format css messages lock base dev
+.PHONY: demo test deciding isolation mutants check format css messages lock base dev
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -17,6 +17,11 @@ isolation: dev
 
 mutants: dev
 	@$(BIN)/python -m tests.proofs.mutants $(ARGS)
+
+# The proofs of deciding at full length: a state machine of 1,000 runs, and 200 × 50 decisions at once.
+deciding: dev
+	@DECIDING_RUNS=1000 DECIDING_STEPS=50 DECIDING_ROUNDS=200 DECIDING_PEOPLE=50 \
+		$(BIN)/python tests/run.py -s tests/approvals/test_machine.py tests/approvals/test_at_once.py
 
 check: dev
 	$(BIN)/ruff check

@@ -6,6 +6,9 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
+from posthub.accounts.models import User
+from posthub.approvals.models import Outcome
+from posthub.approvals.operations.recording import record
 from posthub.company.models import Company
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.content.operations.versions import add_version
@@ -99,6 +102,8 @@ class Shelf:
             post, title=article.title, text=f"Bread takes time on {platform}.", extra={"hashtags": ["#bread"]}
         )
         for step in steps_to(state):
+            if step == "SCHEDULED":
+                record(post, Outcome.APPROVED, by=User.objects.get(name="Sofia"), seen=post.content_hash)
             post = advance(post, step)
         return post
 

@@ -16,6 +16,7 @@ from posthub.content.policies import (
 )
 
 __all__ = [
+    "MINUTES",
     "Rights",
     "can_check",
     "can_decide",
@@ -25,6 +26,10 @@ __all__ = [
     "rights_on",
     "stage_of",
 ]
+
+
+# How long a decision can be taken back, as long as nothing has begun because of it.
+MINUTES = 10
 
 
 @dataclass(frozen=True, slots=True)

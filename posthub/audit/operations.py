@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from posthub.audit.models import AuditEntry
+from posthub.core import logging as context
 
 
 def hold(chain: str) -> None:
@@ -34,7 +35,7 @@ def record(
         actor_id=actor_id,
         action=action,
         subject=subject,
-        detail=detail or {},
+        detail={**context.origin.get(), **(detail or {})},
         previous_hash=last.hash if last else "",
     )
     entry.hash = entry_hash(entry)

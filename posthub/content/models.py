@@ -1,5 +1,6 @@
 """Topics, blog posts, social posts, and every version of their text."""
 
+import datetime
 import hashlib
 import json
 from typing import Any
@@ -14,13 +15,14 @@ from posthub.core.models import Row
 from posthub.lifecycle.models import Stateful
 from posthub.personas.models import Persona
 
+# Some moves lead back: a decision that is undone takes its subject to where it was.
 REVIEW_MOVES: dict[str, frozenset[str]] = {
-    "GENERATING": frozenset({"IN_REVIEW", "PENDING_APPROVAL", "FAILED"}),
+    "GENERATING": frozenset({"IN_REVIEW", "PENDING_APPROVAL", "FAILED", "CHANGES_REQUESTED", "REJECTED"}),
     "FAILED": frozenset({"GENERATING"}),
     "IN_REVIEW": frozenset({"PENDING_APPROVAL", "CHANGES_REQUESTED", "GENERATING"}),
-    "PENDING_APPROVAL": frozenset({"APPROVED", "CHANGES_REQUESTED", "REJECTED", "GENERATING"}),
+    "PENDING_APPROVAL": frozenset({"APPROVED", "CHANGES_REQUESTED", "REJECTED", "GENERATING", "IN_REVIEW"}),
     "CHANGES_REQUESTED": frozenset({"GENERATING", "IN_REVIEW", "PENDING_APPROVAL"}),
-    "REJECTED": frozenset({"GENERATING"}),
+    "REJECTED": frozenset({"GENERATING", "PENDING_APPROVAL"}),
     "APPROVED": frozenset({"PENDING_APPROVAL", "ON_HOLD"}),
     "ON_HOLD": frozenset({"APPROVED", "PENDING_APPROVAL"}),
 }
@@ -169,9 +171,11 @@ class SocialPost(Stateful):
 
     @property
     def content_hash(self) -> str:
-        """Text, platform and time: moving the post asks for a new look at it."""
-        own = self.version.content_hash if self.version else ""
-        return content_hash([own, self.platform, self.scheduled_at.isoformat()])
+        return self.hash_at(self.scheduled_at)
+
+    def hash_at(self, moment: datetime.datetime) -> str:
+        """What a decision on this post is bound to if it goes out at `moment`."""
+        return post_hash(self.version.content_hash if self.version else "", self.platform, moment)
 
     @property
     def due_on(self) -> Any:
@@ -221,7 +225,16 @@ def content_hash(parts: Any) -> str:
     ).hexdigest()
 
 
+def post_hash(words: str, platform: str, moment: datetime.datetime) -> str:
+    """Text, network and second of going out; the trigger in approvals/migrations computes the same in SQL."""
+    at = moment.astimezone(datetime.UTC).replace(microsecond=0)
+    return content_hash([words, platform, at.isoformat()])
+
+
 def version_hash(title: str, text: str, extra: dict[str, Any]) -> str:
     """What a decision is bound to: the words people see, not what the checks said of them."""
-    shown = {key: value for key, value in extra.items() if key not in {"claims", "findings"}}
-    return content_hash([title, text, shown])
+    return content_hash([title, text, shown_of(extra)])
+
+
+def shown_of(extra: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in extra.items() if key not in {"claims", "findings"}}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
@@ -57,6 +58,11 @@ def go(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpResponse
         response["HX-Redirect"] = address
         return response
     return HttpResponseRedirect(address, status=303)
+
+
+def say(request: HttpRequest, message: str, *, undo: str = "") -> None:
+    """A toast with what was done, and where given the POST address that takes it back."""
+    messages.success(request, message, extra_tags=undo)
 
 
 def back_to(request: HttpRequest, otherwise: Any) -> str:

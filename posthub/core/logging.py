@@ -10,6 +10,10 @@ job_id: contextvars.ContextVar[str] = contextvars.ContextVar("job_id", default="
 organization: contextvars.ContextVar[str] = contextvars.ContextVar("organization", default="")
 
 
+# Where a decision comes from, for the audit log: the address ("ip"), and by what way ("via", "link").
+origin: contextvars.ContextVar[dict[str, str]] = contextvars.ContextVar("origin", default={})  # noqa: B039
+
+
 class ContextFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_id.get()

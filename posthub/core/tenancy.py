@@ -126,6 +126,7 @@ class TenantMiddleware:
     def __call__(self, request: Any) -> HttpResponse:
         connection.set_schema_to_public()
         context.request_id.set(secrets.token_hex(6))
+        context.origin.set({"ip": str(request.META.get("REMOTE_ADDR", ""))})
         try:
             host = host_of(request)
             if host == settings.BASE_HOST:
@@ -145,6 +146,7 @@ class TenantMiddleware:
             connection.set_schema_to_public()
             context.organization.set("")
             context.request_id.set("")
+            context.origin.set({})
             set_urlconf(None)
 
 

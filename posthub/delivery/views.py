@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from posthub.approvals import operations
 from posthub.approvals.consequence import said
 from posthub.content.models import SocialPost
-from posthub.content.operations import posts
 from posthub.content.planning import first_of_next, is_month
 from posthub.content.policies import can_move
 from posthub.content.queries import next_planned_day, post_line
@@ -65,7 +65,7 @@ def move_post(request: TenantRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _again(request, post, form, 422)
     try:
-        moved = posts.move(post, by=request.user, seen=form.cleaned_data["version"], wall=form.wall)
+        moved = operations.move(post, by=request.user, seen=form.cleaned_data["version"], wall=form.wall)
     except (Refused, Stale, WrongState) as problem:
         form.add_error(None, problem.message)
         return _again(request, post_for(pk), form, problem.status)

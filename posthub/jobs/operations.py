@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -51,7 +52,8 @@ def enqueue(
             # The hint is given below, at commit; the sweeper repeats it only where nobody came for it.
             "hinted_at": None if delay else timezone.now(),
             "result_url": result_url,
-            "asked_by": by if getattr(by, "pk", None) else None,
+            # Somebody outside, who decided by mail, is no user.
+            "asked_by": by if isinstance(by, get_user_model()) else None,
             "retry_of": retry_of,
         },
     )
@@ -80,8 +82,11 @@ def transport_errors() -> tuple[type[Exception], ...]:
 
 
 @transaction.atomic
-def cancel(job: Job) -> Job:
-    """Call a job off: at once while it waits, at its next step while it runs."""
+def cancel(job: Job, *, buried: bool = True) -> Job:
+    """Call a job off: at once while it waits, at its next step while it runs.
+
+    Without `buried` the caller sees to what the job was working on.
+    """
     # The lock first: between two looks at it the job could pass from running to waiting and escape both.
     current = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if current.state == JobState.QUEUED:
@@ -89,7 +94,8 @@ def cancel(job: Job) -> Job:
         Job.objects.filter(pk=job.pk).update(
             state=JobState.CANCELLED, finished_at=Now(), cancel_requested=True, cause=cause
         )
-        bury(current, cause)
+        if buried:
+            bury(current, cause)
     elif current.state == JobState.RUNNING:
         Job.objects.filter(pk=job.pk).update(cancel_requested=True)
     job.refresh_from_db()

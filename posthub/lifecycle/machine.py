@@ -37,11 +37,17 @@ def advance(subject: S, to: str, *, by: Any = None, why: str = "", seen: str | N
         audit.hold(connection.schema_name)
     current = locked(subject)
     before = current.state
-    if seen is not None and seen != getattr(current, "content_hash", ""):
-        raise Stale(_("This changed since you opened it. Nothing was decided."), subject=current, seen=seen)
+    if seen is not None:
+        check_unchanged(current, seen)
     if to not in current.MOVES.get(before, frozenset()):
         raise WrongState(_("This has moved on since you opened it. Look at where it is now."))
     return _write(current, before, to, by=by, why=why)
+
+
+def check_unchanged(current: Stateful, seen: str) -> None:
+    """Raises Stale where the content is not what the person was shown."""
+    if seen != getattr(current, "content_hash", ""):
+        raise Stale(_("This changed since you opened it. Nothing was decided."), subject=current, seen=seen)
 
 
 @transaction.atomic

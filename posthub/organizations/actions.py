@@ -12,6 +12,11 @@ ACTIONS = {
     "member.invited": _("Member invited"),
     "invitation.withdrawn": _("Invitation withdrawn"),
     "marketer.assigned": _("Marketer assigned"),
+    "link.revoked": _("Review link revoked"),
+    "link.all_revoked": _("All review links revoked"),
+    "reviewer.added": _("Reviewer without an account added"),
+    "reviewer.removed": _("Reviewer without an account removed"),
+    "post.moved": _("Post moved"),
     "marketer.unassigned": _("Marketer unassigned"),
 }
 KINDS = {

@@ -127,7 +127,20 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = Organization
-        fields = ["name", "language", "country", "zone", "post_days", "post_hours", "staff_stage"]
+        fields = [
+            "name",
+            "language",
+            "country",
+            "zone",
+            "post_days",
+            "post_hours",
+            "staff_stage",
+            "staff_quorum",
+            "client_quorum",
+            "own_words",
+            "review_mail",
+            "review_hour",
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

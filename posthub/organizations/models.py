@@ -13,6 +13,18 @@ from posthub.core.tenancy import SCHEMA_NAME
 class StaffStage(models.TextChoices):
     OFF = "off", _("Nobody: straight to the client")
     MARKETER = "marketer", _("The marketer")
+    BOTH = "both", _("The marketer and the manager")
+
+
+class Quorum(models.TextChoices):
+    ANYONE = "anyone", _("One of them is enough")
+    EVERYONE = "everyone", _("Everyone has to agree")
+
+
+class ReviewMail(models.TextChoices):
+    BATCH = "batch", _("As soon as a batch is ready")
+    DAILY = "daily", _("Once a day")
+    OFF = "off", _("None")
 
 
 class Organization(Row, TenantMixin):  # type: ignore[misc, django-manager-missing]
@@ -29,6 +41,24 @@ class Organization(Row, TenantMixin):  # type: ignore[misc, django-manager-missi
     country = models.CharField(_("country"), max_length=2, default="CZ")
     staff_stage = models.CharField(
         _("who checks first"), max_length=10, choices=StaffStage, default=StaffStage.OFF
+    )
+    staff_quorum = models.CharField(
+        _("how many of the team"), max_length=10, choices=Quorum, default=Quorum.ANYONE
+    )
+    client_quorum = models.CharField(
+        _("how many of you"), max_length=10, choices=Quorum, default=Quorum.ANYONE
+    )
+    review_mail = models.CharField(
+        _("mails about what waits"), max_length=10, choices=ReviewMail, default=ReviewMail.BATCH
+    )
+    review_hour = models.PositiveSmallIntegerField(
+        _("at this hour"), default=8, choices=[(hour, f"{hour}:00") for hour in range(6, 21)]
+    )
+    link_epoch = models.PositiveIntegerField(default=1, editable=False)
+    own_words = models.BooleanField(
+        _("whoever wrote a text may approve it"),
+        default=False,
+        help_text=_("Otherwise somebody else has to look at what a person wrote or changed by hand."),
     )
     post_hours = models.CharField(_("posting times"), max_length=60, default="09:00")
     post_days = models.CharField(_("posting days"), max_length=13, default="1,2,3,4,5")
@@ -67,6 +97,11 @@ class Membership(Row):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
+    approves = models.BooleanField(_("approves content"), default=True)
+    away_until = models.DateField(_("away until"), null=True, blank=True)
+    stands_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "organization"], name="member_once")]

@@ -152,6 +152,8 @@ def register_organization(*, name: str, label: str, by: User, **choices: Any) ->
                 name=name,
                 schema_name=schema_name,
                 trial_ends=timezone.now() + timedelta(days=TRIAL_DAYS),
+                # Whoever registers is alone for now: nobody else could approve what they wrote.
+                own_words=True,
                 **choices,
             )
             Domain.objects.create(

@@ -14,7 +14,7 @@ urlpatterns = [
     path("", include("posthub.billing.urls")),
     path("", include("posthub.ui.urls")),
     path("", include("posthub.content.urls")),
-    path("", include("posthub.approvals.urls")),
+    path("", include("posthub.approvals.urls.tenant")),
     path("", include("posthub.delivery.urls")),
     path("accounts/signup/", accounts.sign_up),
     path("accounts/", include("allauth.urls")),

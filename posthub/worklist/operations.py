@@ -20,7 +20,7 @@ def keep(
 ) -> None:
     """Note who has the ball; what waits for nobody any more leaves the list."""
     if waits_on == WaitsOn.NOBODY:
-        WorkItem.objects.filter(organization_id=organization_id, kind=kind, object_id=object_id).delete()
+        forget(organization_id, kind=kind, object_id=object_id)
         return
     WorkItem.objects.update_or_create(
         organization_id=organization_id,
@@ -28,3 +28,7 @@ def keep(
         object_id=object_id,
         defaults={"title": title[:200], "state": state, "waits_on": waits_on, "since": since, "due": due},
     )
+
+
+def forget(organization_id: UUID, *, kind: str, object_id: UUID) -> None:
+    WorkItem.objects.filter(organization_id=organization_id, kind=kind, object_id=object_id).delete()

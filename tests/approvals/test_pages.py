@@ -14,6 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from posthub.accounts.models import User
+from posthub.approvals.models import Outcome
+from posthub.approvals.operations.recording import record
 from posthub.approvals.queries.overview import overview
 from posthub.billing.models import Plan
 from posthub.billing.operations import choose_plan
@@ -165,6 +168,7 @@ def test_the_strip_of_days_begins_today(shelf: Shelf, tenant: Organization) -> N
     today = timezone.now().astimezone(zone).date()
     last = today + datetime.timedelta(days=6)
     post.scheduled_at = datetime.datetime.combine(last, datetime.time(23, 30), zone)
+    record(post, Outcome.APPROVED, by=User.objects.get(name="Sofia"), seen=post.content_hash)
     post.save()
     week = overview(tenant.zone, supervises=True).week
     assert [day.date for day in week] == [today + datetime.timedelta(days=number) for number in range(7)]

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
+from posthub.approvals import operations as approvals
 from posthub.billing.models import Feature, UsageMeter
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.content.operations import (
     approve_topic,
     articles,
-    posts,
     propose_another,
     propose_month,
     reject_topic,
@@ -133,7 +133,9 @@ def test_an_approved_article_becomes_one_post_a_network_inside_its_limits(
 
 
 def test_an_approved_post_is_scheduled_at_its_clock_time(five_posts: list[SocialPost], cast: Any) -> None:
-    post = posts.approve(five_posts[0], by=cast.sofia, seen=five_posts[0].content_hash)
+    post = five_posts[0]
+    approvals.approve(post, by=cast.sofia, seen=post.content_hash)
+    post.refresh_from_db()
     assert post.state == "SCHEDULED"
     assert (post.wall.hour, post.scheduled_at.hour) == (9, 8)
 
@@ -141,10 +143,12 @@ def test_an_approved_post_is_scheduled_at_its_clock_time(five_posts: list[Social
 def test_staff_who_move_a_scheduled_post_ask_the_client_again(
     five_posts: list[SocialPost], cast: Any
 ) -> None:
-    post = posts.approve(five_posts[0], by=cast.sofia, seen=five_posts[0].content_hash)
-    own = posts.move(post, by=cast.sofia, seen=post.content_hash, wall=post.wall.replace(hour=11))
+    post = five_posts[0]
+    approvals.approve(post, by=cast.sofia, seen=post.content_hash)
+    post.refresh_from_db()
+    own = approvals.move(post, by=cast.sofia, seen=post.content_hash, wall=post.wall.replace(hour=11))
     assert own.state == "SCHEDULED"
-    theirs = posts.move(own, by=cast.marek, seen=own.content_hash, wall=post.wall.replace(hour=12))
+    theirs = approvals.move(own, by=cast.marek, seen=own.content_hash, wall=post.wall.replace(hour=12))
     assert theirs.state == "PENDING_APPROVAL"
 
 

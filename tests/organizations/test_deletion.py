@@ -212,6 +212,5 @@ def test_a_table_that_somebody_holds_keeps_everything_as_it_is(own_database: str
         assert erasure.erase_due() == []
         assert {"organizations_organization", "schema"} <= set(remains(acme))
     assert erasure.erase_due() == [acme.schema_name]
-    # The database that this one was copied from knows the role as well: there it is kept.
-    assert set(remains(acme)) <= {"role"}
+    assert remains(acme) == []
     assert settings.EXPORT_ROOT.exists()

@@ -20,6 +20,8 @@ from posthub.organizations.models import Invitation, Membership, Organization
 SETTINGS = {
     "name": "Acme Works", "language": "cs", "country": "SK", "zone": "Europe/London",
     "post_days": ["1", "3"], "post_hours": "15:30, 9:00", "staff_stage": "marketer",
+    "staff_quorum": "anyone", "client_quorum": "everyone", "own_words": "on",
+    "review_mail": "daily", "review_hour": "9",
 }  # fmt: skip
 PAGES = ["/settings/", "/settings/networks/", "/settings/members/", "/settings/activity/", "/organizations/"]
 ACTIONS = {

@@ -29,9 +29,12 @@ def remains(organization: Organization) -> list[str]:
             )
             if table not in KEPT and cursor.fetchone()[0]:
                 found.append(table)
+        # A role that another database of the server knows as well, such as a copy of this one, stays.
         cursor.execute(
-            "SELECT to_regnamespace(%s) IS NOT NULL, to_regrole(%s) IS NOT NULL",
-            [organization.schema_name] * 2,
+            "SELECT to_regnamespace(%s) IS NOT NULL, to_regrole(%s) IS NOT NULL AND NOT EXISTS"
+            " (SELECT FROM pg_shdepend d JOIN pg_database b ON b.oid = d.dbid"
+            " WHERE d.refobjid = to_regrole(%s) AND b.datname <> current_database())",
+            [organization.schema_name] * 3,
         )
         schema, role = cursor.fetchone()
     files = Path(settings.MEDIA_ROOT) / "org" / organization.schema_name

@@ -1,7 +1,7 @@
 """Who has the ball: the open things of an organization, the social posts of one article as one."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -103,15 +103,18 @@ def open_lines(*, and_also: Iterable[UUID] = ()) -> list[Line]:
     return lines(topics=Q(state="DRAFT") | named, articles=text, posts=text)
 
 
-def queue_of(rows: Iterable[Line], *, supervises: bool) -> Queue:
-    """Open lines shared out between this side and the other, by batch and date."""
+def queue_of(rows: Iterable[Line], *, supervises: bool, agreed: Set[UUID] = frozenset()) -> Queue:
+    """Open lines shared out between this side and the other, by batch and date.
+
+    `agreed` is what this person said yes to already and somebody else has still to.
+    """
     mine_states = CLIENT_STAGE if supervises else STAFF_STAGE | {"FAILED"}
     mine: dict[tuple[str, UUID, str], Entry] = {}
     others: dict[tuple[str, UUID, str], Entry] = {}
     today = timezone.localdate()
     waiting = [line for line in rows if line.state in {"DRAFT", *OPEN_TEXT}]
     for line in sorted(waiting, key=_place):
-        is_mine = line.state in mine_states
+        is_mine = line.state in mine_states and line.pk not in agreed
         side = mine if is_mine else others
         key = (*key_of(line.kind, line.pk, line.article_id), line.state)
         entry = side.setdefault(key, Entry(line, _ball(line, is_mine, today)))

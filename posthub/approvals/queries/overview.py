@@ -2,8 +2,10 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -37,7 +39,7 @@ class Overview:
         return self.queue.mine[0] if self.queue.mine else None
 
 
-def overview(zone: str, *, supervises: bool) -> Overview:
+def overview(zone: str, *, supervises: bool, agreed: Set[UUID] = frozenset()) -> Overview:
     """One statement for the whole page: what is open, what goes out in seven days, what moved lately."""
     now = timezone.now()
     today = now.astimezone(ZoneInfo(zone)).date()
@@ -50,7 +52,7 @@ def overview(zone: str, *, supervises: bool) -> Overview:
         articles=open_text | moved,
         posts=open_text | moved | Q(scheduled_at__gte=start, scheduled_at__lt=end),
     )
-    queue = inbox.queue_of(rows, supervises=supervises)
+    queue = inbox.queue_of(rows, supervises=supervises, agreed=agreed)
     recent = sorted(
         (row for row in rows if row.since >= now - RECENT), key=lambda row: row.since, reverse=True
     )

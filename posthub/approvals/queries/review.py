@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -11,12 +12,11 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from posthub.accounts.models import User
-from posthub.approvals.models import Comment, Decision
+from posthub.approvals.models import Comment, Decision, Reviewer
 from posthub.billing.queries import of_plan
 from posthub.content.diff import Change, Segment, changes, difference
 from posthub.content.markdown import Block, blocks
-from posthub.content.models import BlogPost, SocialPost, Topic, Version
-from posthub.content.models import content_hash as hash_of
+from posthub.content.models import BlogPost, SocialPost, Topic, Version, post_hash
 from posthub.content.queries import versions_of
 from posthub.core.database import connection
 from posthub.jobs.models import Job, JobState
@@ -199,7 +199,7 @@ def version_as_seen(subject: Subject, seen: str) -> Version | None:
     for version in versions_of(subject).order_by("-number")[:VERSIONS_SHOWN]:
         known = version.content_hash
         if isinstance(subject, SocialPost):
-            known = hash_of([known, subject.platform, subject.scheduled_at.isoformat()])
+            known = post_hash(known, subject.platform, subject.scheduled_at)
         if known == seen:
             return version
     return None
@@ -217,8 +217,12 @@ def last_move(subject: Subject) -> LastMove | None:
     change = StateChange.objects.filter(kind=subject.KIND, object_id=subject.pk).order_by("-at").first()
     if change is None:
         return None
-    person = User.objects.filter(pk=change.by_id).first() if change.by_id else None
-    return LastMove(str(person) if person else "", change.after, change.at)
+    return LastMove(_name_of(change.by_id) if change.by_id else "", change.after, change.at)
+
+
+def _name_of(person_id: UUID) -> str:
+    person = User.objects.filter(pk=person_id).first() or Reviewer.objects.filter(pk=person_id).first()
+    return str(person) if person else ""
 
 
 def job_on(url: str, schema_name: str) -> Job | None:

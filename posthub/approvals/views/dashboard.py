@@ -17,6 +17,7 @@ from posthub.approvals.consequence import things_waiting
 from posthub.approvals.models import Decision
 from posthub.approvals.queries import review
 from posthub.approvals.queries.overview import Overview, overview
+from posthub.approvals.queries.quorum import waits_for_others
 from posthub.billing.models import Feature
 from posthub.billing.queries import allowance, period_of
 from posthub.company.models import Company
@@ -32,7 +33,8 @@ MINUTES = {"topic": 0.5, "article": 4, "post": 2}
 @require_safe
 @member
 def dashboard(request: TenantRequest) -> HttpResponse:
-    seen = overview(request.organization.zone, supervises=request.supervises)
+    agreed = waits_for_others(request.user, rules=request.organization)
+    seen = overview(request.organization.zone, supervises=request.supervises, agreed=agreed)
     request.waiting = len(seen.queue.mine)
     if not seen.anything and not Company.objects.exists():
         return render(request, "approvals/first_run.html", {"welcome_url": reverse("company:welcome")})

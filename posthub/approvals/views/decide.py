@@ -1,9 +1,8 @@
 """The decisions. Each is a form that was shown with a version; deciding on another one decides nothing."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
@@ -13,12 +12,13 @@ from posthub.approvals import operations
 from posthub.approvals.policies import rights_on, stage_of
 from posthub.approvals.queries import inbox as queue_queries
 from posthub.approvals.queries import review, social
+from posthub.approvals.queries.quorum import waits_for_others
 from posthub.approvals.views.desk import desk
 from posthub.approvals.views.finding import clash, subject_for, subject_to_decide
 from posthub.content.models import SocialPost
 from posthub.core.access import member
 from posthub.core.errors import OverAllowance, Refused, Stale, WrongState
-from posthub.core.htmx import show, wants_fragment
+from posthub.core.htmx import say, show, wants_fragment
 from posthub.core.tenancy import TenantRequest
 
 
@@ -27,12 +27,12 @@ from posthub.core.tenancy import TenantRequest
 def approve(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
     """The client's yes, or the team's: what the person sees beside the button."""
     subject = subject_to_decide(request, kind, pk)
-    chosen = _chosen(request, subject)
+    chosen, batch = _chosen(request, subject), uuid4()
     try:
         if request.supervises:
-            operations.approve_all(chosen, by=request.user)
+            operations.approve_all(chosen, by=request.user, batch=batch)
         else:
-            operations.send_all_to_client(chosen, by=request.user)
+            operations.send_all_to_client(chosen, by=request.user, batch=batch)
     except (Stale, WrongState, Refused) as problem:
         return clash(
             request,
@@ -42,27 +42,32 @@ def approve(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
         )
     except OverAllowance as problem:
         return _over_allowance(request, problem)
-    return _next(request, subject, _("Approved") if request.supervises else _("Sent to the client"))
+    return _next(request, subject, _("Approved") if request.supervises else _("Sent to the client"), batch)
 
 
 @require_POST
 @member
 def reject(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
-    subject = subject_to_decide(request, kind, pk)
+    subject, batch = subject_to_decide(request, kind, pk), uuid4()
     try:
-        reason = request.POST.get("reason", "")
-        operations.reject(subject, by=request.user, seen=request.POST.get("version", ""), reason=reason)
+        operations.reject(
+            subject,
+            by=request.user,
+            seen=request.POST.get("version", ""),
+            reason=request.POST.get("reason", ""),
+            batch=batch,
+        )
     except (Stale, WrongState) as problem:
         return clash(request, subject, problem, shown=request.POST.get("shown", ""))
     except Refused as problem:
         return _form_again(request, subject, "reject", problem)
-    return _next(request, subject, _("Rejected"))
+    return _next(request, subject, _("Rejected"), batch)
 
 
 @require_POST
 @member
 def regenerate(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
-    subject = subject_to_decide(request, kind, pk)
+    subject, batch = subject_to_decide(request, kind, pk), uuid4()
     try:
         operations.regenerate(
             subject,
@@ -70,10 +75,11 @@ def regenerate(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
             seen=request.POST.get("version", ""),
             stage=stage_of(supervises=request.supervises),
             reason=request.POST.get("reason", ""),
+            batch=batch,
         )
     except (Stale, WrongState) as problem:
         return clash(request, subject, problem)
-    return _next(request, subject, _("A new one is being written"))
+    return _next(request, subject, _("A new one is being written"), batch)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +89,7 @@ def request_changes(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse
     subject = subject_to_decide(request, kind, pk)
     if request.method != "POST":
         return show(request, "approvals/ask.html", _form(request, subject, "changes"), fragment="form")
-    by_team = request.supervises and bool(request.POST.get("by_team"))
+    by_team, batch = request.supervises and bool(request.POST.get("by_team")), uuid4()
     try:
         operations.request_changes_of_all(
             _chosen(request, subject),
@@ -92,14 +98,15 @@ def request_changes(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse
             text=_with_reasons(request),
             quote=request.POST.get("quote", ""),
             by_team=by_team,
+            batch=batch,
         )
     except (Stale, WrongState) as problem:
         return clash(request, getattr(problem, "subject", None) or subject, problem)
     except Refused as problem:
         return _form_again(request, subject, "changes", problem)
-    if by_team:
-        return _next(request, subject, _("Changes asked for. Our team makes them and sends it back."))
-    return _next(request, subject, _("Changes asked for. The new version comes here."))
+    by_ai = _("Changes asked for. The new version comes here.")
+    by_hand = _("Changes asked for. Our team makes them and sends it back.")
+    return _next(request, subject, by_hand if by_team else by_ai, batch)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -156,10 +163,14 @@ def _over_allowance(request: TenantRequest, problem: OverAllowance) -> HttpRespo
     return render(request, name, {"problem": problem}, status=problem.status)
 
 
-def _next(request: TenantRequest, subject: Any, message: str) -> HttpResponse:
+def _next(request: TenantRequest, subject: Any, message: str, batch: UUID) -> HttpResponse:
     """On to the next thing that waits; to the inbox's "all done" where nothing does."""
-    messages.success(request, message)
-    queue = queue_queries.queue_of(queue_queries.open_lines(), supervises=request.supervises)
+    say(request, message, undo=resolve_url("approvals:undo", batch))
+    queue = queue_queries.queue_of(
+        queue_queries.open_lines(),
+        supervises=request.supervises,
+        agreed=waits_for_others(request.user, rules=request.organization),
+    )
     entry = queue.after(subject)
     address = entry.url if entry else resolve_url("approvals:inbox")
     if not wants_fragment(request):

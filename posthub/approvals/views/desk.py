@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from posthub.approvals import consequence
+from posthub.approvals.certificate.wording import ACCEPTED
 from posthub.approvals.policies import rights_on
 from posthub.approvals.queries import inbox, path, review, social
+from posthub.approvals.queries.quorum import waits_for_others
 from posthub.approvals.views.finding import topic_words
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.content.platforms import PLATFORMS
@@ -40,6 +42,7 @@ def desk(request: TenantRequest, subject: review.Subject, *, view: str = "") -> 
         "threads": threads,
         "open_threads": [thread for thread in threads if not thread.remark.resolved_at],
         "decisions": own,
+        "certified": subject.KIND != "topic" and subject.state in ACCEPTED,
         "job": job,
         "task": task_of(job) if job else None,
         **_queue(
@@ -53,7 +56,8 @@ def desk(request: TenantRequest, subject: review.Subject, *, view: str = "") -> 
 
 def _queue(request: TenantRequest, subject: review.Subject, done: list[Any]) -> Context:
     rows = inbox.open_lines(and_also=[decision.object_id for decision in done])
-    queue = inbox.queue_of(rows, supervises=request.supervises)
+    agreed = waits_for_others(request.user, rules=request.organization)
+    queue = inbox.queue_of(rows, supervises=request.supervises, agreed=agreed)
     request.waiting = len(queue.mine)
     inbox.mark_current(queue, subject)
     finished = inbox.finished(rows, done)

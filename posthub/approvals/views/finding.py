@@ -47,17 +47,23 @@ def clash(
         "subject": current,
         "problem": problem,
         "lang": review.topic_of(current).company.language,
+        **what_changed(current, problem, shown=shown),
+        "move": review.last_move(current),
     }
-    if isinstance(problem, Stale):
-        before = (
-            shown if isinstance(current, Topic) else _words(review.version_as_seen(current, problem.seen))
-        )
-        now = topic_words(current) if isinstance(current, Topic) else _words(current.version)
-        context["segments"] = difference(before, now) if before and before != now else []
-        context["moved"] = bool(before) and before == now
-    context["move"] = review.last_move(current)
     name = "approvals/clash.html#panel" if wants_fragment(request) else "approvals/clash.html"
     return render(request, name, context, status=problem.status)
+
+
+def what_changed(current: Subject, problem: Exception, *, shown: str = "") -> dict[str, Any]:
+    """The difference to what a stale form showed; `moved` where only the time is another."""
+    if not isinstance(problem, Stale):
+        return {}
+    before = shown if isinstance(current, Topic) else _words(review.version_as_seen(current, problem.seen))
+    now = topic_words(current) if isinstance(current, Topic) else _words(current.version)
+    return {
+        "segments": difference(before, now) if before and before != now else [],
+        "moved": bool(before) and before == now,
+    }
 
 
 def topic_words(topic: Topic) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from posthub.approvals.consequence import things_waiting
 from posthub.approvals.models import Decision
 from posthub.approvals.queries import inbox as queries
+from posthub.approvals.queries.quorum import waits_for_others
 from posthub.approvals.views.desk import desk
 from posthub.approvals.views.finding import subject_for
 from posthub.core.access import member
@@ -27,7 +28,8 @@ def inbox(request: TenantRequest) -> HttpResponse:
     """Asked again by itself with `?seen=`, the page answers only with what is another by now."""
     seen = _taken_out(request, "seen")
     tab = request.GET.get("tab", "mine")
-    queue = queries.queue_of(queries.open_lines(), supervises=request.supervises)
+    agreed = waits_for_others(request.user, rules=request.organization)
+    queue = queries.queue_of(queries.open_lines(), supervises=request.supervises, agreed=agreed)
     request.waiting = len(queue.mine)
     context: dict[str, Any] = {
         "tab": tab if tab in {"mine", "others", "decided"} else "mine",

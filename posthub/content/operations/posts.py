@@ -67,17 +67,17 @@ def regenerate(post: SocialPost, *, by: Any, seen: str, reason: str = "") -> Job
 def move(post: SocialPost, *, by: Any, seen: str, wall: datetime.datetime) -> SocialPost:
     """Give the post another time, as the clocks of the organization show it.
 
-    A client who moves an approved post has thereby approved the new time; moved by staff it waits for
-    the client again.
+    Moved by staff an accepted post waits for the client again. A client's own move is a decision for the
+    new time: approvals.operations.move records it and calls this.
     """
     current = locked(post)
     check_seen(current, seen)
     if current.state in {"DELIVERING", "DELIVERED"}:
         raise WrongState(_("This post has gone out. It cannot be moved."))
     organization = current_organization()
-    moment = to_utc(wall, organization.zone)
-    if moment <= timezone.now():
-        raise Refused(_("Choose a time that is still to come."))
+    moment = moment_of(wall, organization.zone)
+    if current.state in {"SCHEDULED", "ON_HOLD"} and not is_supervisor(by, organization):
+        current = advance(current, "PENDING_APPROVAL", by=by, why=_("Moved to another time"))
     before = current.wall
     current.wall, current.zone, current.scheduled_at = wall, organization.zone, moment
     current.save(update_fields=["wall", "zone", "scheduled_at", "updated_at"])
@@ -88,6 +88,12 @@ def move(post: SocialPost, *, by: Any, seen: str, wall: datetime.datetime) -> So
         chain=connection.schema_name,
         detail={"before": before.isoformat(), "after": wall.isoformat(), "hash": current.content_hash},
     )
-    if current.state in {"SCHEDULED", "ON_HOLD"} and not is_supervisor(by, organization):
-        return advance(current, "PENDING_APPROVAL", by=by, why=_("Moved to another time"))
     return current
+
+
+def moment_of(wall: datetime.datetime, zone: str) -> datetime.datetime:
+    """When clocks in `zone` show `wall`; raises Refused where that is over."""
+    moment = to_utc(wall, zone)
+    if moment <= timezone.now():
+        raise Refused(_("Choose a time that is still to come."))
+    return moment

@@ -127,8 +127,8 @@ def _with_new_words(
         claims = [claim for claim in before.get("claims", []) if claim["sentence"] in text]
         extra = {**before, "claims": claims}
     extra = {**extra, "findings": findings_of(current, title=title, text=text, extra=extra)}
-    add_version(current, title=title, text=text, extra=extra, author=by, reason=reason)
     if current.state in {"APPROVED", "SCHEDULED", "ON_HOLD"}:
-        # The decision was for other words.
-        return advance(current, "PENDING_APPROVAL", by=by, why=reason)
+        # The decision was for other words. It leaves the calendar first: nothing stands there undecided.
+        current = advance(current, "PENDING_APPROVAL", by=by, why=reason)
+    add_version(current, title=title, text=text, extra=extra, author=by, reason=reason)
     return current

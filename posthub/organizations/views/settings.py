@@ -35,6 +35,7 @@ def settings_page(
         ("organizations:settings", _("Organization")),
         ("billing:networks", _("Plan and networks")),
         ("organizations:member_list", _("Members")),
+        ("approvals:review_links", _("Review by mail")),
         ("organizations:activity", _("Activity")),
     ]
     places = [{"label": label, "url": reverse(name), "current": name == place} for name, label in tabs]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0002_registrations_and_invitations'),
+        ('organizations', '0004_review_mail'),
     ]
 
     operations = [

@@ -1,0 +1,158 @@
+"""Decisions of people. Each is kept with the hash of exactly what it was made on, and before what it allows."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+
+from posthub.approvals.models import Outcome
+from posthub.approvals.operations.recording import Subject, Text, deciding, record, still_open
+from posthub.approvals.operations.remarks import comment, pending_remarks
+from posthub.approvals.queries.quorum import client_agrees, team_agrees
+from posthub.content.models import BlogPost, Topic
+from posthub.content.operations import articles, posts, topics
+from posthub.content.operations.review import Remark
+from posthub.content.policies import AGAIN, CLIENT_STAGE, STAFF_STAGE
+from posthub.core.errors import Refused
+from posthub.jobs.models import Job
+from posthub.organizations.models import Organization
+from posthub.organizations.queries import current_organization
+
+
+@deciding
+def approve(subject: Subject, *, by: Any, seen: str, batch: UUID | None = None) -> Outcome:
+    """Accept exactly what was seen; with the last yes that is wanted the next step of its way starts."""
+    current = still_open(subject, stage=CLIENT_STAGE, seen=seen)
+    organization = current_organization()
+    _refuse_own_words(current, organization, by=by)
+    last = client_agrees(organization, current, by=by, seen=seen)
+    outcome = Outcome.APPROVED if last else Outcome.AGREED
+    record(current, outcome, by=by, seen=seen, batch=batch)
+    if not last:
+        return outcome
+    if isinstance(current, Topic):
+        topics.approve_topic(current, by=by, seen=seen)
+    elif isinstance(current, BlogPost):
+        articles.approve(current, by=by, seen=seen)
+    else:
+        posts.approve(current, by=by, seen=seen)
+    return outcome
+
+
+@deciding
+def approve_all(subjects: Mapping[Subject, str], *, by: Any, batch: UUID | None = None) -> int:
+    """Accept several at once, each as it was seen: all of them or none."""
+    batch = batch or uuid4()
+    for subject, seen in subjects.items():
+        approve(subject, by=by, seen=seen, batch=batch)
+    return len(subjects)
+
+
+@deciding
+def send_to_client(subject: Text, *, by: Any, seen: str, batch: UUID | None = None) -> Outcome:
+    """The team's yes; with the last one that is wanted the client is asked."""
+    current = still_open(subject, stage=STAFF_STAGE, seen=seen)
+    organization = current_organization()
+    _refuse_own_words(current, organization, by=by)
+    last = team_agrees(organization, current, by=by, seen=seen)
+    outcome = Outcome.SENT_ON if last else Outcome.CHECKED
+    record(current, outcome, by=by, seen=seen, batch=batch)
+    if last:
+        _verbs(current).send_to_client(current, by=by, seen=seen)
+    return outcome
+
+
+@deciding
+def send_all_to_client(subjects: Mapping[Text, str], *, by: Any, batch: UUID | None = None) -> int:
+    batch = batch or uuid4()
+    for subject, seen in subjects.items():
+        send_to_client(subject, by=by, seen=seen, batch=batch)
+    return len(subjects)
+
+
+@deciding
+def request_changes(
+    subject: Text,
+    *,
+    by: Any,
+    seen: str,
+    stage: frozenset[str],
+    text: str,
+    quote: str = "",
+    by_team: bool = False,
+    batch: UUID | None = None,
+) -> None:
+    """Send it back with the open remarks on this version and, where given, one more.
+
+    `stage` is the states in which this person decides (policies.stage_of); the AI works the remarks in,
+    or with `by_team` the people who look after the organization.
+    """
+    current = still_open(subject, stage=stage, seen=seen)
+    if text.strip():
+        comment(current, by=by, text=text, quote=quote)
+    said = list(pending_remarks(current, by=by))
+    remarks = [Remark(quote=remark.quote, text=remark.text) for remark in said]
+    why = " · ".join(remark.text for remark in remarks)
+    record(current, Outcome.CHANGES, by=by, seen=seen, why=why, batch=batch)
+    verbs = _verbs(current)
+    ask = verbs.leave_to_team if by_team else verbs.request_changes
+    ask(current, by=by, seen=seen, remarks=remarks)
+
+
+@deciding
+def request_changes_of_all(
+    subjects: Mapping[Text, str],
+    *,
+    by: Any,
+    stage: frozenset[str],
+    batch: UUID | None = None,
+    **said: Any,
+) -> None:
+    """The same remark for several posts, each as it was seen: all of them or none."""
+    batch = batch or uuid4()
+    for subject, seen in subjects.items():
+        request_changes(subject, by=by, seen=seen, stage=stage, batch=batch, **said)
+
+
+@deciding
+def reject(subject: Subject, *, by: Any, seen: str, reason: str, batch: UUID | None = None) -> None:
+    reason = reason.strip()
+    if not reason:
+        raise Refused(_("Say why in a sentence: the next proposal takes it into account."))
+    current = still_open(subject, stage=CLIENT_STAGE, seen=seen)
+    record(current, Outcome.REJECTED, by=by, seen=seen, why=reason, batch=batch)
+    if isinstance(current, Topic):
+        topics.reject_topic(current, by=by, seen=seen, reason=reason)
+    else:
+        _verbs(current).reject(current, by=by, seen=seen, reason=reason)
+
+
+@deciding
+def regenerate(
+    subject: Text,
+    *,
+    by: Any,
+    seen: str,
+    stage: frozenset[str],
+    reason: str = "",
+    batch: UUID | None = None,
+) -> Job:
+    current = still_open(subject, stage=stage | AGAIN, seen=seen)
+    reason = reason.strip()
+    record(current, Outcome.REGENERATED, by=by, seen=seen, why=reason, batch=batch)
+    job: Job = _verbs(current).regenerate(current, by=by, seen=seen, reason=reason)
+    return job
+
+
+def _refuse_own_words(current: Subject, organization: Organization, *, by: Any) -> None:
+    """Nobody says yes to what they wrote themselves, unless the organization allows it."""
+    version = getattr(current, "version", None)
+    if version is not None and version.author_id == by.pk and not organization.own_words:
+        raise Refused(
+            _("You wrote this text yourself, so somebody else has to approve it. The settings can allow it.")
+        )
+
+
+def _verbs(subject: Text) -> Any:
+    return articles if isinstance(subject, BlogPost) else posts

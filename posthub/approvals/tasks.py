@@ -1,0 +1,25 @@
+from datetime import timedelta
+
+from posthub.approvals import pipeline
+from posthub.core.tasks import periodic_task, tenant_task
+from posthub.jobs.runner import RunningJob
+
+
+@periodic_task("approvals.watch", every=timedelta(minutes=5))
+def watch(job: RunningJob) -> None:
+    pipeline.watch(job)
+
+
+@tenant_task("approvals.send_round", queue="default")
+def send_round(job: RunningJob) -> None:
+    pipeline.send_round(job)
+
+
+@tenant_task("approvals.mail_link", queue="default")
+def mail_link(job: RunningJob) -> None:
+    pipeline.mail_link(job)
+
+
+@tenant_task("approvals.escalate", queue="default")
+def escalate(job: RunningJob) -> None:
+    pipeline.escalate(job)

@@ -1,0 +1,52 @@
+"""What a decision set going, taken back before it has begun."""
+
+from django.utils.translation import gettext as _
+
+from posthub.billing.models import Feature
+from posthub.billing.operations import release
+from posthub.content.models import BlogPost, SocialPost, Topic
+from posthub.core.database import connection
+from posthub.core.errors import WrongState
+from posthub.jobs.models import Job, JobState
+from posthub.jobs.operations import cancel
+from posthub.organizations.queries import current_organization
+from posthub.worklist import operations as worklist
+
+TASKS = ("content.write_article", "content.write_post", "content.rewrite")
+
+
+def withdraw_work_on(subject: Topic | BlogPost | SocialPost) -> None:
+    """Call off what was asked for because of `subject` and remove what was to hold it.
+
+    Raises WrongState where a worker has begun: by then it costs money, and there is something to look at.
+    """
+    if isinstance(subject, Topic):
+        article = BlogPost.objects.select_for_update(of=("self",)).filter(topic=subject).first()
+        if subject.state == "APPROVED" and article is not None:
+            _remove(article)
+            release(current_organization(), Feature.POSTS, period=subject.month)
+    elif subject.state == "GENERATING":
+        _call_off(subject)
+    elif isinstance(subject, BlogPost) and subject.state == "APPROVED":
+        for post in subject.social_posts.select_for_update(of=("self",)).filter(version=None):
+            _remove(post)
+
+
+def _remove(empty: BlogPost | SocialPost) -> None:
+    if empty.state != "GENERATING" or empty.version_id is not None:
+        raise WrongState(_begun())
+    _call_off(empty)
+    worklist.forget(current_organization().pk, kind=empty.KIND, object_id=empty.pk)
+    empty.delete()
+
+
+def _call_off(subject: BlogPost | SocialPost) -> None:
+    key = f"{subject.pk}:{subject.revision}"
+    asked = Job.objects.filter(key__in=[f"{connection.schema_name}:{task}:{key}" for task in TASKS])
+    for job in asked:
+        if cancel(job, buried=False).state != JobState.CANCELLED:
+            raise WrongState(_begun())
+
+
+def _begun() -> str:
+    return _("It is being written already. Wait for it, then ask for changes or reject it.")
