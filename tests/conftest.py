@@ -81,7 +81,7 @@ PLATFORMS = ["facebook", "instagram", "linkedin", "x", "tiktok"]
 @pytest.fixture(autouse=True)
 def in_public(request: pytest.FixtureRequest) -> Iterator[None]:
     HOSTS.forget()
-    return
+    yield
     connection.set_schema_to_public()
 
 

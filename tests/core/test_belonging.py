@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import Error, connection, transaction
+from django.db import Error, transaction
 from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -142,4 +142,3 @@ def test_every_model_of_an_organization_knows_where_it_belongs() -> None:
     assert len(models) > 10
     assert [model for model in models if not issubclass(model, Belonging)] == []
     assert [model for model in models if not isinstance(model._default_manager, BelongingManager)] == []
-    assert connection.schema_name == "public"

@@ -16,6 +16,8 @@ from django.utils import timezone
 from huey.exceptions import HueyException
 
 from posthub.accounts.models import User
+from posthub.approvals import linking
+from posthub.approvals.models import Decision
 from posthub.company.models import Document
 from posthub.core.tasks import wake_up_queue
 from posthub.core.tenancy import in_schema
@@ -212,3 +214,21 @@ def test_a_wake_up_message_of_a_stranger_is_not_read_and_an_old_one_wakes_nothin
     for fake in (forged, b"posthub:" + message, message[5:]):
         with pytest.raises((HueyException, ValueError)):
             transport.deserialize_task(fake)
+
+
+def test_a_review_link_shows_nothing_elsewhere(acme: Organization, person: Any, cast: Any) -> None:
+    with in_schema(acme.schema_name):
+        topic = make_topic()
+        round_ = linking.open_round([topic], [cast.sofia], organization=acme, due_at=None)
+        token = linking.token_of(round_.links.get())
+    assert Client(HTTP_HOST=ACME).get(f"/r/{token}/").status_code == 200
+    for name in PEOPLE:
+        for host in (BETA, APEX):
+            client = person(name, host)
+            assert refused(client.get(f"/r/{token}/")), (name, host)
+            for verb in ("decide", "renew", f"undo/{uuid4()}"):
+                answer = client.post(f"/r/{token}/{verb}/", {"item": str(topic.pk), "verb": "approve"})
+                assert refused(answer), (name, host, verb)
+                assert topic.title not in answer.content.decode()
+    with in_schema(acme.schema_name):
+        assert (Decision.objects.count(), round_.links.get().used_at) == (0, None)
