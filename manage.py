@@ -22,6 +22,7 @@ NEEDS_DATABASE = {
         "test",
     ),
     *("provision", "posthub_worker", "posthub_sweeper", "seed_demo"),
+    *("posthub_backup", "posthub_restore"),
 }
 
 

@@ -32,6 +32,8 @@ if READER_ALLOW and not LOCAL:
         "READER_ALLOW opens private addresses to the website reader: unset it in production."
     )
 
+ARES_URL = env.text("ARES_URL")  # the register of companies; empty: the sample that comes with PostHub
+
 # -- Applications -------------------------------------------------------------------------------
 SHARED_APPS = [
     "django.contrib.admin",  # before django_tenants, whose admin templates expect a tenant on the apex host
@@ -107,6 +109,7 @@ ORGANIZATION_ROLES = env.text("ORGANIZATION_ROLES", "auto", choices=("auto", "on
 TENANT_OF_HOST = "posthub.organizations.queries.tenant_of_host"
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter", "posthub.core.belonging.BelongingRouter"]
 MIGRATION_LOCK_TIMEOUT_MS = 2000
+SCHEMAS_PER_CONNECTION = env.whole("SCHEMAS_PER_CONNECTION", 100, least=1)
 
 # -- Database, cache, files ---------------------------------------------------------------------
 DATABASE_URL = env.secret("DATABASE_URL") or embedded.database_url(DATA_DIR)
@@ -210,7 +213,11 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_SCHEME
 ACCOUNT_USER_DISPLAY = "posthub.accounts.adapter.display_name"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", not (DEBUG or DEMO or TESTING))
+MFA_ADAPTER = "posthub.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL  # plain http on *.localhost, which browsers count as safe
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "posthub.accounts.tokens.PasswordResetTokens"  # noqa: S105 (a class)
 SESSION_ENGINE = "posthub.core.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -272,7 +279,10 @@ QUEUES = {
     "scheduled": (1, 300),
 }
 # name in the health report → what fills it
-HEALTH_REPORTS = {"queues": "posthub.jobs.queries.queue_health"}
+HEALTH_REPORTS = {
+    "queues": "posthub.jobs.queries.queue_health",
+    "in_maintenance": "posthub.organizations.queries.count_in_maintenance",
+}
 ORGANIZATION_WORK = "posthub.jobs.closing.call_off"  # what ends an organization's work when it is deleted
 JOB_LEASE_SECONDS = env.whole("JOB_LEASE_SECONDS", 20, least=2)
 JOB_MAX_ATTEMPTS = env.whole("JOB_MAX_ATTEMPTS", 5, least=1)

@@ -24,7 +24,7 @@ from posthub.organizations.roles import grant_public
 PASSWORD = "correct-horse-battery"
 # Files that take longest. Test processes take whole files in this order, so that none is left alone at the end.
 LONGEST_FIRST = ("tests/journeys/", "tests/guards/test_urls.py", "tests/jobs/", "tests/ai/", "tests/demo/")
-pytest_plugins = ["tests.support.databases", "tests.support.live"]
+pytest_plugins = ["tests.support.branches", "tests.support.databases", "tests.support.live"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -79,7 +79,9 @@ PLATFORMS = ["facebook", "instagram", "linkedin", "x", "tiktok"]
 
 
 @pytest.fixture(autouse=True)
-def in_public(request: pytest.FixtureRequest) -> Iterator[None]:
+def in_public() -> Iterator[None]:
+    """No test inherits the schema that the one before it worked in."""
+    connection.set_schema_to_public()
     HOSTS.forget()
     yield
     connection.set_schema_to_public()

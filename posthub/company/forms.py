@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from posthub.company.labels import CHOICES, FIELDS, NETWORKS
 from posthub.company.models import Company
 from posthub.company.points import Point
+from posthub.company.register import Entry, RegisterError, register
+from posthub.company.register.points import brand_of
 from posthub.company.values import entries, known
 from posthub.organizations.models import Organization
 
@@ -31,9 +33,14 @@ WHOLE = frozenset({"month", "year", "number"})  # fields of objects that are num
 
 
 class CompanyForm(forms.Form):
-    """One field for both: what looks like an address is the website, anything else the name."""
+    """One field for both: what looks like an address is the website, anything else the name.
+
+    `entry` is the number of the company that was chosen in the register, `site` the website beside a name.
+    """
 
     company = forms.CharField(label=_("Company name or website"), max_length=300)
+    entry = forms.RegexField(r"^\d{8}$", required=False, widget=forms.HiddenInput)
+    site = forms.CharField(label=_("Website"), max_length=300, required=False)
     language = forms.ChoiceField(label=_("Language of your content"), choices=LANGUAGES)
 
     @classmethod
@@ -41,21 +48,53 @@ class CompanyForm(forms.Form):
         return cls(initial={"company": company.website or company.name, "language": company.language})
 
     def clean_company(self) -> str:
-        text = str(self.cleaned_data["company"]).strip()
-        if "://" in text and not text.lower().startswith(("http://", "https://")):
-            raise ValidationError(gettext("A website begins with http:// or https://."))
-        if looks_like_website(text) and urlsplit(text).username:
-            raise ValidationError(gettext("Leave the name and password out of the address."))
+        return _without_password(str(self.cleaned_data["company"]).strip())
+
+    def clean_site(self) -> str:
+        text = _without_password(str(self.cleaned_data["site"]).strip())
+        if text and not looks_like_website(text):
+            raise ValidationError(gettext("This is no address of a website. Write it like acme.example."))
         return text
+
+    def clean_entry(self) -> Entry | None:
+        """As the register has it now; what the browser sent is only the number."""
+        number = str(self.cleaned_data["entry"])
+        if not number:
+            return None
+        try:
+            entry = register().by_number(number)
+        except RegisterError:
+            entry = None
+        if entry is None:
+            raise ValidationError(
+                gettext("The register did not give us this company. Try again, or enter it by hand.")
+            )
+        return entry
+
+    @property
+    def entry_chosen(self) -> Entry | None:
+        entry: Entry | None = self.cleaned_data["entry"]
+        return entry
 
     @property
     def website(self) -> str:
         text = str(self.cleaned_data["company"])
-        return text if looks_like_website(text) else ""
+        return text if looks_like_website(text) else str(self.cleaned_data["site"])
 
     @property
     def name(self) -> str:
-        return "" if self.website else str(self.cleaned_data["company"])
+        if self.entry_chosen:
+            return brand_of(self.entry_chosen.name)
+        text = str(self.cleaned_data["company"])
+        return "" if looks_like_website(text) else text
+
+
+def _without_password(text: str) -> str:
+    if "://" in text and not text.lower().startswith(("http://", "https://")):
+        raise ValidationError(gettext("A website begins with http:// or https://."))
+    if looks_like_website(text) and urlsplit(text).username:
+        raise ValidationError(gettext("Leave the name and password out of the address."))
+    return text
 
 
 def looks_like_website(text: str) -> bool:

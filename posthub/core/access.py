@@ -36,6 +36,7 @@ LIBRARIES: dict[str, Who] = {
     "allauth.account.views": Who.ANYONE,
     # The second step of logging in happens before anybody is signed in; the other views there ask themselves.
     "allauth.mfa.base.views": Who.ANYONE,
+    "allauth.mfa.webauthn.views": Who.ANYONE,  # a passkey may be all of the log-in
     "allauth.mfa.": Who.PERSON,
     "django.contrib.admin.": Who.ADMIN,
     "django.contrib.staticfiles.": Who.ANYONE,

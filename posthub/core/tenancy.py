@@ -14,9 +14,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import set_urlconf
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.module_loading import import_string
 from django_htmx.middleware import HtmxDetails
 
+from posthub.core import connections
 from posthub.core import logging as context
 from posthub.core.database import connection
 from posthub.core.postgres.base import PUBLIC as PUBLIC
@@ -25,16 +28,21 @@ if TYPE_CHECKING:
     from posthub.accounts.models import User
     from posthub.organizations.models import Organization
 
+MAINTENANCE_SECONDS = 60
 SCHEMA_NAME = re.compile(r"[a-z][a-z0-9_]{2,40}")
 
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """What a host name stands for; `domain_url` is what django-tenants expects a tenant to have."""
+    """What a host name stands for; `domain_url` is what django-tenants expects a tenant to have.
+
+    In maintenance its schema is not at this release, so that none of its pages may be shown.
+    """
 
     organization_id: UUID
     schema_name: str
     domain_url: str = ""
+    in_maintenance: bool = False
 
 
 class TenantRequest(HttpRequest):
@@ -63,6 +71,7 @@ def in_schema(schema_name: str) -> Iterator[None]:
     if PUBLIC not in {before, schema_name} and before != schema_name:
         raise ValueError(f"work of {before} may not enter {schema_name}")
     connection.set_schema(schema_name)
+    connections.note(schema_name)
     try:
         yield
     finally:
@@ -77,10 +86,13 @@ def as_owner() -> Iterator[None]:
 
 
 class HostMap:
-    """Host name → tenant, kept in this process for a while. Only hosts that exist are kept."""
+    """Host name → tenant, kept in this process for a while. Only hosts that exist, and can be served, are kept.
 
-    def __init__(self, seconds: float = 30) -> None:
-        self._seconds = seconds
+    It holds `most` names: what was asked for longest ago makes room.
+    """
+
+    def __init__(self, seconds: float = 30, most: int = 5000) -> None:
+        self._seconds, self._most = seconds, most
         self._known: dict[str, tuple[float, Tenant]] = {}
         self._lock = threading.Lock()
 
@@ -90,11 +102,16 @@ class HostMap:
             return known[1]
         tenant = look_up(host)
         with self._lock:
-            if tenant is None:
-                self._known.pop(host, None)
-            else:
+            self._known.pop(host, None)
+            if tenant is not None and not tenant.in_maintenance:
                 self._known[host] = (time.monotonic() + self._seconds, tenant)
+                if len(self._known) > self._most:
+                    # A dictionary keeps its order, and a name asked for again was put at its end.
+                    del self._known[next(iter(self._known))]
         return tenant
+
+    def __len__(self) -> int:
+        return len(self._known)
 
     def forget(self) -> None:
         with self._lock:
@@ -137,13 +154,17 @@ class TenantMiddleware:
             tenant = HOSTS.find(host, look_up_host) if host.endswith("." + settings.BASE_HOST) else None
             if tenant is None:
                 return unknown_host(request)
+            if tenant.in_maintenance and not request.path.startswith(settings.STATIC_URL):
+                return in_maintenance(request)
             request.tenant = tenant
             request.urlconf = settings.ROOT_URLCONF
             connection.set_schema(tenant.schema_name)
+            connections.note(tenant.schema_name)
             context.organization.set(tenant.schema_name)
             return self.get_response(request)
         finally:
             connection.set_schema_to_public()
+            connections.renew_if_worn()
             context.organization.set("")
             context.request_id.set("")
             context.origin.set({})
@@ -153,6 +174,19 @@ class TenantMiddleware:
 def unknown_host(request: HttpRequest) -> HttpResponse:
     """A plain 404: nothing is said about which organizations exist."""
     return render(request, "errors/404.html", {"base_url": base_url()}, status=404)
+
+
+def in_maintenance(request: HttpRequest) -> HttpResponse:
+    """In the reader's language; a page that polls by HTMX is loaded anew, so that this one is seen."""
+    with translation.override(translation.get_language_from_request(request)):
+        response = render(request, "errors/503.html", status=503)
+        response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
+    response["Retry-After"] = str(MAINTENANCE_SECONDS)
+    response["Cache-Control"] = "no-store"
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    if "HX-Request" in request.headers:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def base_url() -> str:

@@ -123,9 +123,9 @@ def fill(site_url: str, *, by: User, say: Say) -> None:
     month.let_writing_fail()
 
 
-def wait(job: Job) -> None:
+def wait(job: Job, *, seconds: float = JOB_SECONDS) -> None:
     """Until the workers have done `job`. Raises JobFailed with the job's own cause."""
-    deadline = time.monotonic() + JOB_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         job.refresh_from_db()
         if job.state == JobState.DONE:
@@ -133,7 +133,7 @@ def wait(job: Job) -> None:
         if not job.active:
             raise JobFailed(f"{job.title}: {job.cause}", permanent=True)
         time.sleep(0.2)
-    raise WorkFailed(f"{job.title}: not done after {JOB_SECONDS} s. Is a worker running?", permanent=True)
+    raise WorkFailed(f"{job.title}: not done after {seconds:g} s. Is a worker running?", permanent=True)
 
 
 def wait_for_all(task: str) -> None:

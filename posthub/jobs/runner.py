@@ -20,6 +20,7 @@ from django.db.models.functions import Now
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from posthub.core import connections
 from posthub.core import logging as context
 from posthub.core.database import connection
 from posthub.core.errors import PostHubError, WorkFailed
@@ -31,13 +32,16 @@ from posthub.jobs.queries import language_of
 
 logger = logging.getLogger(__name__)
 
-# The lease is the database's own clock, so that a worker with a wrong clock does no harm.
+# The lease is the database's own clock, so that a worker with a wrong clock does no harm. An organization whose
+# schema is not at this release keeps its jobs until it is.
 CLAIM = """
 UPDATE jobs_job SET state = 'RUNNING', fence = fence + 1, attempts = attempts + 1,
        lease_until = statement_timestamp() + %s * interval '1 second',
        started_at = COALESCE(started_at, statement_timestamp()),
        cause = '', updated_at = statement_timestamp()
  WHERE id = (SELECT id FROM jobs_job WHERE id = %s AND state = 'QUEUED' AND run_after <= statement_timestamp()
+               AND NOT EXISTS (SELECT 1 FROM organizations_schemamigration ledger
+                                WHERE ledger.schema_name = jobs_job.schema_name AND ledger.state = 'FAILED')
              FOR UPDATE SKIP LOCKED)
 RETURNING fence
 """
@@ -130,6 +134,7 @@ def run_in_worker(job_id: str) -> bool:
         return run(job_id)
     finally:
         close_old_connections()
+        connections.renew_if_worn()
 
 
 def _work(job: Job) -> None:

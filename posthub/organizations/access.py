@@ -13,9 +13,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from posthub.accounts.models import StaffRole
+from posthub.accounts.second_factor import lacks_second_factor
 from posthub.core.access import Who, declared
 from posthub.core.errors import PostHubError
-from posthub.core.htmx import problem_page, wants_fragment
+from posthub.core.htmx import go, problem_page, wants_fragment
 from posthub.organizations.models import Membership
 from posthub.organizations.policies import is_staff_member
 from posthub.organizations.queries import organizations_of
@@ -49,6 +50,8 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return to_login(request)
+        if not view.__module__.startswith("allauth.") and lacks_second_factor(request.user):
+            return go(request, f"{resolve_url('mfa_index')}?required=1")
         if who is Who.STAFF and not is_staff_member(request.user):
             raise Http404
         if who is Who.ADMIN and request.user.staff_role != StaffRole.ADMIN:

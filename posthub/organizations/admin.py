@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posthub.core.tenancy import HOSTS
 from posthub.organizations import erasure
-from posthub.organizations.models import Assignment, Domain, Membership, Organization
+from posthub.organizations.models import Assignment, Domain, Membership, Organization, SchemaMigration
 
 
 @admin.register(Organization)
@@ -62,3 +62,21 @@ class AssignmentAdmin(admin.ModelAdmin):
     list_select_related = ["marketer", "organization"]
     autocomplete_fields = ["marketer", "organization"]
     search_fields = ["marketer__email", "organization__name"]
+
+
+@admin.register(SchemaMigration)
+class SchemaMigrationAdmin(admin.ModelAdmin):
+    """Which organizations are in maintenance, and why. Written by `migrate_tenants` alone."""
+
+    list_display = ["schema_name", "state", "error", "milliseconds", "migrated_at"]
+    list_filter = ["state"]
+    search_fields = ["schema_name"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

@@ -129,12 +129,31 @@ class HandOver(models.Model):
 
 
 class SchemaPlan(models.Model):
-    """The DDL that makes an organization's schema as of `fingerprint`, the set of its newest migrations."""
+    """The DDL of an organization's schema as of `fingerprint`, the set of its migrations.
+
+    `migrations` are pairs of app and name in their order, `statements` the list of statements of each.
+    """
 
     fingerprint = models.CharField(max_length=64, primary_key=True)
     statements = models.JSONField()
     migrations = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
+
+
+class SchemaState(models.TextChoices):
+    DONE = "DONE", _("up to date")
+    FAILED = "FAILED", _("in maintenance")
+
+
+class SchemaMigration(models.Model):
+    """The ledger: to which set of migrations a schema was brought last, or could not be brought, and why."""
+
+    schema_name = models.CharField(max_length=63, primary_key=True)
+    fingerprint = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=SchemaState)
+    error = models.TextField(blank=True)
+    milliseconds = models.PositiveIntegerField(default=0)
+    migrated_at = models.DateTimeField(auto_now=True)
 
 
 class Registration(Row):

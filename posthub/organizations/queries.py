@@ -1,23 +1,31 @@
 """Which organization a host stands for, and whose organizations somebody may see."""
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from posthub.accounts.models import StaffRole, User
 from posthub.core.database import connection
 from posthub.core.tenancy import Tenant, in_schema, url_of
-from posthub.organizations.models import Domain, Organization, RetiredAddress
+from posthub.organizations.models import Domain, Organization, RetiredAddress, SchemaMigration, SchemaState
 
 
 def tenant_of_host(host: str) -> Tenant | None:
+    left_behind = SchemaMigration.objects.filter(
+        schema_name=OuterRef("tenant__schema_name"), state=SchemaState.FAILED
+    )
     with in_schema("public"):
         row = (
             Domain.objects.filter(domain=host, tenant__deleted_at__isnull=True)
-            .values_list("tenant_id", "tenant__schema_name")
+            .values_list("tenant_id", "tenant__schema_name", Exists(left_behind))
             .first()
         )
-    return Tenant(row[0], row[1], host) if row else None
+    return Tenant(row[0], row[1], host, in_maintenance=row[2]) if row else None
+
+
+def count_in_maintenance() -> int:
+    """How many organizations the last `migrate_tenants` left behind."""
+    return SchemaMigration.objects.filter(state=SchemaState.FAILED).count()
 
 
 def organizations_of(user: User) -> QuerySet[Organization]:

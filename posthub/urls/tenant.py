@@ -6,6 +6,7 @@ from posthub.accounts import views as accounts
 
 handler403 = "posthub.core.pages.forbidden"
 handler404 = "posthub.core.pages.not_found"
+handler500 = "posthub.core.pages.broken"
 
 urlpatterns = [
     path("", include("posthub.accounts.urls")),

@@ -6,3 +6,4 @@ import "./drafts.js";
 import "./fields.js";
 import "./layers.js";
 import "./toasts.js";
+import "./passkeys.js";

@@ -4,12 +4,13 @@ import time
 
 import pytest
 
+from posthub.ai.providers.offline import dna as offline
 from posthub.company.extraction import find_all
 from posthub.company.extraction.budget import MOST_BLOCKS, MOST_TEXT, spare
 from posthub.company.reader import Block, Page, SiteReading, read_site
 from posthub.company.reader import text_blocks as limits
 from posthub.company.reader.parsing import parse
-from posthub.company.reader.structured import LONGEST_DAMAGED, tolerant
+from posthub.company.reader.structured import LONGEST_DAMAGED, MOST, MOST_NESTED, tolerant
 from tests.sites.serving import page, served
 
 SENTENCE = "Vyrábíme stoly a židle z masivu pro rodiny, které vydrží 25 let. "
@@ -114,6 +115,43 @@ def test_a_site_with_one_hostile_page_is_read_all_the_same() -> None:
         reading = read_site(url, allow=[entry])
     assert [each.title for each in reading.pages] == ["Dílna", "O nás"]
     assert [problem.reason for problem in reading.problems] == [CUT]
+
+
+def test_breaks_without_end_are_lines_of_a_bounded_number_of_blocks() -> None:
+    found = parse("<p>" + "- a<br>" * 50_000, "http://a.cz/")
+    assert len(found.blocks) <= limits.MOST_BLOCKS
+    assert found.problems == [CUT]
+
+
+def test_items_of_microdata_are_noted_once_each_however_deep_they_nest() -> None:
+    opening = '<div itemscope itemtype="http://schema.org/Product" itemprop="x">'
+    found = parse(opening * 400 + '<span itemprop="name">P</span>', "http://a.cz/")
+    assert len(found.objects) == MOST
+    depth, thing = 0, found.objects[0]
+    while "x" in thing:
+        depth, thing = depth + 1, thing["x"]
+    assert depth == MOST_NESTED - 1
+
+
+def test_what_was_found_when_the_time_is_over_is_kept_and_the_rest_named() -> None:
+    reading = SiteReading("http://a.cz/", [parse(f"<title>Dílna</title><p>{SENTENCE}", "http://a.cz/")])
+    seconds = iter([0.0, 0.0, *[100.0] * 10])
+    found = find_all(reading, spent=lambda: next(seconds))
+    assert list(found.points) == []
+    left_out = "the site takes very long to look through; some points were not looked for"
+    assert [problem.reason for problem in reading.problems] == [left_out]
+
+
+def test_the_rules_stop_when_their_time_is_over() -> None:
+    inputs = {"pages": [{"url": "http://a.cz/", "blocks": [{"kind": "p", "text": SENTENCE}]}]}
+    asked: list[int] = []
+
+    def spent() -> float:
+        asked.append(1)
+        return 3.0 * len(asked)
+
+    assert offline.write("cs", inputs, spent=spent)["facts"] == []
+    assert len(asked) == 5  # the start, two rules, the one too late, the facts
 
 
 @pytest.mark.parametrize("classes", ["hidden md:flex", "d-none d-lg-block", "hidden lg:block"])

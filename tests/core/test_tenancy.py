@@ -1,9 +1,10 @@
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test import Client, RequestFactory
+from django.db import connection, transaction
+from django.test import Client, RequestFactory, override_settings
 
+from posthub.core.connections import renew_if_worn
 from posthub.core.tenancy import HostMap, Tenant, host_of, in_schema, url_of
 from posthub.organizations.models import Organization
 from posthub.organizations.queries import tenant_of_host
@@ -99,3 +100,39 @@ def test_the_map_of_hosts_asks_once_and_remembers_only_what_exists() -> None:
 
 def test_addresses_are_built_from_the_domain() -> None:
     assert url_of("acme.posthub.localhost", "/x/") == "http://acme.posthub.localhost:8000/x/"
+
+
+def test_the_map_of_hosts_is_bounded_and_keeps_nobody_in_maintenance() -> None:
+    asked: list[str] = []
+
+    def look_up(host: str) -> Any:
+        asked.append(host)
+        return Tenant(None, "o_acme", host, in_maintenance=host == "broken")  # type: ignore[arg-type]
+
+    hosts = HostMap(most=3)
+    for host in ("a", "b", "c", "broken", "d", "b", "c", "d"):
+        hosts.find(host, look_up)
+    assert (len(hosts), asked) == (3, ["a", "b", "c", "broken", "d"])
+    for host in ("broken", "a"):
+        hosts.find(host, look_up)
+    assert asked[5:] == ["broken", "a"]
+
+
+@override_settings(SCHEMAS_PER_CONNECTION=2)
+def test_a_connection_that_worked_in_many_organizations_is_replaced(own_database: str) -> None:
+    def session() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            return int(cursor.fetchone()[0])
+
+    acme, beta = Organization.objects.order_by("name").values_list("schema_name", flat=True)
+    first = session()
+    for schema_name in (acme, beta, acme):
+        with in_schema(schema_name):
+            session()
+    assert not renew_if_worn()
+    with in_schema("public"), transaction.atomic():
+        assert not renew_if_worn()
+    assert session() == first
+    assert renew_if_worn()
+    assert session() != first

@@ -8,6 +8,7 @@ from posthub.accounts.models import User
 from posthub.jobs import runner
 from posthub.jobs.models import Job
 from posthub.jobs.runner import Heartbeat, backoff
+from posthub.organizations import ledger as migrations
 from tests.jobs.conftest import Bench
 from tests.support.threads import all_well, at_once
 
@@ -34,6 +35,16 @@ def test_of_eight_workers_that_were_woken_for_one_job_one_does_it(bench: Bench) 
 def test_work_that_is_asked_for_later_is_not_begun_now(bench: Bench) -> None:
     job = bench.ask("test.write", name="later", delay=60)
     assert runner.run(str(job.pk)) is False
+
+
+def test_an_organization_in_maintenance_keeps_its_jobs_until_it_is_migrated(bench: Bench) -> None:
+    job = bench.ask("test.write", name="patient")
+    migrations.write_failed(job.schema_name, "later", "broken", 0)
+    assert runner.run(str(job.pk)) is False
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("QUEUED", 0)
+    migrations.write_done(job.schema_name, "later", 0)
+    assert bench.run(job).state == "DONE"
 
 
 def test_a_worker_that_was_taken_for_dead_writes_nothing(bench: Bench) -> None:

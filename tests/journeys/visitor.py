@@ -1,6 +1,7 @@
 """Somebody at a browser, and everything a page must not do while they look at it."""
 
 import itertools
+import os
 import re
 import shutil
 from pathlib import Path
@@ -13,6 +14,7 @@ from posthub.core.statements import HEADER
 from tests.journeys.words import Words
 from tests.support.live import Live
 
+PICTURES = os.environ.get("PICTURES") == "1"
 MOST_STATEMENTS = 12
 SMALLEST_TARGET = 24
 ALL_LOOKS = (("wide", 1280, 900, "light"), ("phone", 360, 740, "dark"))
@@ -113,14 +115,18 @@ class Visitor:
         self._expected = statuses
 
     def look_well(self, name: str) -> None:
-        """Look at the page as it stands, in each of the visitor's windows, and keep a picture of it."""
+        """Look at the page as it stands, in each of the visitor's windows.
+
+        A picture is kept where something is wrong, and of everything with PICTURES=1: it costs as much as
+        a third of the looking.
+        """
         number = next(self._numbers)
         self.seen.append(name)
         for size, width, height, scheme in self.looks:
             self.page.set_viewport_size({"width": width, "height": height})
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             self.page.evaluate(AT_REST)
-            where = f"{name}, {size}"
+            where, known = f"{name}, {size}", len(self.problems)
             for found in self.page.evaluate(WIDER_THAN_THE_WINDOW):
                 self.problems.append(f"{where}, wider than the window: {found}")
             for found in self.page.evaluate(SMALL_TARGETS, SMALLEST_TARGET):
@@ -128,8 +134,9 @@ class Visitor:
             for found in self.page.evaluate(LOST_FOCUS):
                 self.problems.append(f"{where}, focus gets lost on: {found}")
             self._check_accessibility(where, self.page if self.scripts else self._copy(width, height, scheme))
-            picture = self._folder / f"{number:02}-{name}-{size}-{scheme}.jpeg"
-            self.page.screenshot(path=picture, type="jpeg", quality=70, full_page=True)
+            if PICTURES or len(self.problems) > known:
+                picture = self._folder / f"{number:02}-{name}-{size}-{scheme}.jpeg"
+                self.page.screenshot(path=picture, type="jpeg", quality=70, full_page=True)
         self.page.set_viewport_size({"width": 1280, "height": 900})
         self.page.emulate_media(color_scheme="light")
 

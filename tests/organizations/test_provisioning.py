@@ -5,7 +5,8 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from posthub.core.tenancy import as_owner, in_schema
 from posthub.organizations.models import Organization
-from posthub.organizations.provisioning import current_plan, make_schema, tenant_labels
+from posthub.organizations.provisioning import make_schema
+from posthub.organizations.schema_plans import current_plan, tenant_labels
 
 
 def tables(schema_name: str) -> set[str]:

@@ -16,6 +16,7 @@ from django.conf import settings
 
 from posthub.core.processes import Program, Supervisor, last_lines
 from tests.support.databases import copied, database_url
+from tests.support.environment import OWN_NUMBER, RUNNING_PRODUCT, redis_database
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -83,6 +84,7 @@ def serving(database: str, directory: Path, **more: str) -> Iterator[Live]:
         "DEMO": "1",
         "TESTING": "1",
         "PYTHONUNBUFFERED": "1",
+        **_own_redis(),
         **more,
     }
     supervisor = Supervisor(live.logs, environment, ROOT, lambda line: None)
@@ -92,6 +94,13 @@ def serving(database: str, directory: Path, **more: str) -> Iterator[Live]:
         yield live
     finally:
         supervisor.stop()
+
+
+def _own_redis() -> dict[str, str]:
+    """Its worker would take the hints that the tests of this process wait for."""
+    if url := os.environ.get("REDIS_URL"):
+        return {"REDIS_URL": redis_database(url, RUNNING_PRODUCT + OWN_NUMBER)}
+    return {}
 
 
 def _programs(live: Live) -> list[Program]:

@@ -10,7 +10,7 @@ from django.db import connection
 T = TypeVar("T")
 
 
-def at_once(count: int, work: Callable[[int], T], *, seconds: float = 60) -> list[T | Exception]:
+def at_once(count: int, work: Callable[[int], T], *, seconds: float = 240) -> list[T | Exception]:
     """What `work(0)` … `work(count - 1)` gave or raised, all begun at the same moment."""
     gate = threading.Barrier(count)
 

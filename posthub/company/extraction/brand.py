@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from posthub.ai.providers.offline.dna_passages import section_of
+from posthub.ai.providers.offline.dna_sections import section_of
 from posthub.ai.providers.offline.dna_text import CREDIT, is_instruction, plain, squeezed
 from posthub.company.generation import FoundPoint
 from posthub.company.reader import Page, SiteReading
@@ -12,7 +12,7 @@ from posthub.company.reader.addresses import key_of
 
 PARTED = re.compile(r"\s+[|–—·•»:-]\s+|\s*\|\s*")
 COPYRIGHT = re.compile(
-    r"(?:©|&copy;|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}\s*(?:[-–—]\s*\d{4})?)?,?\s*(?:AK\s+)?(?P<name>[^|•·©.\n]{3,60})",
+    r"(?:©|&copy;|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}\s*(?:[-–—]\s*\d{4})?)?,?\s*(?:by\s+|AK\s+)?(?P<name>[^|•·©.\n]{3,60})",
     re.IGNORECASE,
 )
 FORM = re.compile(
@@ -29,11 +29,12 @@ def from_pages(reading: SiteReading, legal_name: str) -> list[FoundPoint]:
     home = reading.pages[0]
     votes: Counter[str] = Counter()
     shown: dict[str, tuple[str, str]] = {}
-    for text, weight, url in (*_titles(reading), *_heads(reading), *_copyrights(reading)):
+    for text, weight, url in (*_titles(reading), *_home_title(home), *_heads(reading), *_copyrights(reading)):
         name = FORM.sub("", squeezed(text).strip(" .,:;–—-"))
         if _usable(name):
             votes[plain(name)] += weight
             shown.setdefault(plain(name), (name, url))
+    _prefer_the_head(votes, {plain(FORM.sub("", squeezed(text))) for text, _, _ in _heads(reading)})
     legal = plain(FORM.sub("", legal_name))
     for key in votes:
         votes[key] += 2 * (key == legal) + 2 * any(_opens(key, page) for page in (home,))
@@ -45,6 +46,13 @@ def from_pages(reading: SiteReading, legal_name: str) -> list[FoundPoint]:
     return [
         FoundPoint(key="identity.brand_name", value=name, source_url=url, quote=name, confidence=confidence)
     ]
+
+
+def _prefer_the_head(votes: Counter[str], heads: set[str]) -> None:
+    """A name the site's head bears takes the votes of a title that only adds a place or a trade to it."""
+    for head in heads & set(votes):
+        for longer in [key for key in votes if key != head and key.startswith(f"{head} ")]:
+            votes[head] += votes.pop(longer)
 
 
 def _opens(key: str, page: Page) -> bool:
@@ -63,6 +71,17 @@ def _titles(reading: SiteReading) -> Iterator[tuple[str, int, str]]:
     for part, count in counts.items():
         if count >= 2 and count * 2 >= len(reading.pages):
             yield part, 4 if count >= 4 and count >= len(reading.pages) - 1 else 3, where[part]
+
+
+def _home_title(home: Page) -> Iterator[tuple[str, int, str]]:
+    """What the title of the start page begins with, or holds as a part, where the page's head says the same."""
+    early = [block.text for block in (*home.edges[:3], *home.blocks[:3])]
+    parts = {plain(squeezed(part)) for part in PARTED.split(home.title)}
+    title = plain(squeezed(home.title))
+    for text in dict.fromkeys(early):
+        name = plain(squeezed(text))
+        if name in parts or (len(name) > 3 and re.match(rf"{re.escape(name)}\s*[,:(|–—-]", title)):
+            yield text, 3, home.url
 
 
 def _heads(reading: SiteReading) -> Iterator[tuple[str, int, str]]:

@@ -1,10 +1,12 @@
 """The whole DNA of a reading: what the site states for machines first, then what its words say, each checked."""
 
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
 from pydantic import ValidationError
 
 from posthub.ai.providers.offline import dna as offline
@@ -12,17 +14,20 @@ from posthub.company.extraction.brand import from_pages
 from posthub.company.extraction.budget import spare
 from posthub.company.extraction.checking import checked, is_sound_fact
 from posthub.company.extraction.machine_data import from_machine_data
-from posthub.company.extraction.registration import from_text
+from posthub.company.extraction.own_lines import lines_of
+from posthub.company.extraction.registration import from_lines
+from posthub.company.extraction.seats import from_addresses
 from posthub.company.extraction.site_links import from_links
 from posthub.company.generation import FoundFact, FoundPoint
 from posthub.company.points import POINTS
-from posthub.company.reader import Block, Page, SiteReading
+from posthub.company.reader import Block, Page, Problem, SiteReading
 
 Ask = Callable[
     [str, Mapping[str, Any]], Mapping[str, Any]
 ]  # (language, inputs of "dna") -> DnaAnswer as JSON
 JOINED = frozenset(("offer.products_services", "proof.testimonials", "audience.content_languages"))
 MOST_BLOCKS = 400
+MOST_SECONDS = 8.0  # of processor time, for everything that is found on one site
 
 
 @dataclass(slots=True)
@@ -35,23 +40,45 @@ def find_dna(reading: SiteReading, ask: Ask = offline.write) -> dict[str, FoundP
     return find_all(reading, ask).points
 
 
-def find_all(reading: SiteReading, ask: Ask = offline.write) -> Findings:
-    """Points by key in the order of points.py, and the facts. Empty where nothing was read."""
+def find_all(
+    reading: SiteReading, ask: Ask = offline.write, spent: Callable[[], float] = time.thread_time
+) -> Findings:
+    """Points by key in the order of points.py, and the facts. Empty where nothing was read.
+
+    What was found when the time is over is kept; the reading's problems say that the rest was not looked for.
+    """
     if not reading.pages:
         return Findings()
     spare(reading)
-    said = [*from_machine_data(reading), *from_links(reading), *from_text(reading)]
+    began = spent()
+    said: list[FoundPoint] = []
+    for step in (from_machine_data, from_links, from_text):
+        if spent() - began <= MOST_SECONDS:
+            said += step(reading)
     stated = _accepted(reading, said)
     if "identity.brand_name" not in stated:
         legal = stated.get("identity.legal_name")
         stated |= _accepted(reading, from_pages(reading, str(legal.value) if legal else ""))
-    answer = ask(
-        reading.language or "cs", inputs(reading, {key: point.value for key, point in stated.items()})
-    )
+    answer: Mapping[str, Any] = {}
+    if spent() - began <= MOST_SECONDS:
+        known = {key: point.value for key, point in stated.items()}
+        answer = ask(reading.language or "cs", inputs(reading, known))
+    if spent() - began > MOST_SECONDS:
+        reading.problems.append(
+            Problem(
+                reading.url,
+                gettext("the site takes very long to look through; some points were not looked for"),
+            )
+        )
     told = _accepted(reading, _points(answer.get("points") or ()))
     merged = told | {key: _joined(stated[key], told.get(key)) for key in stated}
     facts = [fact for fact in _facts(answer.get("facts") or ()) if is_sound_fact(fact, reading)]
     return Findings({point.key: merged[point.key] for point in POINTS if point.key in merged}, facts)
+
+
+def from_text(reading: SiteReading) -> list[FoundPoint]:
+    lines = lines_of(reading)
+    return [*from_lines(lines), *from_addresses(lines)]
 
 
 def inputs(reading: SiteReading, known: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,9 +20,9 @@ NO_PROFILE = re.compile(
     re.IGNORECASE,
 )
 CTA = re.compile(
-    r"^(objedn|rezerv|popt|nezavazn|koup|nakoup|vyzkous|domluv|sjedn|kontaktujte|zavolejte|volejte|napiste|ozvete|ziskat|ziskejte|stahn|prihlas(te|it)? se|chci|vybrat|vyber|objednej|rezervuj|zavolej|napis|zkus|poslat|poslete|posli|pojd|prijd|spocit|vybrat termin|do kosiku|do e-?shopu|prejit do e-?shopu|"
-    r"navstiv|zacit|zacnete|nechte si|mam zajem|zadat|pozadat|order|donate|give (now|today)|darovat|darujte|prispet|prispejte|podporte|order|book|reserve|buy|shop( now)?$|shop (our|the)|get (a|an|your|in|started|free)|request|call|contact us|contact|enquir|inquir|arrange|schedule|start|try|sign up|"
-    r"claim|visit us|bring|send (us|a|your)|tell us|check availability|plan your|speak|talk|ask|make an appointment|find a table|join|subscribe)"
+    r"^(objedn|rezerv|popt|nezavazn|koup|nakoup|vyzkous|domluv|sjedn|kontaktujte|zavolejte|volejte|napiste|ozvete|ziskat|ziskejte|stahn|prihlas(te|it)? se|chci|chce[st]|vyzad|vyzvedn|zjist|dohod|poptej|prohled|prohlid|vybrat|vyber|objednej|rezervuj|zavolej|napis|zkus|poslat|poslete|posli|pojd|prijd|spocit|vybrat termin|do kosiku|do e-?shopu|prejit do e-?shopu|"
+    r"navstiv|zacit|zacnete|nechte si|mam zajem|zadat|pozadat|order|donate|give (now|today)|darovat|darujte|prispet|prispejte|podporte|order|book|reserve|buy|shop( now)?$|shop (our|the)|get (a|an|your|in|started|free)|request|ring|phone|e-?mail (us|me)|text (us|me)|message|find (out|your)|become|drop (us|me)|choose|reserve|see (our )?(prices|rooms|boats)|hire|quote|call|contact us|contact|enquir|inquir|arrange|schedule|start|try|sign up|"
+    r"claim|visit us|bring|send (us|a|your)|tell us|check (availability|dates|prices)|plan your|speak|talk|ask|make an appointment|find a table|join|subscribe)"
 )
 # What is often arranged on another site: gifts and bookings.
 ELSEWHERE = re.compile(

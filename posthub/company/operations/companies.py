@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from posthub.company.changes import blank_points
 from posthub.company.models import Company, Dna, DnaPoint, Verdict
 from posthub.company.queries import readings_of
+from posthub.company.register import Entry
+from posthub.company.register.points import points_of
 from posthub.core.errors import Refused
 from posthub.jobs.models import Job, JobState
 from posthub.jobs.operations import enqueue
@@ -21,8 +23,10 @@ READ = "company.read_website"
 
 
 @transaction.atomic
-def start_company(*, name: str, website: str, language: str, by: Any) -> Company:
+def start_company(*, name: str, website: str, language: str, by: Any, entry: Entry | None = None) -> Company:
     """Begin a company with an empty first draft of its DNA. Either of `name` and `website` may be "".
+
+    `entry` is the company as a register has it; somebody said that it is theirs.
 
     Asked twice for the same company, it stays one.
     """
@@ -36,29 +40,41 @@ def start_company(*, name: str, website: str, language: str, by: Any) -> Company
     company = Company.objects.create(name=called[:160], website=website.strip(), language=language)
     dna = begin(Dna(company=company, number=1), "DRAFT", by=by)
     DnaPoint.objects.bulk_create(blank_points(dna))
-    if name.strip():
-        _named(company)
+    _known_already(company, name, entry)
     return company
 
 
 @transaction.atomic
-def change_company(company: Company, *, name: str, website: str, language: str, by: Any) -> Company:
+def change_company(
+    company: Company, *, name: str, website: str, language: str, by: Any, entry: Entry | None = None
+) -> Company:
     """Another name, address or language of content; what is known already stays."""
     current = locked_company(company)
     current.website = website.strip()
     current.language = language
     current.name = (name.strip() or host_of(website) or current.name)[:160]
     current.save()
-    if name.strip():
-        _named(current)
+    _known_already(current, name, entry)
     return current
 
 
-def _named(company: Company) -> None:
-    """The name somebody typed is a point that no reading overwrites, unless it was settled already."""
-    DnaPoint.objects.filter(
-        dna__company=company, dna__state="DRAFT", key="identity.brand_name", verdict=Verdict.UNCHECKED
-    ).update(value=company.name, by_person=True, verdict=Verdict.RIGHT, confidence=1)
+def _known_already(company: Company, name: str, entry: Entry | None) -> None:
+    """What was typed or chosen are points that no reading overwrites, unless they were settled already."""
+    points = DnaPoint.objects.filter(dna__company=company, dna__state="DRAFT", verdict=Verdict.UNCHECKED)
+    if entry is None and name.strip():
+        points.filter(key="identity.brand_name").update(
+            value=company.name, by_person=True, verdict=Verdict.RIGHT, confidence=1
+        )
+    for found in points_of(entry) if entry else ():
+        # By choosing the company somebody said that this is right; how it calls itself in shops is a guess.
+        points.filter(key=found.key).update(
+            value=found.value,
+            source_url=found.source_url,
+            quote=found.quote,
+            confidence=found.confidence,
+            inferred=found.inferred,
+            verdict=Verdict.UNCHECKED if found.inferred else Verdict.RIGHT,
+        )
 
 
 @transaction.atomic

@@ -32,6 +32,18 @@ FOOTER = re.compile(
 )
 
 
+QUOTED = re.compile(
+    r"(^|[-_])(testimonials?|reviews?|recenze|recenzi|reference-text|quote|citace|napsali|testimonial[-_]\w+|review[-_](text|content|body|item|card|box|inner|block|quote|slide|wrapper)|recenze[-_]\w+)([-_](text|content|body|item|card|box|inner|block|quote|slide|wrapper))?$"
+)
+
+
+def is_praise(node: LexborNode) -> bool:
+    """Whether an element's own name says that it holds a customer's words; a page or section of them is too wide."""
+    return node.tag in ("div", "p", "li", "figure", "article", "span") and any(
+        QUOTED.search(name) for name in (node.attributes.get("class") or "").lower().split()
+    )
+
+
 def is_cookie_talk(text: str) -> bool:
     return len(text) < 900 and COOKIES.search(text) is not None and CONSENT.search(text) is not None
 

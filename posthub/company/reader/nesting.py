@@ -4,7 +4,7 @@ import re
 
 DEEPEST = 500
 MOST_ELEMENTS = 15_000
-MOST_ATTRIBUTES = 2_000
+MOST_ATTRIBUTES = 400
 # Elements that people leave open without nesting anything do not count as nested.
 NESTING = frozenset(
     "div span b i u em strong font table section article center a big small blockquote ul ol dl form fieldset details "

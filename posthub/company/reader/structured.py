@@ -13,6 +13,10 @@ from posthub.company.reader.hidden import without_comments
 
 Thing = dict[str, Any]
 MOST = 300
+MOST_PROPERTIES = 1_500
+MOST_NESTED = 8  # items within items
+DEEPEST = 100  # elements between a property and its item
+LONGEST_TEXT = 4_000  # characters of one property
 MOST_SCRIPTS = 40
 LONGEST = 500_000  # characters of one script
 LONGEST_DAMAGED = 60_000  # characters that are mended; more is no slip of the pen
@@ -82,7 +86,7 @@ def _mended(text: str) -> str:
     text = re.sub(r"([{,]\s*)'([^'\"\n]*)'(\s*:)", r'\1"\2"\3', text)
     text = re.sub(r"(:\s*)'([^'\"\n]*)'(\s*[,}\]])", r'\1"\2"\3', text)
     text = re.sub(r"([{,]\s*)([A-Za-z_@][\w@]*)(\s*:\s*[\"{\[\d])", r'\1"\2"\3', text)
-    text = re.sub(r"(\"|\d|\]|\}|true|false|null)([^\S\n]*\n\s*)(\"[\w@:-]+\"\s*:)", r"\1,\2\3", text)
+    text = re.sub(r"(\"|\d|\]|\}|true|false|null)(\s+)(\"[\w@:-]+\"\s*:)", r"\1,\2\3", text)
     return re.sub(r",(\s*[}\]])", r"\1", text)
 
 
@@ -107,6 +111,12 @@ def _closed(text: str) -> str:
             last, kept = index, list(stack)
     if not stack and not in_string:
         return text
+    if (
+        not in_string
+        and re.search(r"[\"\d}\]el]\s*$", text)
+        and _values(whole := text + "".join(reversed(stack)))
+    ):
+        return whole
     return text[:last] + "".join(reversed(kept))
 
 
@@ -126,37 +136,40 @@ def _things(value: Any, depth: int = 0) -> Iterator[Thing]:
 
 def microdata(tree: LexborHTMLParser) -> list[Thing]:
     """Top-level items of schema.org microdata in the shape of JSON-LD."""
-    found: list[Thing] = []
-    for node in tree.css("[itemscope][itemtype]")[:MOST]:
-        kind = (node.attributes.get("itemtype") or "").rstrip("/").rpartition("/")[2]
-        if kind:
-            found.append(
-                {"@type": kind, "depth": 0 if not node.attributes.get("itemprop") else 2} | _properties(node)
-            )
-    return found
-
-
-def _properties(item: LexborNode) -> Thing:
-    result: Thing = {}
-    for node in item.css("[itemprop]")[:MOST]:
-        if _owner(node) != item.mem_id:
+    scopes = tree.css("[itemscope]")[:MOST]
+    items = {node.mem_id: _item(node) for node in scopes}
+    depths: dict[int, int] = {}
+    for node in scopes:
+        depths[node.mem_id] = depths.get(_owner(node), 0) + 1
+    for node in tree.css("[itemprop]")[:MOST_PROPERTIES]:
+        owner = _owner(node)
+        inner = items.get(node.mem_id)
+        if owner not in items or (inner is not None and depths[node.mem_id] > MOST_NESTED):
             continue
-        value: Any = _content(node)
-        if "itemscope" in node.attributes:
-            kind = (node.attributes.get("itemtype") or "").rstrip("/").rpartition("/")[2]
-            value = {"@type": kind} | _properties(node)
-        for name in (node.attributes.get("itemprop") or "").split():
-            if name in result:
-                before = result[name] if isinstance(result[name], list) else [result[name]]
-                result[name] = [*before, value]
-            else:
-                result[name] = value
-    return result
+        _note(items[owner], node, _content(node) if inner is None else inner)
+    return [items[node.mem_id] for node in scopes if items[node.mem_id].get("@type")]
+
+
+def _item(node: LexborNode) -> Thing:
+    kind = (node.attributes.get("itemtype") or "").rstrip("/").rpartition("/")[2]
+    return {"@type": kind, "depth": 2 if node.attributes.get("itemprop") else 0}
+
+
+def _note(item: Thing, node: LexborNode, value: Any) -> None:
+    for name in (node.attributes.get("itemprop") or "").split()[:5]:
+        if name not in item:
+            item[name] = value
+        elif isinstance(item[name], list):
+            item[name].append(value)
+        else:
+            item[name] = [item[name], value]
 
 
 def _owner(node: LexborNode) -> int:
     parent = node.parent
-    while parent is not None:
+    for _ in range(DEEPEST):
+        if parent is None:
+            break
         if "itemscope" in parent.attributes:
             return parent.mem_id
         parent = parent.parent
@@ -168,4 +181,4 @@ def _content(node: LexborNode) -> str:
     for name in ("content", "datetime", "href", "src"):
         if attributes.get(name):
             return (attributes.get(name) or "").strip()
-    return re.sub(r"\s+", " ", node.text(deep=True)).strip()
+    return re.sub(r"\s+", " ", node.text(deep=True)[:LONGEST_TEXT]).strip()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from posthub.company.reader.furniture import is_cookie_talk, is_furniture, region_of
+from posthub.company.reader.furniture import is_cookie_talk, is_furniture, is_praise, region_of
 from posthub.company.reader.hidden import Sight
 from posthub.company.reader.shapes import Block, BlockKind, Region
 
@@ -53,11 +53,13 @@ BLOCKS = frozenset(
     ]
 ) | frozenset(KINDS) - {"q"}
 OVERLONG = re.compile(r"\S{160,}")  # no word of any language, but a burden to every pattern
+APART = frozenset(("a", "span", "strong", "b", "em", "i", "small"))
 STRONG = frozenset(("b", "strong", "big"))
 DEEPEST = 180
 MOST_BLOCKS = 1_000
 MOST_TEXT = 45_000  # characters that are read of one page
 LONGEST = 3_000  # characters of one block; longer runs of text become several
+MOST_OF_ONE = 900  # characters of one customer's words
 SHALLOW = 30  # each look at an element reads all of it; nobody nests menus deeper
 
 
@@ -68,6 +70,7 @@ class _Buffer:
     pieces: list[str] = field(default_factory=list)
     bold: int = 0
     linked: int = 0
+    broken: bool = False  # a line ended
     lead: bool = False  # the first line is bold from end to end
 
 
@@ -118,7 +121,17 @@ class Reader:
             elif tag in BLOCKS:
                 self._block(child, tag, place)
             else:
+                self._part(child, place)
                 self._walk(child, self._inline(child, tag, place))
+
+    def _part(self, node: LexborNode, place: _Place) -> None:
+        """A space between two elements that stand side by side with none: a figure and its label, a price and a button."""
+        pieces = self._buffer.pieces
+        if not pieces or len(pieces[-1]) < 2 or not pieces[-1][-1:].strip() or pieces[-1][-1] in '(„“"':
+            return
+        before = node.prev
+        if before is not None and before.tag in APART and node.tag in APART:
+            self._add(" ", place)
 
     def _inline(self, node: LexborNode, tag: str, place: _Place) -> _Place:
         size = (node.attributes.get("size") or "") if tag == "font" else ""
@@ -137,6 +150,12 @@ class Reader:
         elif place.region != "nav":
             place = replace(place, region=region_of(node, place.region, place.article))
         kind = KINDS.get(tag, place.kind)
+        if tag == "li" and node.css_first("h2, h3, h4, h5") is not None:
+            kind = "p"  # a card in a grid: its heading and text are no entries of a list
+        if place.kind == "quote" and kind == "li":
+            kind = "quote"
+        if kind in ("p", "li") and is_praise(node) and _is_short(node):
+            kind = "quote"
         if tag == "dt":
             kind = "h3" if node.text(deep=True).strip().endswith("?") else "li"
         article = place.article or tag in ("article", "blockquote")
@@ -173,9 +192,10 @@ class Reader:
 
     def _break(self) -> None:
         buffer = self._buffer
-        length = sum(len(piece.strip()) for piece in buffer.pieces)
-        if "\n" not in buffer.pieces:
+        if not buffer.broken:
+            length = sum(len(piece.strip()) for piece in buffer.pieces)
             buffer.lead = buffer.bold >= length > 0
+        buffer.broken = True
         buffer.pieces.append("\n")
 
     def _add(self, text: str, place: _Place) -> None:
@@ -198,12 +218,17 @@ class Reader:
             self._emit(first, replace(place, kind="h3"), _Buffer())
             whole = rest.strip()
         for text in re.split(r"\n{2,}", whole):
-            for line in _lines(text):
+            lines = _lines(text)
+            listed = replace(place, kind="li") if len(lines) > 1 and place.kind == "p" else place
+            for line in lines:
                 for part in _parts(line):
-                    self._emit(part, place, buffer)
+                    self._emit(part, listed, buffer)
 
     def _emit(self, text: str, place: _Place, buffer: _Buffer) -> None:
         if not text:
+            return
+        if len(self.blocks) >= MOST_BLOCKS:
+            self.cut = True
             return
         self.visible.append(text)
         if place.region == "nav" or is_cookie_talk(text) or not re.search(r"\w", text):
@@ -215,6 +240,11 @@ class Reader:
         if kind in ("h1", "h2", "h3"):
             text = text.replace("\n", " ")
         self.blocks.append(Block(kind, text, place.region, buffer.linked >= length * 0.9 > 0))
+
+
+def _is_short(node: LexborNode) -> bool:
+    """Whether an element holds about one person's words, not a whole page of them."""
+    return len(node.text(deep=True)) <= MOST_OF_ONE and node.css_first("h1, h2") is None
 
 
 def _squeezed(text: str) -> str:

@@ -16,6 +16,7 @@ from posthub.company.labels import GROUPS, NAMES, choice_name
 from posthub.company.models import DnaPoint, Verdict
 from posthub.company.points import BY_KEY
 from posthub.company.queries import REFUSED
+from posthub.company.register.contract import SAMPLE_SOURCE
 from posthub.company.values import known, lines
 
 SURE = 0.75
@@ -63,6 +64,8 @@ class Row:
     def source(self) -> str:
         if self.point.by_person:
             return _("you wrote it")
+        if self.point.source_url == SAMPLE_SOURCE:
+            return _("sample register of the demo")
         parts = urlsplit(self.point.source_url)
         return (parts.netloc + parts.path).rstrip("/")
 

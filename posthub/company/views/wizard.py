@@ -1,6 +1,7 @@
 """The set-up: company, DNA, voices (posthub.personas), plan and rhythm. Each step is saved by itself."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from posthub.billing.queries import plan_of
 from posthub.company import operations, queries
-from posthub.company.forms import CompanyForm, RhythmForm
+from posthub.company.forms import CompanyForm, RhythmForm, looks_like_website
 from posthub.company.models import Company
+from posthub.company.register.numbers import as_number
+from posthub.company.register.search import Found, search
 from posthub.company.views.dna import review_context
 from posthub.company.views.documents import documents_context
 from posthub.core.access import member
@@ -53,26 +56,52 @@ def welcome_company(request: TenantRequest) -> HttpResponse:
     if request.method == "POST":
         form = CompanyForm(request.POST)
         if form.is_valid():
-            return _begin(request, company, form)
+            return _to_register(request, form) or _begin(request, company, form)
+    elif "company" in request.GET:
+        form = CompanyForm(initial={"language": request.organization.language, **request.GET.dict()})
     elif company is not None:
         form = CompanyForm.of(company)
     else:
         form = CompanyForm(initial={"language": request.organization.language})
-    context = {**step_context(request, 1), "form": form, "company": company}
+    context = {**step_context(request, 1), "form": form, "company": company, **_found(request)}
     return show(
         request,
         "company/welcome_company.html",
         context,
-        fragment="step",
+        fragment="found",
         status=422 if form.is_bound else 200,
     )
 
 
+def _found(request: TenantRequest) -> dict[str, Any]:
+    """What the register knows of the name that was typed; nothing where nothing or an address was."""
+    text = str(request.POST.get("company", "") or request.GET.get("company", ""))[:300].strip()
+    found: Found | None = None if not text or looks_like_website(text) else search(text)
+    chosen = request.POST.get("entry", "")
+    options = [(entry, entry.registration_id == chosen) for entry in found.entries] if found else []
+    return {"found": found, "options": options, "by_hand": not any(checked for _entry, checked in options)}
+
+
+def _to_register(request: TenantRequest, form: CompanyForm) -> HttpResponse | None:
+    """The list of companies, where it was asked for; a number alone is looked up, too."""
+    text = str(form.cleaned_data["company"])
+    unsettled = form.entry_chosen is None and not looks_like_website(text)
+    if not unsettled or not ("search" in request.POST or as_number(text)):
+        return None
+    asked = {"company": text, "site": form.cleaned_data["site"], "language": form.cleaned_data["language"]}
+    return go(request, f"{reverse('company:welcome_company')}?{urlencode(asked)}")
+
+
 def _begin(request: TenantRequest, company: Company | None, form: CompanyForm) -> HttpResponse:
-    said = {"name": form.name, "website": form.website, "language": form.cleaned_data["language"]}
+    said: dict[str, Any] = {
+        "name": form.name,
+        "website": form.website,
+        "language": form.cleaned_data["language"],
+        "entry": form.entry_chosen,
+    }
     if company is None:
         company = operations.start_company(**said, by=request.user)
-    elif form.website or form.name != company.name:
+    elif form.website or form.entry_chosen or form.name != company.name:
         said["website"] = form.website or company.website
         company = operations.change_company(company, **said, by=request.user)
     if form.website:

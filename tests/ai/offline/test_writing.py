@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from posthub.ai.providers.offline import rewrite, topics
+from posthub.ai.providers.offline.ideas import ideas
 from posthub.ai.providers.offline.language import tongue
 from posthub.ai.providers.offline.library import PATTERNS, fill, modules, pool, voices
+from posthub.ai.providers.offline.links import anchor_of
 from posthub.ai.providers.offline.material import gather
+from posthub.ai.providers.offline.sayings import told
 from posthub.ai.providers.offline.wording import harmless, sentences, word_count
 from posthub.content.checks import check_article, check_social
 from posthub.content.platforms import PLATFORMS as NETWORKS
@@ -314,6 +317,18 @@ def test_a_remark_changes_what_it_speaks_of_and_nothing_else(quote: str, wish: s
     assert len(answer["change_log"]) == 1
 
 
+@pytest.mark.parametrize(("language", "wish"), [("cs", "Zkraťte začátek."), ("en", "Shorten the beginning.")])
+def test_a_shorter_beginning_leaves_the_rest_and_the_agreed_length(language: str, wish: str) -> None:
+    for article in month(language):
+        text = article["markdown"]
+        asked = {**base(COMPANIES[language]), "persona": six(language)[0], "text": text, "kind": "article"}
+        answer = rewrite.write(language, {**asked, "remarks": [{"quote": "", "text": wish}]})
+        beginning, rest = text.split("\n\n## ", 1)
+        assert answer["text"].endswith(f"\n\n## {rest}")
+        assert len(answer["text"]) <= len(beginning) + len(rest) + 5
+        assert word_count(answer["text"]) >= 1500
+
+
 def test_any_other_remark_retells_the_quoted_place_from_facts() -> None:
     answer = remarked(TEXT, ("Tenhle odstavec je fajn. Druhá věta je tu taky.", "napište sem něco o kvásku"))
     before, after = TEXT.split("Tenhle odstavec je fajn. Druhá věta je tu taky.")
@@ -321,6 +336,48 @@ def test_any_other_remark_retells_the_quoted_place_from_facts() -> None:
     assert answer["text"].endswith(after)
     assert "vás" in answer["text"] or answer["claims"]
     assert any("vásek" in claim["sentence"] or "vásk" in claim["sentence"] for claim in answer["claims"])
+
+
+def test_a_question_is_answered_from_the_facts_nearest_to_it() -> None:
+    facts = [
+        "Tvaroh a mák mícháme vždy v den pečení.",
+        "Každou první sobotu pořádáme kurz kváskového chleba.",
+        "Pečení začíná každý den ve tři ráno.",
+        "Pec po pečení čistíme kartáčem.",
+    ]
+    given = [{"id": f"s:{place}", "text": text, "kind": "service"} for place, text in enumerate(facts)]
+    asked = {"company": {"brand_name": "Pekárna Novák"}, "facts": given}
+    material = gather("cs", {**asked, "dna": {"audience.objections": ["Pořádáte kurzy pečení?"]}})
+    answers = [idea.facts[0].text for idea in ideas(material, frozenset()) if "question" in idea.needs]
+    assert answers == [facts[1]]
+    assert material.inside("Pekárna Novák") == "Pekárna Novák"
+
+
+def test_a_link_says_what_its_page_is_about() -> None:
+    titles = [
+        "Home - Northgate Systems",
+        "Úvod | Pekárna Novák",
+        "Žitný chléb 750 g, Pekárna Novák",
+        "Cake – Shop",
+    ]
+    brands = ["Northgate Systems", "Pekárna Novák", "Pekárna Novák", ""]
+    anchors = [anchor_of(title, brand) for title, brand in zip(titles, brands, strict=True)]
+    assert anchors == ["Northgate Systems", "Pekárna Novák", "Žitný chléb 750 g", "Cake"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "leans"),
+    [
+        ("cs", "Vedeme ho od roku 2003 a krmíme každých 12 hodin.", True),
+        ("cs", "Děti jej mají rády opečený k snídani.", True),
+        ("cs", "Kvásek vedeme od roku 2003 a krmíme každých 12 hodin.", False),
+        ("en", "We feed it every twelve hours, even at Christmas.", True),
+        ("en", "We feed the starter every twelve hours.", False),
+    ],
+)
+def test_a_sentence_that_leans_on_the_one_before_is_known(language: str, text: str, leans: bool) -> None:
+    (fact,) = told({"id": "s:1", "text": text, "kind": "process"}, "", 0, tongue(language), ())
+    assert fact.leans is leans
 
 
 def test_a_quote_that_is_gone_changes_nothing() -> None:

@@ -20,6 +20,7 @@ from .wording import capital, harmless, is_order, word_count
 SECTION_WORDS = 200
 ASKED = ("company", "dna", "facts", "persona", "topic", "words", "link_targets", "remarks", "variant")
 DOUBTED = ("price", "choose", "mistakes", "proof")
+SLACK = 1.035  # a little over the least, so that a beginning can be shortened later
 EDGES = 300  # what introduction and conclusion take together
 
 
@@ -65,7 +66,7 @@ def _composed(language: str, asked: str) -> Article:
         middle.append(module_section(scribe, chosen, quota, room, link))
         fixed += word_count(middle[-1].markdown) + word_count(middle[-1].heading)
         room = max(60, (target - fixed) // max(1, rest - place - 1))
-    middle = filled_up(scribe, middle, chosen, round(least * 1.01) - fixed)
+    middle = filled_up(scribe, middle, chosen, round(least * SLACK) - fixed)
     sections = tuple(section for section in (*opening, *middle, *doubts, ending) if section.blocks)
     return Article(scribe.slots["title"], scribe.slots["keyword"], sections, tuple(links), cta, material)
 
@@ -111,7 +112,7 @@ def _target(least: int, most: int, scribe: Scribe) -> int:
     """A little above the least, more where there is more to tell or the voice takes its time."""
     share = {"short": 0.01, "medium": 0.025, "long": 0.04}[scribe.voice.sentence_length]
     share += min(0.02, len(scribe.facts) / 2500)
-    return round(min(most * 0.95, max(least * 1.03, least + (most - least) * share)))
+    return round(min(most * 0.95, max(least * 1.05, least + (most - least) * share)))
 
 
 def _quota(scribe: Scribe, sections: int) -> int:

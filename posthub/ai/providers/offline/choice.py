@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
 def number(*parts: object) -> int:
     """The same large number for the same parts, on every machine and in every run."""
-    written = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
+    written = _WRITTEN.encode(parts)
     return int.from_bytes(hashlib.blake2b(written.encode(), digest_size=8).digest(), "big")
 
 

@@ -4,24 +4,28 @@ import re
 from functools import cache
 
 from posthub.ai.providers.offline.dna_found import Found, found
-from posthub.ai.providers.offline.dna_history import staff_in
 from posthub.ai.providers.offline.dna_lexicon import lexicon
-from posthub.ai.providers.offline.dna_passages import Material, Statement, section_of
+from posthub.ai.providers.offline.dna_passages import Material, Statement
+from posthub.ai.providers.offline.dna_sections import section_of
 from posthub.ai.providers.offline.dna_served import listed_groups
-from posthub.ai.providers.offline.dna_text import plain, squeezed, words
+from posthub.ai.providers.offline.dna_size import staff_in
+from posthub.ai.providers.offline.dna_text import plain, says_i, says_we, squeezed, words
 
 # Words after which the people served are named, on text without diacritics.
 SERVING = re.compile(
     r"\b(pro\b|dodavame|zasobujeme|rozvazime|pomahame|slouzime|pracujeme pro|pecujeme o|zamerujeme se na|specializujeme se na|nasimi (zakazniky|klienty|odberateli)|mezi nase (zakazniky|klienty|odberatele|pacienty)|"
-    r"nasi (zakaznici|klienti|odberatele|pacienti)|obsluhujeme|prijimame|vitame|ucime|osetrujeme|odebiraji|vari z|zastupujeme|poradime|"
-    r"for\b|serve|serving|we see|welcome|accept|suppl(y|ies|ying)|help|helping|work with|working with|our (customers|clients|patients)( are| include|:)?|aimed at|look after|looking after|trusted by|treat|teach|advise|deliver to|sell to|to (local )?(cafes|restaurants|hotels|shops|homeowners|landlords|businesses|families|schools))"
+    r"nasi (zakaznici|klienti|odberatele|pacienti)|obsluhujeme|prijimame|vitame|ucime|osetrujeme|stehujeme|fotime|hostime|ubytovavame|cvicime|trenujeme|uklizime (u|pro)|doucujeme|pojistujeme|kupuji|objednavaji|\w{2,}(ou|eji|aji) u nas|obracej\w* se na nas|chodi k nam|jezdi k nam|odebiraji|vari z|zastupujeme|poradime|"
+    r"for\b|serve|serving|we see|welcome|accept|suppl(y|ies|ying)|help|helping|work with|working with|we (take|record|move|photograph|train|coach|insure|host|cater for|clean for|do it for)|looks? after|our (customers|clients|patients)( are| include|:)?|aimed at|look after|looking after|trusted by|treat|teach|advise|deliver to|sell to|to (local )?(cafes|restaurants|hotels|shops|homeowners|landlords|businesses|families|schools))"
 )
+# "Půjčujeme karavany rodinám a párům": those to whom something is done stand in the dative.
+GIVEN = re.compile(r"\w+(?:am|um|im|kum|tum)\b")
+ACTING = re.compile(r"\b\w{3,}(?:ujeme|ame|ime|avame|eme)\b")
 EXCLUDED = re.compile(
     r"\b(stazujte|gdpr|job|kurz vede|bez ohledu|narozen|prior|such as the|award for|cena pro|not for|not suitable|nevhodn\w*|(neni|nejsou) vhodn\w*|nesmi|neni pro|nejsme pro|podnikov\w+)\b"
 )
 SERVES_AREA = re.compile(
-    r"\b(pusob\w*|dodavame|rozvaz\w*|dovaz\w*|jezdime|dojizd\w*|prijedeme|pokryvame|obsluhujeme|zasobujeme|realizujeme|pracujeme|montujeme|opravujeme|zajistujeme|provadime|nabizime|doruc\w*|rozvoz|oblast\w*|po cele|v cele|zasilame|posilame|vyvazime|"
-    r"serv(e|es|ing)|cover(s|ing|age)?|deliver\w*|work(s|ing)? (across|in|throughout|all over|around)|across|throughout|all over|areas?|based in|ship\w*|operat\w+|suppl(y|ies|ying)|travel|call[\s-]out|pobock\w*|kancelar\w* v|office in|for people in|branch\w* in|shops? in)\b"
+    r"\b(pusob\w*|dodavame|rozvaz\w*|dovaz\w*|jezdime|dojizd\w*|prijedeme|pokryvame|obsluhujeme|zasobujeme|realizujeme|pracujeme|montujeme|opravujeme|zajistujeme|provadime|nabizime|doruc\w*|rozvoz|oblast\w*|po cele|v cele|zasilame|posilame|doprav\w+|post to|post (it )?anywhere|vyvazime|"
+    r"serv(e|es|ing)|cover(s|ing|age)?|deliver\w*|work(s|ing)? (across|in|throughout|all over|around)|anywhere in|\b(we|i) (teach|train|groom|walk|photograph|tune|sweep)|\b(na|po|z|ze) \w+sk[ua]\b|for (\w+,? ){1,6}in\b|(homes|customers|clients|people) in|v \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|ve \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|pracuji|jezdim|dojizdim|zajedeme|vyrazime|prijedem|across|throughout|all over|areas?|based in|ship\w*|operat\w+|suppl(y|ies|ying)|travel|call[\s-]out|pobock\w*|kancelar\w* v|office in|for people in|branch\w* in|shops? in)\b"
 )
 NOT_SERVED = re.compile(
     r"\b(z dovozu|dovazi|vyrob\w+ v|mouk\w+ z|import\w*|from (italy|france|germany)|studoval|vystudoval|graduated|studied|trained (in|at)|narodil|born)\b"
@@ -43,8 +47,8 @@ SEASONS = {
 }
 SEASONAL = re.compile(
     r"\b(sezon\w*|season\w*|nejvic\w*|nejvetsi (napor|zajem|poptavka)|kazd(y|e|ou) (rok|leto|zim\w*|jaro|podzim)|kazdoroc\w*|pred (vanoc|velikon)\w*|behem adventu|v advent\w*|o vanoc\w*|"
-    r"na velikonoce|k velikonoc\w*|na vanoce|k vanoc\w*|objednavky (do|na|prijimame)|peceme (jen|pouze)|busiest|every (year|summer|winter|spring|autumn|christmas|easter)|each (year|summer|winter|spring|autumn)|hardest month|quietest|hektick\w*|blazinec|nejsilnejsi|nejvytizen\w*|se plni|rush|"
-    r"at christmas|for christmas|before christmas|at easter|for easter|peak|only in|in (spring|summer|autumn|winter)|before winter|jen v|pouze v|pred zimou|na jare|na podzim|v lete|v zime)\b"
+    r"na velikonoce|k velikonoc\w*|na vanoce|k vanoc\w*|objednavky (do|na|prijimame)|peceme (jen|pouze)|busiest|every (year|summer|winter|spring|autumn|christmas|easter)|each (year|summer|winter|spring|autumn)|hardest month|quietest|hektick\w*|blazinec|nejsilnejsi|nejvytizen\w*|se plni|rush|busy|fullest|fills? up|books? up|(zajem|napor|poptavka).{0,30}nejvetsi|booked up|sells? out|napor|nejvytizen\w*|plno mame|mame plno|"
+    r"at christmas|for christmas|before christmas|at easter|for easter|peak|only in|in (spring|summer|autumn|winter)|before winter|jen v|pouze v|pred zimou|na jare|na podzim|v lete|v zime|vzdy(cky)?|poradame|turnus\w*|fronta|byva(ji)? (pryc|plno|plna|vyprodan\w*)|go a year ahead)\b"
 )
 
 
@@ -94,6 +98,8 @@ def _served(text: str, stems: list[str], *, listed: bool) -> bool:
     if not _stems(tuple(stems)).search(text) or EXCLUDED.search(text):
         return False
     for match in _stems(tuple(stems)).finditer(text):
+        if GIVEN.match(text[match.start() :]) and ACTING.search(text[: match.start()][-90:]):
+            return True
         before = text[max(0, match.start() - 90) : match.start()]
         triggers = list(SERVING.finditer(before))
         between = before[triggers[-1].end() :] if triggers else ""
@@ -132,7 +138,7 @@ def markets(source: Material) -> list[Found]:
             or not (statement.own or area)
         ):
             continue
-        if not area and not SERVES_AREA.search(text):
+        if not area and not SERVES_AREA.search(text) and not _is_strap(statement):
             continue
         for code in _codes(statement.text, text):
             codes.setdefault(code, statement)
@@ -150,20 +156,31 @@ def markets(source: Material) -> list[Found]:
     return [found("audience.geo_markets", chosen, first.url, first.text, 0.75)]
 
 
+def _is_strap(statement: Statement) -> bool:
+    """A line without a verb near the top of the start page: "Piano tuning in Edinburgh and the Lothians"."""
+    place = statement.passage
+    return (
+        place.role == "home"
+        and place.index <= 3
+        and not statement.whole
+        and 3 <= len(words(statement.text)) <= 14
+        and re.search(r"\b(in|v|ve|na|across|around|po)\s+[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]", statement.text) is not None
+    )
+
+
+@cache
+def _places() -> list[tuple[str, str]]:
+    """(stem, code) of every place known, the longest stem first."""
+    places = lexicon("places")
+    parts = (places["regions"], places["countries"])
+    pairs = [(stem, code) for part in parts for code, stems in part.items() for stem in stems]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
 def _codes(text: str, bare: str) -> list[str]:
     """Codes of the places a text names, the longest name first: "North East Lincolnshire" is not Lincolnshire."""
-    places = lexicon("places")
-    named = sorted(
-        (
-            (stem, code)
-            for part in ("regions", "countries")
-            for code, stems in places[part].items()
-            for stem in stems
-        ),
-        key=lambda pair: -len(pair[0]),
-    )
     found_here: list[str] = []
-    for stem, code in named:
+    for stem, code in _places():
         if stem in bare and _names_place(stem, text, bare):
             found_here.append(code)
             bare = re.sub(rf"\b{re.escape(stem)}\w*", lambda match: "_" * len(match[0]), bare)
@@ -208,6 +225,10 @@ def seasonality(source: Material) -> list[Found]:
             for name in place.headings
         ) or re.match(r"[a-z]+( (a|az|and|to) [a-z]+)?:", text)
         if not statement.whole or staff_in(statement) or not (listed or SEASONAL.search(text)):
+            continue
+        if not re.search("|".join((*MONTHS, *FEASTS)), text) and not (
+            says_we(statement.text) or says_i(statement.text)
+        ):
             continue
         for month in _months(text):
             entries.setdefault(month, ({"month": month, "note": squeezed(statement.text)[:200]}, statement))

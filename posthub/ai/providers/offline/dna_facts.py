@@ -31,6 +31,10 @@ OUR_HOUSE = re.compile(
     r"\b(firm[auy]|spolecnost|podnik|rodinn\w+|kancelar|ordinac\w|klinik\w|diln\w|prodejn\w|studio|skol[ay]|pekarn\w|kavarn\w|pivovar|hotel|"
     r"divadl\w|the (company|firm|business|practice|shop|workshop|studio|bakery|brewery|school|clinic|farm|family)|(founded|established|opened|started) in)\b"
 )
+# Addresses and counters of visitors are no facts to tell.
+ADDRESS = re.compile(
+    r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|\b\d{3}\s\d{2}\s[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]|visitor number|návštěvník číslo|reklamac\w+ (posílejte|zasílejte)"
+)
 STALE = re.compile(
     r"^(19|20)\d\d (prices|ceny)|\b(platn\w+ (do|od) |ceny platné|do vyprodání|akce trvá|do konce (měsíce|roku|ledna|února|března)|původní cena|původně|sleva|slev\w+|valid until|offer ends|was £|was \$|while stocks|sale ends|% off|discount|"
     r"dnes (jen|pouze|zavřeno|otevřeno)|zítra|tento týden|tento měsíc|letos|aktuálně|momentálně|nyní hledáme|today only|tomorrow|this (week|month|year|weekend)|currently (closed|hiring|looking)|zavřeno|closed|hledáme)\b",
@@ -86,7 +90,11 @@ def is_fact(statement: Statement, source: Material) -> bool:
         5 if place.role == "blog" else 4
     ):
         return False
-    if not re.match(r"[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9„“\"(]", text):
+    if (
+        not re.match(r"[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9(]", text)
+        or re.match(r"[„“\"»]", place.text)
+        or ADDRESS.search(text)
+    ):
         return False
     if place.role == "blog" and says_we(text) and any(pattern.search(text) for pattern in BEGUN):
         return False  # when the company began is for its own pages to say
@@ -101,7 +109,9 @@ def _speaks_of_us(statement: Statement, source: Material) -> bool:
         return True
     bare = plain(text)
     names = own_names(source.brand, str(source.known.get("identity.legal_name") or ""))
-    if any(name[:6] in bare for name in names):
+    if any(
+        re.search(rf"\b{re.escape(name[:-1] if len(name) > 5 else name)}\w{{0,3}}\b", bare) for name in names
+    ):
         return True
     return statement.passage.role in ("home", "about", "contact", "products", "services", "") and (
         OUR_HOUSE.search(bare) is not None

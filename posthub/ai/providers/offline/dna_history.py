@@ -1,12 +1,14 @@
-"""When the company began and how many people it is: only where a sentence says so of the company itself."""
+"""When the company began: only where a sentence says so of the company itself."""
 
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 
 from posthub.ai.providers.offline.dna_found import Found, found
-from posthub.ai.providers.offline.dna_passages import Material, Statement, own_names
+from posthub.ai.providers.offline.dna_ownership import before_another
+from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement, own_names
 from posthub.ai.providers.offline.dna_text import PAST_WE, acts_as_we, plain, words
+from posthub.ai.providers.offline.dna_trade import names_a_trade
 
 YEAR = r"(1[6-9]\d\d|20[0-3]\d)"
 MONTHS = {
@@ -22,17 +24,24 @@ MONTHS = {
     )
     for name in names
 }  # fmt: skip
+OPENED = r"(začal\w*|začínal\w*|rozjel\w*|rozjížděl\w*|spustil\w*|odstartoval\w*|rozběhl\w*|zaregistroval\w*|vstoupil\w* na trh|(na trhu (se )?|se na trhu )objevil\w*|objevil\w* se na trhu|přišl\w* na trh|dal\w* (jsme )?dohromady|otevřel\w*|otevíral\w*|zahájil\w*|osamostatnil\w*|vrhl\w* (jsme )?se|pustil\w* (jsme )?se|(jsme |jsem )?(se )?postavil\w* (jsme |jsem )?(se )?na vlastní)"
 BEGUN = tuple(
-    re.compile(pattern.replace("YEAR", YEAR).replace("[^.]", "."), re.IGNORECASE)
+    re.compile(pattern.replace("OPENED", OPENED).replace("YEAR", YEAR).replace("[^.]", "."), re.IGNORECASE)
     for pattern in (
         r"\b(založen[aoyi]?|založil\w*|zakládal\w*|zakládá|založení)\b[^.]{0,70}?\bYEAR\b",
         r"\bYEAR\b[^.]{0,70}?\b(založen[aoyi]?|založil\w*|založení|zakládá)\b",
         r"\b(vznikl[aoiy]?|vznik|zrodil[aoiy]?|narodil[ao] se (firma|myšlenka))\b[^.]{0,50}?\bYEAR\b",
         r"\bYEAR\b[^.]{0,50}?\b(vznikl[aoiy]?|zrodil[aoiy]?)\b",
+        r"\bpřivedl\w* na svět\b[^.]{0,110}?\bYEAR\b",
+        r"\bzapsán\w*\b[^.]{0,20}\b(obchodního|živnostenského|do)\b[^.]{0,40}\bYEAR\b",
+        r"\bživnost\w*\b[^.]{0,30}\b(od|z|mám|máme)\b[^.]{0,30}?\bYEAR\b",
+        r"\bYEAR\b.{0,60}?\b(was|were) (in business|born|up and running|under way)\b",
+        r"\bdoors (were )?(first )?opened\b[^.]{0,30}?\bYEAR\b|\bopened (its|our|the|their) doors\b[^.]{0,30}?\bYEAR\b",
+        r"\b(started|began) life\b[^.]{0,40}?\bYEAR\b",
         r"\b(historie|příběh|kořeny|začátky|počátky)\b[^.]{0,50}?\b(sahá|sahají|začíná|začal|začala|píše|začaly|jsou)\w*\b[^.]{0,30}?\bYEAR\b",
-        r"\b(začal\w*|začínal\w*|rozjel\w*|spustil\w*|odstartoval\w*|otevřel\w*|zahájil\w*)\b[^.]{0,60}?\b(v|ve|od|roku|rok|r\.)\s*(roce|roku)?\s*\bYEAR\b",
-        r"\b(v roce|roku|rok|od roku)\s+YEAR\b[^.]{0,50}?\b(začal\w*|začínal\w*|otevřel\w*|zahájil\w*|rozjel\w*|spustil\w*)\b",
-        r"\b(founded|established|incorporated|set up|started|begun|began|began trading|launched|opened|formed|created)\b[^.]{0,70}?\b(in|since|back in|of)\s+(\w+\s+(\d{1,2},?\s+)?)?YEAR\b",
+        r"\bOPENED\b[^.]{0,60}?\b(v|ve|od|roku|rok|r\.|na|k|dne|začátkem|počátkem|koncem|během|\d{1,2}\.)\s*(?:[\w.]+\s+){0,3}?\bYEAR\b",
+        r"\b(v|roku|rok|od|na|dne|začátkem|počátkem|koncem|\d{1,2}\.)\s+(?:[\w.]+\s+){0,3}?YEAR\b[^.]{0,50}?\bOPENED\b",
+        r"\b(founded|established|incorporated|set up|started|begun|began|began trading|launched|opened|formed|created|went into business|setting up|opening)\b[^.]{0,70}?\b(in|since|back in|of|on|from)\s+(?:[\w,]+\s+){0,4}?YEAR\b",
         r"\bYEAR\b[^.]{0,70}?\b(founded|established|set up|started|began|launched|opened (its|our|the|his|her|their|for)|formed|incorporated)\b",
         r"\b(established|founded|est\.?|estd\.?|založeno|zal\.)\s*:?\s*(in\s+)?YEAR\b",
         r"\b(rok založení|year founded|year established|founded|založeno)\s*:?\s*YEAR\b",
@@ -43,16 +52,25 @@ BEGUN = tuple(
 LASTING = tuple(
     re.compile(pattern.replace("YEAR", YEAR), re.IGNORECASE)
     for pattern in (
-        r"\b(již |už )?od\s+(r\.\s*|roku\s+)?YEAR\b",
+        r"\b(již |už )?od\s+(r\.\s*|roku\s+|jara\s+|léta\s+|podzimu\s+|\d{1,2}\.\s*(?:\w+\.?\s+)?|(?!roku)\w+(?:na|du|ří|ce)\s+)?YEAR\b",
         r"\b(ever\s+)?since\s+(\w+\s+)?YEAR\b",
+    )
+)
+# Told over two clauses: "in 1987, which is when the firm began".
+TOLD_AFTER = tuple(
+    re.compile(pattern.replace("YEAR", YEAR), re.IGNORECASE)
+    for pattern in (
+        r"\bYEAR\b,?\s+(?:and\s+)?(?:which|that|this)(?: is|’s|'s| was)\s+(?:when|where|how)\b.{2,60}?\b(?:began|started|opened|was born|came about|set up)\b",
+        r"\bYEAR\b,?\s+(?:and\s+)?(?:which|that|this)(?: is|’s|'s| was)\s+the year (?:we|our|the)\b.{0,30}?\b(?:count from|began|started|opened|was born)\b",
+        r"\bYEAR\b,?\s+kdy\b.{2,60}?\b(?:vznikl\w*|začal\w*|založil\w*|otevřel\w*)\b",
     )
 )
 # What began later than the company: a new service, a move, a prize, a branch, a website.
 LATER = re.compile(
-    r"\b(také|taky|navíc|nově|rovněž|rozšíř\w*|přestěh\w*|rekonstr\w*|poboč\w*|druh(á|ou|é) |certifik\w*|ocen\w*|získal\w*|získáv\w*|e-?shop\w*|web\w*|"
+    r"\b(také|taky|navíc|nově|rovněž|rozšíř\w*|přestěh\w*|rekonstr\w*|poboč\w*|druh(á|ou|é) |certifik\w*|ocen\w*|získal\w*|získáv\w*|e-?shop\w*|web\w*|akredit\w*|oprávn\w*|licenc\w*|norm[auy]\w*|ISO|titul\w*|stojí|stála|stál\b|stand(s|ing)\b|has stood|vede|vedou|řídí|šéfuje|v čele|"
     r"člen\w*|spolupr\w*|vyhrál\w*|přidal\w*|převzal\w*|koupil\w*|nesmí\w*|zákon\w*|evropsk\w*|držitel\w*|vlastní\w* (mlýn|prodejn)\w*|elektronick\w*|nov(ý|á|é|ou|ého) |"
-    r"also|additionally|expand\w*|moved|moving|relocat\w*|renovat\w*|second|third|branch\w*|certifi\w*|award\w*|won|website|online|webshop|member\w*|accredit\w*|"
-    r"joined|took over|acquired|bought|partner\w*|new |added|extended|changed|law|regulation|qualified|graduat\w*|vystudoval\w*|absolvoval\w*|vyučil\w*|born|narozen\w*|postaven\w*|built|"
+    r"also|additionally|expand\w*|moved|moving|relocat\w*|renovat\w*|second(?!-hand)|third|branch\w*|certifi\w*|award\w*|won|website|online|webshop|member\w*|accredit\w*|"
+    r"joined|took over|runs?|has been run|led by|in charge|moved|acquired|bought|partner\w*|new |added|extended|changed|law|regulation|qualified|graduat\w*|vystudoval\w*|absolvoval\w*|vyučil\w*|born|narozen\w*|postaven\w*|built|"
     r"recept\w*|recipe|budov\w*|building|dům|domě|house (was|dates|from))",
     re.IGNORECASE,
 )
@@ -60,13 +78,13 @@ BUSINESS = re.compile(
     r"\b(firm|spolecnost|podnik|zivnost|rodinn|kancelar|ordinac|klinik|diln|obchod|prodejn|studio|atelier|skol|farm|salon|servis|agentur|tradic|"
     r"company|business|practice|shop|workshop|studio|agency|clinic|surgery|family|store|firm|tradition|brand|znack|podnikani|"
     r"pekar|cukrar|kavar|prazir|restaur|hotel|penzion|pivovar|vinar|palir|reznic|mlekar|vcelar|pokryvac|klempir|instalat|elektro|truhlar|stolar|zamec|"
-    r"kovar|stavebn|zahrad|kvetin|auto|lekar|fyzio|optik|veterin|ucet|advokat|realit|tiskar|fotogr|kadern|kosmet|"
+    r"kovar|stavebn|kram|salon|pujcovn|skolk|hospod|penzion|vydej|bistr|cajovn|kniho|tvorb|zkusebn|zahrad|kvetin|auto|lekar|fyzio|optik|veterin|ucet|advokat|realit|tiskar|fotogr|kadern|kosmet|"
     r"bakery|cafe|café|roaster|restaurant|brewery|winery|distillery|butcher|dairy|roofing|roofers|plumb|electric|joinery|garden|florist|garage|dental|"
-    r"pharmacy|account|bookkeep|law|solicitor|insurance|estate|software|design|print|photo|hair|gym|yoga|nursery|pottery|"
-    r"jsme|jsem|we|nas|nase|our|my)",
+    r"pharmacy|account|bookkeep|law|solicitor|insurance|estate|software|design|print|photo|hair|gym|yoga|nursery|pottery|wharf|yard|press|kennel|stables|boat|salon|museum|gallery|kitchen|stall|mill|smith|foundry|club|centre|academy|"
+    r"doors\b|dvere|jsme|jsem|we|nas|nase|our|my)",
 )
 CLAUSE = re.compile(
-    r"\s*[;–—]\s*|,\s+(?=(a |ale |v roce|od roku|in |and |but |when |which|který|která|kde|kdy))|\s+(?=a (v roce|od roku)\s)|\s+(?=and (in|since)\s)"
+    r"\s*[;–—]\s*|,\s+(?=(a (?!to\b)|ale |v roce|od roku|in |and |but |when |which|který|která|kde|kdy))|\s+(?=a (v roce|od roku)\s)|\s+(?=and (in|since)\s)"
 )
 
 
@@ -79,7 +97,7 @@ class _Claim:
 
 
 def founded(source: Material) -> list[Found]:
-    claims = [claim for statement in source.own() if (claim := _claim(statement, source))]
+    claims = [claim for statement in source.statements if (claim := _claim(statement, source))]
     if not claims:
         return []
     weights: dict[str, float] = defaultdict(float)
@@ -101,10 +119,20 @@ def _claim(statement: Statement, source: Material) -> _Claim | None:
     passage = statement.passage
     if passage.role in ("blog", "jobs") or passage.section in ("jobs", "blog", "awards"):
         return None
-    names = own_names(source.brand, str(source.known.get("identity.legal_name") or ""))
-    for clause in _clauses(statement.text):
+    names = _telling(own_names(source.brand, str(source.known.get("identity.legal_name") or "")))
+    text = statement.text if statement.own or _leaves(statement, names) else _until_another(statement, names)
+    text = _less_asides(text, names)
+    if not text:
+        return None
+    if told := next((hit for pattern in TOLD_AFTER if (hit := pattern.search(text))), None):
+        return _Claim(told[1], _date(text, told[1]), 2.0 * _weight(passage), statement)
+    for clause in _clauses(text):
         for patterns, weight in ((BEGUN, 2.0), (LASTING, 1.2)):
-            match = next((hit for pattern in patterns if (hit := pattern.search(clause))), None)
+            match = min(
+                (hit for pattern in patterns if (hit := pattern.search(clause))),
+                key=lambda hit: len(hit[0]),
+                default=None,
+            )
             near = _near(clause, match, lasting=patterns is LASTING) if match else clause
             if match is None or LATER.search(near):
                 continue
@@ -113,15 +141,59 @@ def _claim(statement: Statement, source: Material) -> _Claim | None:
             year = re.findall(YEAR, match[0])[-1 if patterns is LASTING else 0]
             if not 1600 < int(year) <= 2026:
                 continue
-            place = (
-                1.5
-                if passage.role == "about" or passage.section == "about"
-                else 1.0
-                if passage.role == "home"
-                else 0.6
-            )
-            return _Claim(year, _date(clause, year), weight * place, statement)
+            older = 0.3 if BEFORE_US.search(statement.text[: statement.text.find(year)]) else 1.0
+            return _Claim(year, _date(clause, year), weight * older * _weight(passage), statement)
     return None
+
+
+def _weight(passage: Passage) -> float:
+    if "about" in (passage.role, passage.section):
+        return 1.5
+    return 1.0 if passage.role == "home" else 0.6
+
+
+# What an ancestor or somebody before us began is older than the company, unless nothing else is told.
+BEFORE_US = re.compile(
+    r"\b(pra)*(děd\w*|báb\w*|babič\w*)\b|\b(great-?)*grand(father|mother|parents|dad|ma)\b|\bpředch\w+ majitel",
+    re.IGNORECASE,
+)
+
+
+# "Pets at Home (founded 1991)": an aside about whoever is named before it.
+ASIDE = re.compile(r"(\w+)\s*\((?:founded|established|est\.?|založen\w*|zal\.)[^)]*\)", re.IGNORECASE)
+
+
+def _less_asides(text: str, names: frozenset[str]) -> str:
+    return ASIDE.sub(lambda aside: aside[0] if _named(plain(aside[1]), " ".join(names)) else aside[1], text)
+
+
+def _telling(names: frozenset[str]) -> frozenset[str]:
+    """The names less the words of a trade, which others in it share; all of them where nothing else is left."""
+    return frozenset(name for name in names if not names_a_trade(name)) or names
+
+
+def _leaves(statement: Statement, names: frozenset[str]) -> bool:
+    """Whether somebody tells how they left another house to work on their own, or whose founding it is."""
+    if statement.passage.second_hand or statement.passage.kind == "quote":
+        return False
+    bare = plain(statement.text)
+    begun = re.finditer(r"\b(founded|set up|opened|started|zalozil\w*|otevrel\w*|rozjel\w*) ", bare)
+    after = [bare[began.end() :][:30] for began in begun]
+    return ON_ONES_OWN.search(statement.text) is not None or any(
+        _named(name, text) for name in names for text in after
+    )
+
+
+def _until_another(statement: Statement, names: frozenset[str]) -> str:
+    """What a sentence says before it turns to somebody else, where that speaks of the company itself."""
+    if statement.passage.second_hand or statement.passage.kind == "quote":
+        return ""
+    text = before_another(statement.text, names)
+    return (
+        text
+        if text != statement.text and (PAST_WE.search(text) or any(n in plain(text) for n in names))
+        else ""
+    )
 
 
 def _near(clause: str, match: re.Match[str], *, lasting: bool) -> str:
@@ -131,16 +203,34 @@ def _near(clause: str, match: re.Match[str], *, lasting: bool) -> str:
         if lasting
         else 0
     )
-    return clause[start : match.end() + 22]
+    if not lasting:
+        start = max(0, match.start() - 40)
+    after = re.split(r"\s(?:a|and)\s", clause[match.end() : match.end() + 22])[0]
+    return clause[start : match.end()] + after
 
 
 def _clauses(text: str) -> list[str]:
     return [piece for piece in CLAUSE.split(text) if piece and len(piece) > 6] or [text]
 
 
+def _named(name: str, bare: str) -> bool:
+    """Whether a text without diacritics holds a name, in whatever case of declension."""
+    return name in bare or (
+        len(name) > 5 and re.search(rf"\b{re.escape(name[:-1])}\w{{0,3}}\b", bare) is not None
+    )
+
+
 # What somebody did before or beside the company.
 TEACHER = re.compile(
     r"\b(učitel\w*|mistr\w*|profesor\w*|studoval\w*|vyučoval\w*|pracoval\w* (v|u|pro)|worked (at|for)|taught|teacher|professor|mentor)\b",
+    re.IGNORECASE,
+)
+
+
+# How a founder leaves another house: whatever is named before is where they came from.
+ON_ONES_OWN = re.compile(
+    r"\b(set up|started|struck out|went|going|branched out|out) on (her|his|their|my|our) own\b|\bset up (in business )?(alone|by (him|her|my)self)\b|"
+    r"\bosamostatnil\w*|\bna vlastní (nohy|pěst|triko)\b",
     re.IGNORECASE,
 )
 
@@ -151,7 +241,7 @@ def _about_us(
     """Whether the subject is this company: it says "we", its own name, a word for a business, or nobody else is named."""
     bare = plain(re.sub(r",\s+(kde|kter\w+|jejíž|jehož|where|which|whose)\s[^,]+,", " ", clause))
     spoken = PAST_WE.search(clause) or (lasting and acts_as_we(clause))
-    if spoken or any(name in bare for name in names):
+    if spoken or any(_named(name, bare) for name in names):
         return True
     place = statement.text.find(clause)
     before = statement.text[: max(0, place) + match.start()]
@@ -162,9 +252,14 @@ def _about_us(
     ]
     if lasting and TEACHER.search(clause):
         return False
+    if ON_ONES_OWN.search(clause) and statement.passage.role in ("home", "about", "contact", ""):
+        return True
     if lasting:
         short = len(words(statement.text)) <= 9
-        return not others and (short or (BUSINESS.search(bare) is not None and len(words(clause)) <= 16))
+        told = short and (
+            statement.passage.role in ("home", "about", "contact") or statement.passage.section == "about"
+        )
+        return not others and (told or (BUSINESS.search(bare) is not None and len(words(clause)) <= 16))
     if BUSINESS.search(bare):
         return True
     trusted = statement.passage.role in ("home", "about", "contact") and len(words(clause)) <= 14
@@ -187,102 +282,3 @@ def _date(clause: str, year: str) -> str:
     if match and 1 <= int(match[2]) <= 12 and 1 <= int(match[1]) <= 31:
         return f"{year}-{int(match[2]):02d}-{int(match[1]):02d}"
     return year
-
-
-NUMBERS = {
-    "jeden": 1, "jedna": 1, "dva": 2, "dvě": 2, "dvou": 2, "tři": 3, "tří": 3, "čtyři": 4, "čtyř": 4, "pět": 5, "pěti": 5, "šest": 6, "šesti": 6,
-    "sedm": 7, "sedmi": 7, "osm": 8, "osmi": 8, "devět": 9, "devíti": 9, "deset": 10, "deseti": 10, "jedenáct": 11, "jedenácti": 11, "dvanáct": 12,
-    "dvanácti": 12, "třináct": 13, "třinácti": 13, "čtrnáct": 14, "čtrnácti": 14, "patnáct": 15, "patnácti": 15, "šestnáct": 16, "šestnácti": 16,
-    "sedmnáct": 17, "sedmnácti": 17, "osmnáct": 18, "osmnácti": 18, "devatenáct": 19, "dvacet": 20, "dvaceti": 20, "třicet": 30, "třiceti": 30,
-    "čtyřicet": 40, "čtyřiceti": 40, "padesát": 50, "padesáti": 50, "šedesát": 60, "sto": 100,
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
-    "forty": 40, "fifty": 50, "sixty": 60, "dozen": 12,
-}  # fmt: skip
-COUNT = r"(\d{1,3}(?:[ .,]?\d{3})?|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
-STAFF_CS = (
-    r"(?:lidé|lidí|lidi|lidmi|lidech|zaměstnanc\w+|zaměstnankyň|pracovník\w*|pracovnic\w*|kolegů|členů|členech|členy|odborník\w*|specialist\w*|řemeslník\w*|pekař\w*|"
-    r"pokrývač\w*|truhlář\w*|účetní\w*|techni\w+|stálých \w+|spolupracovník\w*)"
-)
-STAFF_EN = (
-    r"(?:people|employees|staff|members?(?: of staff)?|colleagues|strong|specialists|professionals|craftsmen|craftspeople|roofers|bakers|accountants|"
-    r"dentists|engineers|joiners|tradespeople|baristas|team members|workers|upholsterers|mechanics|therapists|physiotherapists|vets|nurses|instructors|technicians|gardeners|stylists|teachers|carpenters|plumbers|electricians)"
-)
-SIZES = tuple(
-    re.compile(pattern.replace("COUNT", COUNT).replace("STAFF_CS", STAFF_CS).replace("STAFF_EN", STAFF_EN), re.IGNORECASE)
-    for pattern in (
-        r"\b(?:tým|týmu|týmem|parta|partě|kolektiv|kolektivu)\b[^.]{0,25}?\bCOUNT\s+(?:\w+\s+){0,2}?STAFF_CS",
-        r"\bCOUNT[\s-]*(?:členn|hlav)\w+\s+(?:\w+\s+)?(?:tým|kolektiv|part|skupin)\w*",
-        r"\b(?:zaměstnáváme|zaměstnává|zaměstnáváme přes)\s+(?:\w+\s+){0,3}?COUNT\s+(?:\w+\s+){0,2}?STAFF_CS",
-        r"\b(?:jsme|je nás)\s+(?:\w+\s+){0,1}?COUNT(?:\s*[:–—]\s|\s+(?:lidé|lidi|bratři|sestry|kolegové|kolegyně|společníci|řemeslníci)\b)",
-        r"\bnás\s+(?:\w+\s+){0,2}?(?:pracuje|je)\s+COUNT\b(?!\s*(?:km|let|%|hodin|dn))",
-        r"\b(?:je|bylo) nás\s+(?:\w+\s+){0,3}?COUNT\b(?!\s*(?:km|let|%))",
-        r"\b(?:máme|má|pracuje|pracují|pracuje u nás|u nás pracuje|u nás pečuje|tvoří|čítá)\s+(?:\w+\s+){0,3}?COUNT\s+(?:\w+\s+){0,2}?STAFF_CS",
-        r"\bCOUNT\s+(?:\w+\s+){0,1}?(?:zaměstnanc\w+|lidí v týmu|kolegů)",
-        r"\b(?:počet zaměstnanců|number of employees|employees)\s*:\s*COUNT",
-        r"\b(?:team|crew|staff|family)\s+of\s+(?:\w+\s+){0,2}?COUNT\b",
-        r"\b(?:we|company|business|firm|practice)\s+(?:now\s+|currently\s+|proudly\s+)?(?:employs?|have|has)\s+(?:\w+\s+){0,3}?COUNT\s+(?:[\w-]+\s+){0,2}?STAFF_EN",
-        r"\bCOUNT[\s-]+(?:strong|person|people|man|member)\s+(?:team|crew|business|company|firm|practice)",
-        r"\b(?:there are|there’s|there's|we are|we’re|we're)\s+(?:now\s+|just\s+|only\s+)?(?:a team of\s+)?COUNT\s+(?:of us|people|employees|roofers|bakers|accountants|dentists|craftsmen)",
-        r"\bthere are\s+(?:now\s+|just\s+)?COUNT\s+(?:[\w-]+\s+){0,1}?(?:STAFF_EN)\s+(?:at the|in the|in our|here|on the|working)",
-        r"\bteam\s+(?:is|consists of|has)\s+(?:\w+\s+)?COUNT\s+(?:[\w-]+\s+){0,2}?STAFF_EN",
-        r"\b(?:pracuje|pracujeme|pracují)(?:\s+(?:nás|tu|zde|v ní|u nás|tady)){1,3}\s+COUNT\b(?!\s*(?:km|let|%|hodin|dn))",
-        r"\bCOUNT\s+(?:full-time\s+|permanent\s+|skilled\s+)?(?:employees|members of staff|staff members)\b",
-    )
-)  # fmt: skip
-ALONE = re.compile(
-    r"\b(pracuji sám|pracuji sama|jsem na to sám|jsem na to sama|jsem na všechno sám|jsem na všechno sama|jsem živnostník|jsem OSVČ|"
-    r"one-man (band|business)|one-woman (business|studio)|sole trader|i work alone|i work on my own|it's just me)\b",
-    re.IGNORECASE,
-)
-NOT_STAFF = re.compile(
-    r"\b(pro firmy|firmy (s|do|od)|klient\w*|zákazník\w*|až pro|kapacit\w*|skupin\w+ (do|po)|školení|kurz\w*|účastník\w*|míst|businesses with|firms (of|with)|companies (of|with)|"
-    r"up to|seats?|guests?|classes|parties|clients?|groups? of|do \d+ (osob|lidí))\b",
-    re.IGNORECASE,
-)
-
-
-def size_band(source: Material) -> list[Found]:
-    votes: dict[str, float] = defaultdict(float)
-    best: dict[str, tuple[float, Statement]] = {}
-    for statement in source.own():
-        people = staff_in(statement)
-        if not people or statement.passage.section in ("jobs", "blog"):
-            continue
-        weight = (
-            1.5
-            if "about" in (statement.passage.role, statement.passage.section)
-            or statement.passage.section == "team"
-            else 1.0
-        )
-        band = band_of(people)
-        votes[band] += weight
-        best[band] = max(best.get(band, (0.0, statement)), (weight, statement), key=lambda pair: pair[0])
-    if not votes:
-        return []
-    band = max(votes, key=lambda name: votes[name])
-    share = votes[band] / sum(votes.values())
-    statement = best[band][1]
-    return [found("identity.size_band", band, statement.url, statement.text, 0.85 if share > 0.99 else 0.5)]
-
-
-def staff_in(statement: Statement) -> int:
-    """How many people the sentence says the company is; 0 where it says nothing."""
-    text = statement.text
-    if ALONE.search(text):
-        return 1
-    if NOT_STAFF.search(text):
-        return 0
-    for pattern in SIZES:
-        match = pattern.search(text)
-        if match:
-            number = match[1].lower()
-            return NUMBERS.get(number) or int(re.sub(r"\D", "", number))
-    return 0
-
-
-def band_of(people: int) -> str:
-    for most, name in ((1, "1"), (9, "2-9"), (49, "10-49"), (249, "50-249")):
-        if people <= most:
-            return name
-    return "250+"

@@ -43,12 +43,8 @@ def turns_to_another(text: str, names: frozenset[str]) -> bool:
     """`names` are the telling words of the company's own names, without diacritics."""
     if not names:
         return False
-    for pattern in TOLD_OF:
-        for match in pattern.finditer(text):
-            if AWARD.search(text[max(0, match.start() - 30) : match.end("name")]):
-                continue
-            if _foreign(match["name"], names) and not FOUNDER.search(text[match.end("name") :][:60]):
-                return True
+    if _first_told(text, names) is not None:
+        return True
     firm = NAMED_FIRM.search(text)
     if firm and _foreign(firm["name"], names):
         return True
@@ -56,6 +52,22 @@ def turns_to_another(text: str, names: frozenset[str]) -> bool:
     return bool(
         subject and len(words(subject["name"])) >= 2 and _foreign(subject["name"], names) and _company(text)
     )
+
+
+def before_another(text: str, names: frozenset[str]) -> str:
+    """The text up to the name of another company that a clause goes on about; the whole of it where there is none."""
+    told = _first_told(text, names)
+    return text if told is None else text[: told.start()]
+
+
+def _first_told(text: str, names: frozenset[str]) -> re.Match[str] | None:
+    for pattern in TOLD_OF:
+        for match in pattern.finditer(text):
+            if AWARD.search(text[max(0, match.start() - 30) : match.end("name")]):
+                continue
+            if _foreign(match["name"], names) and not FOUNDER.search(text[match.end("name") :][:60]):
+                return match
+    return None
 
 
 def _company(text: str) -> bool:

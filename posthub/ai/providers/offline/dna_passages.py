@@ -3,70 +3,21 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from posthub.ai.providers.offline.dna_ownership import turns_to_another
+from posthub.ai.providers.offline.dna_sections import page_role, section_of
 from posthub.ai.providers.offline.dna_text import (
     is_instruction,
     is_noise,
     plain,
+    says_i,
     says_we,
     sentences,
     squeezed,
     words,
 )
 
-# What a heading announces, on text without diacritics. The first that matches counts.
-SECTIONS: tuple[tuple[str, str], ...] = (
-    ("legal", r"ochran\w+ osobnich|obchodni podmink|gdpr|privacy|cookies|terms (and|of)|reklamac|zasady zpracov|imprint"),
-    ("jobs", r"karier|volna mista|volne pozice|hledame (do|posil|koleg|nov)|pracujte u nas|prace u nas|nabidka prace|pridejte se|career|vacanc|join (us|our team)|work (for|with) us$|we('re| are) hiring|jobs\b"),
-    ("testimonials", r"(rekli|napsali|co rikaji|pisi) (o nas|nasi|nam|zakaz|klient|pacient)|co rikaji|recenze|ohlasy|hodnoceni|testimonial|\breviews?\b|kind words|what (our|people|customers|clients|patients|they) .*(say|said|think)|zkusenosti (nasich|klient|zakaz)|spokojen\w+ (zakaz|klient)|happy (customers|clients)"),
-    ("faq", r"cast\w+ (dotazy|otazky|kladene)|\bfaq\b|frequently|otazky a odpovedi|\bptate se|na co se ptate|nejcastejsi dotazy|common questions|^questions|your questions|q ?& ?a|dobre vedet|good to know"),
-    ("guarantee", r"zaruk|garanc|garantuj|guarantee|warranty|reklamace a vraceni"),
-    ("awards", r"ocenen|certifik|uspech|awards?\b|accredit|certificat|qualification|memberships?|clenstvi|osvedcen|opravneni|uznani"),
-    ("partners", r"partner|dodavatel|supplier|spolupracujeme s|s kym spolupracujeme|znacky, kter|brands we|stockist|odkud bereme|nasi farmari|our (growers|farmers|producers|roasters)|where we buy|where our .* comes? from|od koho (bereme|nakupujeme)|podporujeme|friends|pratele|supporters|sponzor|sponsors?\b|funders|donors|nasi darci|podporuji nas|finacne|zrizovatel"),
-    ("clients", r"(nasi|vybrani|spokojeni) (klient|zakaz|odberatel)|^klienti|^zakaznici|referenc|nase prace|realizac|duveruji nam|kdo nam veri|our (clients|customers)|clients$|portfolio|case stud|they trust|trusted by|our work|recent (work|projects)|projekty"),
-    ("competitors", r"konkuren|competitor|jak si stojime|srovnani|compar"),
-    ("why", r"^proc\b|proc (my|prave|zrovna|nas|si|k nam|nakupovat|s nami|zvolit|vybrat)|why\b|nase (vyhody|prednosti)|vyhody|prednosti|co nas odlisuje|cim se lisime|v cem jsme jin|what (makes|sets) us|our advantages|benefits|nas pristup|what you (get|can expect)|our promise|u nas (najdete|ziskate)|co (u nas )?ziskate|na cem si zakladame|nase hodnoty|our values"),
-    ("pains", r"trapi (vas|te)|znate to|poznavate se|resite|s cim (vam )?pomaham|struggl|sound familiar|the problem|common problems|problemy|what worries"),
-    ("goals", r"ceho (s nami )?dosahnete|vase cile|your goals|what you want|co chcete"),
-    ("audience", r"pro koho|komu (jsme|pomaham|dodavame|je)|who (we|it|is|this)|for whom|kdo k nam chodi|our customers are"),
-    ("area", r"kde (pusobime|pracujeme|nas najdete|rozvazime)|pusobnost|oblast\w* (pusobnosti|pusobeni)|areas? (we|covered)|where we (work|deliver|cover)|kam (jezdime|rozvazime|dodavame|dovazime)|coverage|service area"),
-    ("pricing", r"cenik|^ceny|ceny$|orientacni ceny|\bprices?\b|pricing|price list|^fees|our fees|\brates$|kolik (to )?stoji|how much|vstupne|balicky|packages"),
-    ("shipping", r"^(zpusoby? )?(doprav\w+|doruceni)( a platb\w+)?$|^(shipping|postage)|^delivery( (options|costs?|charges|prices))?$|^platb\w+$|^payments?$|^vracen\w+|^returns?\b"),
-    ("services", r"sluzb|co (pro vas )?(delame|umime|zajistime|nabizime)|nabizime|s cim vam|our services|services|what we (do|offer)|osetreni|treatments?|zajistujeme|specializ|we offer|oblasti (prava|cinnosti)|cim se zabyvame|kurzy|courses|how we (can )?help"),
-    ("products", r"produkt|vyrobk|sortiment|nabidk|co (u nas |si )?(koupite|sezenete|najdete|ochutnate)|co (peceme|vyrabime|varime|prodavame|pestujeme|prazime|sijeme)|our (products|range|menu|bread|beers|coffee|cakes|wines|cheese|collection)|products|^menu|\bmenu$|napojov|jidelni|kategori|repertoar|^(na )?program(u|me)?$|inscenac|our shows|what'?s on|e-?shop|bestseller|nejprodavanejs|what we (make|bake|sell|brew|roast|grow)|the menu|novinky v nabidce|shop$|collections?"),
-    ("hours", r"oteviraci|provozni doba|otevreno|opening (hours|times)|ordinacni (hodiny|doba)|hours$"),
-    ("contact", r"kontakt|contact|kde nas|find us|napiste nam|get in touch|where to find|visit us"),
-    ("numbers", r"v cislech|in numbers|by numbers|numbers"),
-    ("about", r"o nas|o firme|o spolecnosti|about|pribeh|story|histor|kdo jsme|who we are|jak (to|vse) (zacalo|vzniklo)|how (it|we) (all )?(began|started)|nase zacatky"),
-    ("team", r"nas tym|team|lide (v|u|za)|our people|meet the"),
-    ("products", r"^(nase|our) (?!tym|team|pribeh|story|hodnot|values|klient|zakaz|partner|dodavatel|prac|work|customer|client|people|lide|mission|promise|approach|pristup|histor|vyhod|filozof|refer|fees|prices|prodejn|shop|pobock|blog|news|award|firm|compan|cil|vize|vision|zamestnan|staff|guarantee|contact|ordinac|practice|space|prostor)\w+( \w+)?$"),
-    ("blog", r"blog|aktualit|novinky|\bnews\b|articles|clanky|magazin|poradna"),
-)  # fmt: skip
-URL_ROLES = (
-    (
-        "legal",
-        r"gdpr|privacy|cookie|podmink|terms|osobni|zasady|legal|imprint|impressum|pravni-informace|provozovatel",
-    ),
-    ("jobs", r"karier|career|jobs|prace-u-nas|volna-mist"),
-    ("about", r"o-?nas|o-firme|o-spolecnosti|about|pribeh|story|histor|kdo-jsme|onas|profil"),
-    ("contact", r"kontakt|contact"),
-    ("pricing", r"cenik|pric|fees"),
-    ("faq", r"faq|dotaz|otazk|questions"),
-    ("testimonials", r"recenz|review|testimonial|napsali|rekli"),
-    ("clients", r"referenc|realizac|portfolio|nase-prace|our-work|projekt|klient|client|case-stud"),
-    ("partners", r"partner|dodavatel|supplier"),
-    ("services", r"sluzb|service|osetreni|treatment|co-delame|what-we-do|cinnost"),
-    ("blog", r"blog|aktualit|novink|news|clank|article|magazin|poradna|changelog|archiv"),
-    (
-        "products",
-        r"produkt|product|nabidk|sortiment|shop|katalog|catalog|menu|kategor|category|collection|repertoar|stroje|hracky",
-    ),
-    ("team", r"tym|team"),
-)
 SECOND_HAND = frozenset(("partners", "clients", "testimonials", "jobs", "competitors", "legal"))
 MOST_STATEMENTS = 3000
 LONGEST = 4000  # characters of one block; more is no paragraph, and patterns take their time
@@ -210,28 +161,6 @@ def _passages(page: Mapping[str, Any], url: str, title: str) -> list[Passage]:
     return result
 
 
-def page_role(url: str, title: str) -> str:
-    path = plain(urlsplit(url).path).strip("/").replace("_", "-")
-    if (
-        not path
-        or re.fullmatch(r"[a-z]{2}(-[a-z]{2})?", path)
-        or re.fullmatch(r"(index|default|home)\.\w+", path)
-    ):
-        return "home"
-    for role, pattern in URL_ROLES:
-        if re.search(rf"(^|[/.-])({pattern})", path):
-            return role
-    return section_of(re.split(r"\s[|–—-]\s", title)[0])
-
-
-@lru_cache(maxsize=4_000)
-def section_of(heading: str) -> str:
-    text = plain(squeezed(heading)).strip(" :.!")
-    if len(text) > 90:
-        return ""
-    return next((name for name, pattern in SECTIONS if re.search(pattern, text)), "")
-
-
 def _section(headings: Sequence[str]) -> str:
     return next((name for heading in reversed(headings) if (name := section_of(heading))), "")
 
@@ -258,14 +187,17 @@ def _told_in_cells(row: str) -> list[str]:
 
 def _statements(passage: Passage, names: frozenset[str]) -> list[Statement]:
     result: list[Statement] = []
-    strangers = passage.second_hand or passage.kind == "quote"
+    strangers = (
+        passage.second_hand or passage.kind == "quote" or re.match(r"[„“”\"»]", passage.text) is not None
+    )
+    quoted = strangers and not passage.second_hand
     for text in sentences(passage.text) if passage.kind != "td" else _told_in_cells(passage.text):
-        mine = says_we(text) or any(name in plain(text) for name in names)
+        mine = says_we(text) or says_i(text) or any(name in plain(text) for name in names)
         if OTHERS.search(text) or names_another(text, names) or turns_to_another(text, names):
             strangers = True
             own = False
         else:
-            strangers = strangers and (passage.second_hand or passage.kind == "quote" or not mine)
+            strangers = strangers and (passage.second_hand or quoted or not mine)
             own = not strangers
         if not is_noise(text):
             result.append(Statement(text, passage, own, re.search(r"[.!?…][\"“”'’)]*$", text) is not None))

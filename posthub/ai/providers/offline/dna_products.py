@@ -5,37 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from posthub.ai.providers.offline.dna_found import Found, found
-from posthub.ai.providers.offline.dna_passages import Material, Passage, section_of
+from posthub.ai.providers.offline.dna_offer_names import GENERIC, PRICE, named
+from posthub.ai.providers.offline.dna_passages import Material, Passage
+from posthub.ai.providers.offline.dna_sections import section_of
 from posthub.ai.providers.offline.dna_text import is_noise, plain, squeezed, words
 
-NO_OFFERS = frozenset(("hours", "contact", "area", "shipping", "faq", "legal"))
+NO_OFFERS = frozenset(("included", "hours", "contact", "area", "shipping", "faq", "legal"))
 OFFERS = frozenset(("services", "products", "pricing"))
-PRICE = re.compile(
-    r"(?:(?:od|from|za|cena|already from)\s+)?(?:(?:CZK|EUR|GBP|USD|[£$€])\s?\d[\d.,\s]*|\d[\d\s.,]*\s?(?:,-|,–|–)?\s?(?:Kč|CZK|EUR|€|korun|GBP|USD)|\d[\d\s]*,[-–])(?:\s*/\s*\w+\.?|\s+(?:za|per|each)\s+\w+)?",
-    re.IGNORECASE,
-)
-# Words that head a section of a page but are nothing one can buy.
-GENERIC = re.compile(
-    r"^(nase |our |the |vase |your |dalsi |other |more )?(uvod|domu|home|o nas|o mne|o firme|about( us)?|kontakt\w*|contact( us)?|reference|realizace|galerie|gallery|blog|aktuality|novinky|news|"
-    r"cenik|ceny|prices?|pricing|sluzby|services|produkty|products|sortiment|nabidka|e-?shop|shop|menu|jidelni listek|kosik|cart|objedn\w*.*|order( now| online)?|"
-    r"jak .*|(pro|for|by|k|ke) .*|how (it|we|to|does|do|can|much).*|proc .*|why .*|what .*|co .*|kde .*|where .*|kdo .*|who .*|kdy .*|when .*|kolik .*|"
-    r"ocenen\w*|awards?|certifik\w*|zaruk\w*|guarantees?|(oteviraci|provozni) doba|opening (hours|times)|kariera|careers|jobs|team|tym|faq|casto.*|caste.*|"
-    r"newsletter.*|sledujte.*|follow.*|vyhledav\w*|search|kategorie|categories|archiv\w*|vice.*|more|read more|souvisejici.*|related.*|podobne.*|doporucujeme.*|recommended.*|"
-    r"nejprodavanejsi|bestsellers?|akce|sale|slevy|vyprodej|zpet|back|nezavazn\w*.*|poptavk\w*|rezervac\w*|book\w*|get (in|a).*|zavolejte.*|call.*|napiste.*|"
-    r"testimonials?|reviews?|recenze|rekli.*|partneri|partners|nasi .*|mapa.*|map|doprava( a platba)?|delivery( and payment)?|platba|payment|gdpr|cookies|vop|"
-    r"obchodni podminky|terms.*|privacy.*|priklad\w*|popis( produktu)?|description|parametry|parameters|slozeni|ingredients|hodnoceni|detaily?|details?|historie|history|pribeh|story|"
-    r"storno\w*( .*)?|cancellations?.*|vraceni.*|vratky|returns?|shipping.*|postage.*|zasilkovn\w*.*|packeta.*|ppl.*|dpd.*|gls.*|dhl.*|ups|fedex.*|ceska posta.*|balikovn\w*.*|royal mail.*|evri.*|inpost.*|osobni (odber|vyzvednuti).*|dobirk\w*.*|(nejblizsi|dalsi) (predstaveni|terminy?|akce)|predplatne|pokladna|vstupenky|vedeni|zrizovatel|vitejte.*|welcome.*|prehled|overview|vyhody|benefits|specifikace|polozka|item|cena|nazev|name|typ|druh|mnozstvi|hmotnost|weight|den|day|hodiny|hours|adresa|address|telefon|phone|e-?mail)$"
-)
-MONTHS = re.compile(
-    r"(leden|unor|brezen|duben|kveten|cerven|cervenec|srpen|zari|rijen|listopad|prosinec|jaro|leto|podzim|zima|velikonoce|vanoce|january|february|march|april|june|july|"
-    r"august|september|october|november|december|spring|summer|autumn|winter|easter|christmas)( (a|az|and|to) \w+)?"
-)
-DAYS = re.compile(
-    r"^(?:(?:(?:a|az|and|to|kazd\w+|every)\s|[\s,–—&+-])*\b(?:po|ut|st|ct|pa|so|ne|pondeli|utery|streda|ctvrtek|patek|sobota|nedele|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b)+[\s:.]*(?:$|\d|zavreno|closed)"
-)
-CONTACTS = re.compile(
-    r"^(tel|telefon|mobil|phone|fax|e-?mail|adresa|address|ico?|dic|vat|web|ucet|banka|datova|sidlo|kontakt|jednatel|majitel|owner|pracovni doba)\b"
-)
 OFFERING = (
     r"\b(?:nabízíme|poskytujeme|provádíme|zajišťujeme|vyrábíme|pečeme|vaříme|pražíme|šijeme|prodáváme|pěstujeme|montujeme|opravujeme|dodáváme|"
     r"specializujeme se (?:především |hlavně |zejména )?na|zaměřujeme se (?:především |hlavně |zejména )?na|věnujeme se (?:především |hlavně |zejména )?|zabýváme se (?:především |hlavně |zejména )?|"
@@ -57,6 +33,14 @@ NO_ITEM = re.compile(
 )
 
 
+# A description that goes on about another firm is none of the offer.
+OTHERS_SINCE = re.compile(
+    r"\b(founded|established|est\.|založen\w*)\s+(in |v roce |roku )?\d{4}", re.IGNORECASE
+)
+# What stands below the name of a branch, not of an offer.
+ADDRESS = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|\b\d{3}\s\d{2}\s[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]")
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
     name: str
@@ -74,18 +58,25 @@ def products(source: Material) -> list[Found]:
         *_headings(source),
         *_priced(source),
         *_lists(source),
+        *_priced_lines(source),
         *_product_pages(source),
     ):
         key = plain(item.name)
+        if key not in kept and item.weight < 0.8 and any(known.startswith(f"{key} ") for known in kept):
+            continue  # "Skupina B: 14 900 Kč" beside "Skupina B – osobní auto"
         if key not in kept or (not kept[key].desc and item.desc):
             kept[key] = item
-    if len(kept) < 3:
-        for item in _told(source):
+    told = list(_told(source))
+    for item in told if len(kept) < 3 or len(told) >= 3 else ():
+        if len(kept) < 3 or not any(plain(item.name) in name or name in plain(item.name) for name in kept):
             kept.setdefault(plain(item.name), item)
     items = [item for item in kept.values() if not _is_own_name(item.name, source)][:40]
     if not items:
         return []
-    value = [{"name": item.name, "desc": item.desc, "url": item.url} for item in items]
+    value = [
+        {"name": item.name, "desc": "" if OTHERS_SINCE.search(item.desc) else item.desc, "url": item.url}
+        for item in items
+    ]
     weight = sum(item.weight for item in items) / len(items)
     return [found("offer.products_services", value, items[0].url, items[0].quote, weight)]
 
@@ -100,11 +91,11 @@ def _tables(source: Material) -> Iterator[_Item]:
             continue
         cells = [squeezed(cell) for cell in passage.text.split("\t")]
         priced = any(PRICE.search(cell) for cell in cells[1:])
-        if not priced and passage.section not in OFFERS:
+        if not priced and passage.section not in OFFERS and not _beside_prices(source, passage):
             continue
         if not priced and not any(re.search(r"[a-z]", plain(cell)) for cell in cells[1:]):
             continue
-        name = _named(cells[0])
+        name = named(cells[0])
         if name and not (
             len(cells) > 1 and (_is_header(cells) or (not priced and _heads_prices(source, passage)))
         ):
@@ -123,6 +114,17 @@ def _heads_prices(source: Material, passage: Passage) -> bool:
         and below.text.count("\t") == passage.text.count("\t")
         and PRICE.search(below.text.partition("\t")[2]) is not None
         and not re.search(r"\d", passage.text)
+    )
+
+
+def _beside_prices(source: Material, passage: Passage) -> bool:
+    """Whether a row stands below another of its table that names a price: "Rebuilding | by agreement"."""
+    above = next(
+        (other for other in source.passages if other.url == passage.url and other.index == passage.index - 1),
+        None,
+    )
+    return (
+        above is not None and above.kind == "td" and PRICE.search(above.text.partition("\t")[2]) is not None
     )
 
 
@@ -148,8 +150,8 @@ def _headings(source: Material) -> Iterator[_Item]:
         above = [section_of(name) for name in passage.headings[:-1]]
         if section_of(passage.text) or not _offered(passage, above):
             continue
-        name = _named(passage.text)
-        if name and (after := _following(source.passages, place)):
+        name = named(passage.text)
+        if name and (after := _following(source.passages, place)) and not ADDRESS.search(after):
             yield _Item(name, shorten(squeezed(after)), passage.url, passage.text, 0.8)
 
 
@@ -161,7 +163,7 @@ def _priced(source: Material) -> Iterator[_Item]:
             continue
         below = _below(source.passages, place)
         price = next((PRICE.search(other.text) for other in below if PRICE.search(other.text)), None)
-        name = _named(passage.text)
+        name = named(passage.text)
         if name and price:
             desc = next((squeezed(other.text) for other in below if not is_noise(other.text)), "")
             hits.setdefault(passage.url, []).append(
@@ -170,6 +172,34 @@ def _priced(source: Material) -> Iterator[_Item]:
     for items in hits.values():
         if len(items) >= 2:
             yield from items
+            yield from _siblings(source, items)
+
+
+def _siblings(source: Material, priced: list[_Item]) -> Iterator[_Item]:
+    """Other headings of the same level beside those with prices; some things are priced on request."""
+    names = {item.quote for item in priced}
+    level = next(
+        (each.kind for each in source.passages if each.text in names and each.url == priced[0].url), ""
+    )
+    for place, passage in enumerate(source.passages):
+        if (
+            passage.url != priced[0].url
+            or passage.kind != level
+            or passage.text in names
+            or section_of(passage.text)
+        ):
+            continue
+        name = named(passage.text)
+        after = _following(source.passages, place)
+        if (
+            name
+            and after
+            and len(after) <= 200
+            and not ADDRESS.search(after)
+            and not passage.second_hand
+            and passage.role != "home"
+        ):
+            yield _Item(name, shorten(squeezed(after)), passage.url, passage.text, 0.7)
 
 
 def _below(passages: list[Passage], place: int) -> list[Passage]:
@@ -209,16 +239,41 @@ def _lists(source: Material) -> Iterator[_Item]:
         if (
             passage.headings
             and not section_of(passage.heading)
-            and _named(passage.heading)
+            and named(passage.heading)
             and passage.kind == "li"
             and len(passage.headings) > 2
         ):
             continue  # details of one product
         text = squeezed(passage.text)
         head, desc = _parted(text)
-        name = _named(head)
+        name = named(head)
         if name:
             yield _Item(name, shorten(desc), passage.url, passage.text, 0.75)
+
+
+def _priced_lines(source: Material) -> Iterator[_Item]:
+    """Paragraphs of a line each that name a thing and its price, where a page has at least two of them."""
+    hits: dict[str, list[_Item]] = {}
+    for passage in source.passages:
+        if (
+            passage.kind not in ("p", "h3")
+            or passage.second_hand
+            or passage.section in NO_OFFERS
+            or len(passage.text) > 140
+        ):
+            continue
+        text = squeezed(passage.text)
+        head, desc = _parted(text)
+        if head == text or not PRICE.search(desc) or len(words(head)) > 7:
+            continue
+        name = named(re.sub(r"\s*\([^)]*\)$", "", head))
+        if name and not section_of(name) and not re.search(r"\b(od|za|stojí|costs?|from|is|are)$", name):
+            hits.setdefault(passage.url, []).append(
+                _Item(name, shorten(desc), passage.url, passage.text, 0.75)
+            )
+    for items in hits.values():
+        if len(items) >= 2:
+            yield from items
 
 
 def _own_work(passage: Passage) -> bool:
@@ -249,7 +304,7 @@ def _product_pages(source: Material) -> Iterator[_Item]:
         depth = passage.url.split("?")[0].rstrip("/").count("/") - 2
         if depth < 2 or section_of(passage.text):
             continue
-        name = _named(passage.text)
+        name = named(passage.text)
         first = next(
             (
                 other
@@ -285,33 +340,3 @@ def _enumerated(text: str) -> list[str]:
     if not parts or any(NO_ITEM.search(part) or len(words(part)) > 5 or len(part) < 3 for part in parts):
         return []
     return parts if len(parts) >= 2 else []
-
-
-def _named(text: str) -> str:
-    """The name of an offer as it stands, or "" where the text is not one."""
-    name = squeezed(PRICE.sub("", text) if PRICE.search(text) else text).strip(" .,:;–—-•*")
-    name = re.sub(r"^\d{1,2}[.)]\s+", "", name)
-    bare = plain(name).strip(" :.!?")
-    if not 2 < len(name) <= 70 or len(words(name)) > 9 or not words(name):
-        return ""
-    if (
-        name.endswith(("?", "!", "…"))
-        or GENERIC.match(bare)
-        or DAYS.match(bare)
-        or MONTHS.fullmatch(bare)
-        or CONTACTS.match(bare)
-        or is_noise(name)
-    ):
-        return ""
-    if re.search(r"@|https?:|www\.|\+?\d{3}\s?\d{3}\s?\d{3}|\b\d{1,2}[:.]\d{2}\b|\b\d{3}\s?\d{2}\b", name):
-        return ""
-    if (
-        re.search(r"\b(jsme|máme|jsou|je|umíme|vám|vás|you|we|our|are|is|was|will)\b", bare)
-        and len(words(name)) > 3
-    ):
-        return ""
-    return (
-        ""
-        if re.search(r"\b\w{3,}(áme|íme|ujeme|eme)$|^(vrátíme|nahradíme|přivezeme|poradíme)\b", name.lower())
-        else name
-    )

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Callable
 
 from posthub.ai.providers.offline.dna_found import Found, found
-from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement, section_of
-from posthub.ai.providers.offline.dna_text import is_noise, plain, says_we, sentences, squeezed, words
+from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement
+from posthub.ai.providers.offline.dna_sections import section_of
+from posthub.ai.providers.offline.dna_text import is_noise, plain, says_i, says_we, sentences, squeezed, words
 
 DIFFERS = re.compile(
     r"\b(na rozdíl od|jako (jedni z mála|jedin\w+|první)|jsme (jediná|jediný|jediní|první)|jediná \w+ v|odlišuj\w+|lišíme|jinde (nenajdete|nedostanete|neseženete)|"
@@ -16,13 +17,17 @@ DIFFERS = re.compile(
 )
 UNIQUE = re.compile(
     r"\b(bez (přídavných látek|konzervant\w*|chemie|éček|aditiv|lepku|subdodavatel\w*|skrytých|zbytečn\w+|prostředník\w*|závazk\w*)|bez\w*příplatk\w*|"
-    r"ručně (vyráb|šij|pe[čk]|malovan|zpracov)\w*|pouze z|výhradně z|jen z|100\s?% |zdarma|do 24 hodin|do 48 hodin|nonstop|24/7|"
+    r"ručně (vyráb|šij|pe[čk]|malovan|zpracov)\w*|pouze z|výhradně z|jen z|jen (jed[en]\w*|kmenov\w+|vlastní\w*)|(vždycky|vždy) jen|nikomu\b.{0,30}\bne\w+|subdodavatel\w* nemáme|nemáme (subdodav|prostředn|skryt)\w+|(dělá|vede|provází|řeší) (vás |celou |ji |ho )?(od začátku do konce|jeden|jediný)|od (prvního|návrhu|výkresu)\b.{3,60}\b(jeden|jedna|sami|po)\b|týž den|tentýž den|na počkání|nejvýš|maximálně|víc než \w+.{0,30}nedáváme|cenu\b.{0,30}předem|žádné kupované|podle vlastní\w+|and no more|no more than|at most|zadarmo|(i|také) (v noci|o víkend\w*|o svátcích)|do hodiny|bez \w+u a bez \w+|rodil\w+ mluvčí\w*|sami (si )?\w+(áme|íme|eme)\b|\w+(áme|íme|eme)\b.{0,40}\bsami\b|ještě (ten|týž) den|100\s?% |zdarma|do 24 hodin|do 48 hodin|nonstop|24/7|"
     r"no (additives|preservatives|subcontractors|hidden (fees|costs|charges)|call-?out (fee|charge)|middlemen|obligation)|without (additives|preservatives|subcontractors)|"
-    r"handmade|hand-made|by hand|free (quote|quotes|survey|estimate|estimates|delivery|consultation)|same[\s-]day|within (24|48) hours|fixed (fee|price)s?)",
+    r"handmade|hand-made|by hand|free (quote|quotes|survey|estimate|estimates|delivery|consultation)|same[\s-]day|within (24|48) hours|one (at a time|person|craftsman)|at a time|from start to finish|(the )?(same )?person who|the same (pair of hands|person|people|team|craftsman|optometrist)|no (fuss|mess|contracts?|cash|deposit|joining fee|obligation)|i work alone|(always|only) (ever )?(one|use|print|work|take)|never (use|add|outsource|subcontract)|fixed (fee|price)s?)",
     re.IGNORECASE,
 )
 GUARANTEE = re.compile(
-    r"\b(rozdíl (vám |ti )?(v ceně )?(vrátíme|doplatíme|dorovnáme)|(peníze|vstupné|zálohu|částku) (vám |ti )?(pošleme|vrátíme|vracíme)|vracíme (v plné výši|celou|peníze)|na (rozmyšlenou|vrácení|výměnu) (máte|máš)|(máte|máš) (na rozmyšlenou|na vrácení|\d+ dní na)|price match|beat any|not happy,? we|záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|(pokud|když)\b.{3,80}\b(zdarma|vyměníme|opravíme|vrátíme)|\bif\b.{3,80}\b(free of charge|for free|at no (extra )?cost|replace (it|them)|is (on us|free)\b|(do not|don't|won't) pay)|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
+    r"\b(rozdíl (vám |ti )?(v ceně )?(vrátíme|doplatíme|dorovnáme)|(peníze|vstupné|zálohu|částku) (vám |ti )?(pošleme|vrátíme|vracíme)|(vrátíme|vracíme) (vám |ti )?\w* ?(zálohu|peníze|kurzovné|částku|rozdíl)|(zaplatíme|uhradíme|nahradíme) (to|škodu|vám|rozdíl)|-li\b.{3,80}\b(zaplatíme|nahradíme|uhradíme|méně|slev\w+|zdarma|vrátíme|neplatíte)|neplatíte nic|nic neplatíte|nezaplatíte nic|every penny back|(get|give you|have) your money back|put (it|that|things) right (for nothing|free|at no)|for nothing\b|(swap|exchange) it\b|until you are\b|we bear it|at no charge|vracíme (v plné výši|celou|peníze)|na (rozmyšlenou|vrácení|výměnu) (máte|máš)|(máte|máš) (na rozmyšlenou|na vrácení|\d+ dní na)|price match|beat any|not happy,? we|záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|(pokud|když)\b.{3,80}\b(zdarma|slevu|vyměníme|opravíme|vrátíme)|\bif\b.{3,110}\b(free(?=[.!]|$)|free of charge|for free|at no (extra )?cost|replace (it|them)|start again|come back|revise|do it again|re-?do it|is (on us|free)\b|(do not|don't|won't) pay)|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
+    re.IGNORECASE,
+)
+PROMISE = re.compile(
+    r"\b(no (hidden|extra)|insured|pojištěn\w*|free\b|zdarma|bez poplatk\w*|guarantee\w*|záruk\w*|always|vždy|same|own|vlastní)\b",
     re.IGNORECASE,
 )
 NO_GUARANTEE = re.compile(
@@ -34,7 +39,7 @@ NO_GUARANTEE = re.compile(
 
 def reasons(source: Material) -> list[Found]:
     """At most five: the entries below "why us", then sentences that claim something particular."""
-    listed = _entries(source, "why")
+    listed = _entries(source, "why") or _ticks(source)
     said = [
         statement
         for statement in source.own()
@@ -55,6 +60,18 @@ def reasons(source: Material) -> list[Found]:
             0.8 if listed else 0.6,
         )
     ]
+
+
+def _ticks(source: Material) -> list[Passage]:
+    """The short list right below the main heading of the start page, where it reads like promises and not like goods."""
+    listed = [
+        passage
+        for passage in source.passages
+        if passage.kind == "li" and passage.role == "home" and len(passage.headings) <= 1 and not section_of(passage.heading)
+        and 2 <= len(words(passage.text)) <= 9 and not passage.second_hand and not is_noise(passage.text)
+    ]  # fmt: skip
+    promising = [passage for passage in listed if UNIQUE.search(passage.text) or PROMISE.search(passage.text)]
+    return listed if 3 <= len(listed) <= 7 and len(promising) * 2 >= len(listed) else []
 
 
 def differences(source: Material) -> list[Found]:
@@ -142,7 +159,7 @@ def _is_claim(statement: Statement) -> bool:
     return (
         statement.whole
         and not statement.text.endswith("?")
-        and says_we(statement.text)
+        and (says_we(statement.text) or says_i(statement.text) or place.role in ("home", "services"))
         and place.section not in ("faq", "blog", "jobs", "awards", "contact")
         and place.role not in ("blog", "faq")
         and 4 <= len(words(statement.text)) <= 35
@@ -166,10 +183,15 @@ def _trim(text: str) -> str:
 
 Maker = Callable[[Material], list[Found]]
 PAIN = re.compile(
-    r"^(trápí|trápíte|už (vás|tě) nebaví|nebaví|máte (dost|problém\w*|potíže|strach|obavy)|máš (dost|problém\w*)|bojíte se|bojíš se|zatéká|teče (vám|ti)|chybí (vám|ti)|nevíte si rady|nevíte,? (jak|kde|kdy|co|kolik)|"
+    r"^((svítí|píská|kape|protéká|hučí|vrže|padá|zlobí|teče|praská|smrdí|plesniví|odpadá|nejde|netopí|nesvítí|nestartuje)\b|trápí|trápíte|už (vás|tě) nebaví|nebaví|máte (dost|problém\w*|potíže|strach|obavy)|máš (dost|problém\w*)|bojíte se|bojíš se|zatéká|teče (vám|ti)|chybí (vám|ti)|nevíte si rady|nevíte,? (jak|kde|kdy|co|kolik)|"
     r"nestíháte|topíte se|ztrácíte|štve|bolí|hledáte marně|nemáte čas|stále (ještě )?\w+(te|áte|íte)\b|pořád (ještě )?\w+(te|áte|íte)\b|still (\w+ing|[\w-]+ing)\b|"
     r"tired of|fed up|sick of|struggling|worried|worrying|frustrated|do you (struggle|worry|hate|dread)|are you (tired|struggling|worried|fed up|losing|drowning|afraid|nervous)|"
     r"losing|drowning|nervous about|scared of|afraid of|leaking|no time|dread|had enough|can't (find|sleep)|is your .* (leaking|damp|cold|slow|failing))\b",
+    re.IGNORECASE,
+)
+# Trouble named in a word or two: "Rozbité okno?", "Blocked drain?"
+TROUBLE = re.compile(
+    r"(?:\w+\s+){0,2}(rozbit|praskl|prasklé|zatéka|ucpan|nefung|bolav|bolest|zabouchn|ztracen|plíse|vlhk|škůdc|vos[ay]|broken|cracked|leaking|blocked|stuck|lost|damp|mould|noisy|squeak|wasp|rats?\b|mice)\w*(?:\s+\w+){0,3}\?$",
     re.IGNORECASE,
 )
 GOAL = re.compile(
@@ -214,7 +236,9 @@ def _wishes(
         place = statement.passage
         if place.second_hand or place.role in ("blog", "faq", "jobs") or place.section in ("faq", "blog"):
             continue
-        if pattern.search(statement.text) and statement.text.endswith("?") == question:
+        if (
+            pattern.search(statement.text) or (key == "audience.pains" and TROUBLE.match(statement.text))
+        ) and statement.text.endswith("?") == question:
             chosen.append((statement.url, statement.text))
     unique = [
         pair

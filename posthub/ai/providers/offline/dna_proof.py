@@ -1,108 +1,36 @@
-"""What speaks for the company: words of customers, prizes and certificates, numbers, trends it names."""
+"""What speaks for the company: prizes and certificates, numbers it states."""
 
 import re
-from itertools import pairwise
 
 from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_history import YEAR
-from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement, section_of
-from posthub.ai.providers.offline.dna_text import is_noise, plain, says_we, squeezed, words
-
-QUOTED = re.compile(
-    r"[„“\"»«‟]\s*(?P<quote>[^„“”\"»«]{15,500}?)\s*[“”\"«»]\s*[,.]?\s*(?P<rest>.*)$", re.DOTALL
-)
-AUTHOR = re.compile(
-    r"^[\s—–\-~|,:·*]*(?P<name>(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w.’'&-]*)(?:[ ,]+(?:[\w.’'&()-]+)){0,9})\s*[★☆⭐.]*$"
-)
-
-
-def testimonials(source: Material) -> list[Found]:
-    """Quotes with the name that stands beside or right below them."""
-    entries: list[tuple[dict[str, str], Passage]] = []
-    for passage, after in pairwise([*source.passages, _end()]):
-        inside = passage.kind == "quote" or "testimonials" in (passage.section, passage.role)
-        if passage.is_heading or (not inside and not re.match(r"\s*[„“\"»]", passage.text)):
-            continue
-        if "faq" in (passage.section, passage.role) or is_noise(passage.text):
-            continue
-        entry = _testimonial(passage, after, source.passages)
-        if entry and entry["quote"] not in {known["quote"] for known, _ in entries}:
-            entries.append((entry, passage))
-    if not entries:
-        return []
-    first, passage = entries[0]
-    return [
-        found("proof.testimonials", [entry for entry, _ in entries][:12], passage.url, first["quote"], 0.85)
-    ]
-
-
-def _end() -> Passage:
-    return Passage("", "", "", "", "p", "", (), "", False, -1)
-
-
-def _testimonial(passage: Passage, after: Passage, passages: list[Passage]) -> dict[str, str] | None:
-    text = squeezed(passage.text)
-    match = QUOTED.match(text)
-    inside = passage.kind == "quote" or "testimonials" in (passage.section, passage.role)
-    if match:
-        quote, author = match["quote"], _author(match["rest"])
-    elif inside and (split := re.match(r"(?P<quote>.{20,}?[.!?…])\s*[—–-]\s*(?P<rest>[^.!?]{2,70})$", text)):
-        quote, author = split["quote"], _author(split["rest"])
-    elif inside and (
-        split := re.match(r"(?P<rest>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][^.:!?]{2,50}):\s+(?P<quote>.{20,})$", text)
-    ):
-        quote, author = split["quote"].strip('„“”"'), _author(split["rest"])
-    elif (
-        len(words(text)) >= 5
-        and text[-1] in '.!?…“”"'
-        and (passage.kind == "quote" or (inside and re.match(r"\s*[—–~-]\s*\w", after.text)))
-    ):
-        quote, author = text.strip('„“”"» '), ""
-    else:
-        return None
-    if (
-        not author
-        and after.url == passage.url
-        and len(after.text) <= 80
-        and not after.text.endswith((".", "!", "?"))
-    ):
-        author = _author(squeezed(after.text))
-    if not author and inside and passage.heading and not section_of(passage.heading):
-        author = _author(passage.heading)
-    if not author or (not inside and len(words(author)) > 7):
-        return None
-    return {"quote": quote.strip(), "author": author, "url": passage.url}
-
-
-def _author(text: str) -> str:
-    text = re.sub(r"\s*\|\s*", ", ", squeezed(text).strip("()★☆⭐ "))
-    match = AUTHOR.match(text)
-    name = match["name"].strip(" ,.") if match else ""
-    if re.search(r"\b(since|od roku|zákazník od|customer since)\b", name, re.IGNORECASE):
-        return ""  # whose customer somebody is, not who
-    return "" if not name or is_noise(name) or section_of(name) or len(name) > 80 else name
-
+from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement
+from posthub.ai.providers.offline.dna_text import plain, says_i, says_we, squeezed, words
 
 AWARDS = re.compile(
     r"(?<!\w)(ocenění|ocenen\w*|vítěz\w*|vyhrál\w*|zvítězil\w*|certifik\w+|osvědčen\w+|držitel\w*|medail\w+|titul\w*|soutěž\w*|ISO\s?\d{4,5}|HACCP|nominac\w*|finalist\w*|"
     r"(?:1\.|2\.|3\.|první|druhé|třetí) místo|člen(?:em|y|ka|kou|kami|ky|ové)?\b|medail\w*|zlat\w+ (?:medail|ocen|chut)\w*|BIO certif\w*|cech\w*|komor\w+|cena\b|cenu\b|značk\w+ kvality|značku\b|"
-    r"awards?\b|awarded|(?:were|was) named|voted|crowned|winners?\b|won\b|winning|certified|licen[sc]ed|certificat\w+|accredited|accreditation|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
+    r"awards?\b|awarded|(?:were|was) named|voted|crowned|winners?\b|won\b|winning|certified|licen[sc]ed|certificat\w+|accredited|accreditation|akreditac\w+|regulated by|licen[sc]e\b|[A-Z]{2,8} members?\b|highly commended|of the year|diplomas?\b|qualified with|rated (?:outstanding|good|excellent)|shortlisted|finalist|member of|members of|registered with|approved by|gold medal|chartered|gas safe|"
     r"NICEIC|TrustMark|Federation of|Guild of|Institute of|Which\? Trusted|Checkatrade|CompetentRoofer|NFRC|ACCA|ICAEW|Soil Association|B Corp|Great Taste)",
     re.IGNORECASE,
 )
 NAMES = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?:ocenění|titul|certifikát\w*|certifikac\w+|osvědčení|medaili|značku|soutěž[ie]?|soutěže|soutěži|cenu|ceny|držitel\w*)\s+(?:kvality\s+|v soutěži\s+|za\s+)?(?P<name>[„\"“]?(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w+&.’'-]*|ISO)(?:[\s-]+(?:[\w+&’'-]+)){0,7})",
+        r"(?:ocenění|titul|akreditac\w+|certifikát\w*|certifikac\w+|osvědčení|medaili|značku|soutěž[ie]?|soutěže|soutěži|cenu|ceny|držitel\w*)\s+(?:kvality\s+|v soutěži\s+|za\s+)?(?P<name>[„\"“]?(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w+&.’'-]*|ISO)(?:[\s-]+(?:[\w+&’'-]+)){0,7})",
         r"(?:získal\w*|obdržel\w*|vyhrál\w*|dostal\w*|převzal\w*|odnesl\w*|máme|mám)\s+(?:jsme\s+|si\s+|v roce \d{4}\s+){0,3}(?P<name>(?:[Zz]lat|[Ss]tříbrn|[Bb]ronzov)\w+\s+(?:medail|ocen|plaket|pečeť|cen)\w*(?:\s+[\w-]+){0,5})",
         r"(?P<name>ISO(?:/IEC)?\s?\d{4,5}(?::\d{4})?)",
         r"\b(?P<name>(?:ČSN\s)?(?:EN|BS)(?:\sISO)?\s\d{2,5}(?:-\d+)?)\b",
-        r"(?:člen(?:em|y|ové|ka|kou|kami|ky)?)\s+(?P<name>(?:Cech|Asociac|Komor|Svaz|Hospodářsk|Česk|Společenst|Unie|Klub)\w*(?:\s+[\w-]+){0,6})",
+        r"(?:člen(?:em|y|ové|ka|kou|kami|ky)?)\s+(?P<name>(?:Cech|Profesn|Sdruž|Spolek|Spolk|Obec|Obce|Grémi|Federac|Institut|Asociac|Komor|Svaz|Hospodářsk|Česk|Společenst|Unie|Klub)\w*(?:\s+[\w-]+){0,6})",
         r"(?:won|awarded|received|winners? of|win|holds?|hold|earned|given)\s+(?:us\s+)?(?:the |a |an |our )?(?P<name>(?:[\w’'-]+\s+){0,2}?[A-Z][\w’'&?-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|in|&)){0,8})",
         r"(?:named|voted|crowned|jmenováni|zvoleni|vyhlášeni)\s+(?:the )?(?P<name>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|in|&)){0,8})",
         r"(?:members?|fellows?) of\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|in|&)){0,8})",
         r"(?:registered|accredited|certified|approved|regulated|licen[sc]ed|inspected)\s+(?:with|by)\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|&)){0,8})",
-        r"(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|&)){0,6}\s+(?:[Aa]wards?|[Cc]ertificat(?:e|ion)|[Aa]ccreditation|Registered|[Aa]pproved|[Cc]ertified|[Mm]ember))\b",
+        r"(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z0-9][\w’'&-]*|of|the|for|and|&)){0,6}\s+(?:[Aa]wards?|[Cc]ertificat(?:e|ion)|[Aa]ccreditation|Accredited|Registered|[Aa]pproved|[Cc]ertified|[Mm]ember))\b",
+        r"shortlisted\s+(?:\w+\s+)?for\s+(?:the )?(?P<name>[A-Z][\w’'&-]*(?:\s+(?:[A-Z][\w’'&-]*|of|the|for|and|&)){0,8})",
+        r"\b(?P<name>(?:[A-Z][\w’'&-]*\s+){1,5}of the Year)\b",
+        r"\b(?:[Rr]ated|[Jj]udged|[Gg]raded)\s+(?P<name>[‘'“\"]?(?:Outstanding|Good|Excellent|[Ff]ive[ -]stars?|5[ -]stars?)[’'”\"]?(?:\s+by\s+(?:the\s+)?[A-Z][\w&]*(?:\s+[A-Z][\w&]*)*)?)",
+        r"\b(?P<name>[A-Z]{3,8})(?:[ -](?:accredited|approved|certified|registered|members?))\b",
         r"\b(?P<name>Gas Safe(?: Registered)?|NICEIC(?: approved)?|TrustMark|CompetentRoofer|NFRC|HACCP|Great Taste(?: Award)?|Regionální potravina|Klasa|Czech Made|B Corp)\b",
     )
 )
@@ -132,7 +60,8 @@ def awards(source: Material) -> list[Found]:
         listed = place.section == "awards" and place.kind == "li"
         if (
             place.role in ("blog", "jobs")
-            or place.section in ("jobs", "faq", "blog", "team")
+            or place.section in ("jobs", "faq", "blog")
+            or (place.section == "team" and not says_we(statement.text))
             or place.is_heading
             or statement.text.endswith("?")
         ):
@@ -140,7 +69,14 @@ def awards(source: Material) -> list[Found]:
         names = [_listed_award(statement.text)] if listed else _told_awards(statement)
         for name in names:
             if name:
-                _note(entries, name, statement.text, statement.url, alone=len(names) == 1)
+                _note(
+                    entries,
+                    name,
+                    statement.text,
+                    statement.url,
+                    alone=len(names) == 1,
+                    told=_year_before(statement.text, names, name),
+                )
     for passage in source.passages:
         if passage.kind == "td" and passage.section == "awards" and not passage.second_hand:
             cells = [squeezed(cell) for cell in passage.text.split("\t")]
@@ -161,16 +97,33 @@ def _note(
     url: str,
     *,
     alone: bool = True,
+    told: str = "",
 ) -> None:
     """One award; the year is the one right behind its name, or the sentence's only one where it is the only award."""
     bare = plain(name)
     if any(bare in known or known in bare for known in entries):
         return
     after = text[text.find(name) + len(name) :][:22] if name in text else ""
-    behind = re.match(rf"[^a-zA-Z]*(?:in |v roce |z roku |za rok |for )?{YEAR}", after)
+    behind = re.match(
+        rf"(?:[^a-zA-Z,]*(?:in |v roce |z roku |za rok |for |od roku |od |since )?|,\s*){YEAR}", after
+    )
     years = re.findall(rf"\b{YEAR}\b", re.sub(r"ISO\S*\s?[\d:]+", "", text))
-    year = behind[1] if behind else _nearest(years, text, name) if years and alone else ""
+    year = told or (behind[1] if behind else _nearest(years, text, name) if years and alone else "")
     entries[bare] = ({"name": name, "year": int(year) if year else None}, text, url)
+
+
+def _year_before(text: str, names: list[str], name: str) -> str:
+    """The year that stands before a prize where every prize of the sentence has its own before it; else ""."""
+    years = list(re.finditer(rf"\b{YEAR}\b", text))
+    places = [text.find(each) for each in names]
+    if len(names) < 2 or len(years) != len(names) or min(places) < 0:
+        return ""
+    pairs = list(zip(years, sorted(places), strict=True))
+    return (
+        next((year[0] for year, at in pairs if at == text.find(name)), "")
+        if all(year.start() < at for year, at in pairs)
+        else ""
+    )
 
 
 def _nearest(years: list[str], text: str, name: str) -> str:
@@ -194,7 +147,7 @@ def _told_awards(statement: Statement) -> list[str]:
         says_we(text)
         or statement.passage.section == "awards"
         or re.search(YEAR, text)
-        or statement.passage.role in ("home", "about", "products", "services")
+        or statement.passage.role in ("home", "about", "products", "services", "team", "")
     ):
         return []
     if re.search(
@@ -245,7 +198,7 @@ NO_THING = re.compile(
 
 NOT_PROOF = re.compile(
     r"\b(odečteme|první den|first day|DPH|VAT|záruk\w*|garan\w*|warrant\w*|guarantee\w*|refund|vrácen\w*|zdarma nad|od \d+ Kč|doprav\w+ zdarma|splatn\w*|slev\w*|sleva|discount|off\b|open|otevřeno|otevírací|hodin denně|do \d+ (hodin|dn)|within \d+|notice|minimáln\w*|minimum|kapacit\w* kurzu|"
-    r"doporučujeme|recommend|should|měl[aoi]? by|stačí|trvá|takes|lasts|vydrží|každých|every \d|per (person|hour)|za osobu|za hodinu|děti do|under \d|age|věk\w*|od \d+ let|let věku|obvykle|usually|storno|cancel\w*|deposit|zakázán\w*|mladší\w*|minors|do \d+ km|within \d+ miles|do vzdálenosti|zálo[hz]\w*)\b|[£$€]|Kč|CZK",
+    r"visitor number|návštěvník číslo|doporučujeme|recommend|should|měl[aoi]? by|stačí|trvá|takes|lasts|vydrží|každých|every \d|per (person|hour)|za osobu|za hodinu|děti do|under \d|age|věk\w*|od \d+ let|let věku|obvykle|usually|storno|cancel\w*|deposit|zakázán\w*|mladší\w*|minors|do \d+ km|within \d+ miles|do vzdálenosti|zálo[hz]\w*)\b|[£$€]|Kč|CZK",
     re.IGNORECASE,
 )
 
@@ -287,6 +240,15 @@ def counters(source: Material) -> list[tuple[dict[str, str], Passage]]:
     for place, passage in enumerate(passages):
         match = COUNTER.fullmatch(passage.text.strip())
         if (
+            (whole := LABELLED.fullmatch(squeezed(passage.text)))
+            and passage.role in ("home", "about")
+            and not passage.second_hand
+            and not re.fullmatch(YEAR, whole["number"])
+        ):
+            hits.setdefault(passage.url, []).append(
+                (_counted(whole, squeezed(passage.text), passage), passage)
+            )
+        if (
             not match
             or passage.second_hand
             or passage.role not in ("home", "about")
@@ -298,12 +260,20 @@ def counters(source: Material) -> list[tuple[dict[str, str], Passage]]:
             (squeezed(each.text) for each in neighbours if each.url == passage.url and _labels(each)), ""
         )
         if label:
-            number = re.sub(r"[ \u00a0.,](?=\d{3})", "", match["number"]) + (
-                " %" if match["mark"] == "%" else ""
-            )
-            entry = {"claim": f"{passage.text.strip()} {label}", "number": number, "source_url": passage.url}
+            entry = _counted(match, f"{passage.text.strip()} {label}", passage)
             hits.setdefault(passage.url, []).append((entry, passage))
     return [hit for found_here in hits.values() if len(found_here) >= 2 for hit in found_here]
+
+
+# A figure and its label in one block: "2 350 vyvrtaných studní".
+LABELLED = re.compile(
+    COUNTER.pattern + r"\s(?!(?:Kč|CZK|hod|min|km|let|years?|dní|days?)\b)[^\W\d_]{3,}(?:\s[^\W\d_]+){0,4}"
+)
+
+
+def _counted(match: re.Match[str], claim: str, passage: Passage) -> dict[str, str]:
+    number = re.sub(r"[ \u00a0.,](?=\d{3})", "", match["number"]) + (" %" if match["mark"] == "%" else "")
+    return {"claim": claim, "number": number, "source_url": passage.url}
 
 
 def _labels(passage: Passage) -> bool:
@@ -311,6 +281,9 @@ def _labels(passage: Passage) -> bool:
     return 1 <= len(words(text)) <= 6 and not re.search(r"[.!?\d£$€]|Kč", text) and passage.kind != "h1"
 
 
+AT_LEAST = re.compile(
+    r"(more than|over|přes|více než|už|již|celkem|skladem|nearly|almost|téměř|some)\b", re.IGNORECASE
+)
 LARGE = re.compile(
     r"(?<![\w,.£$€])(?P<number>\d{1,3}(?:[.,]\d{1,2})?\s+(?:million|milion\w*|billion|miliard\w*))\s+(?P<thing>(?!Kč|korun|eur|pound|dollar)[^\W\d_]{4,})",
     re.IGNORECASE,
@@ -323,7 +296,7 @@ def _counts(text: str) -> list[re.Match[str]]:
     starts = {match.start("number") for match in counted}
     more = [
         match
-        for match in (THINGS.finditer(text) if says_we(text) else ())
+        for match in (THINGS.finditer(text) if says_we(text) or says_i(text) or AT_LEAST.match(text) else ())
         if match.start("number") not in starts
         and not NO_THING.match(match["thing"].lower())
         and not re.search(r"(ISO|EN|No\.?|č\.|§|v roce|od roku|in|since|\d\.|\d)\s*$", text[: match.start()])
@@ -337,4 +310,9 @@ def _may_count(statement: Statement) -> bool:
         return False
     if place.is_heading and place.section != "numbers":
         return False
-    return says_we(text) or place.section in ("numbers", "about", "why") or place.role in ("home", "about")
+    return (
+        says_we(text)
+        or says_i(text)
+        or place.section in ("numbers", "about", "why")
+        or place.role in ("home", "about")
+    )

@@ -4,7 +4,8 @@ import re
 from collections import Counter, defaultdict
 
 from posthub.ai.providers.offline.dna_found import Found, found
-from posthub.ai.providers.offline.dna_passages import Material, own_names, section_of
+from posthub.ai.providers.offline.dna_passages import Material, own_names
+from posthub.ai.providers.offline.dna_sections import section_of
 from posthub.ai.providers.offline.dna_text import is_noise, plain, says_we, squeezed, words
 from posthub.ai.providers.offline.dna_voice import stem_of, stop_words
 
@@ -16,7 +17,7 @@ SECTIONS_LEFT_OUT = frozenset(
 
 # Forms that name nothing by themselves: Czech adjectives, infinitives and the like.
 NO_NOUN = re.compile(
-    r"(?:[ýáéů]|ého|ému|ých|ým|ými|[^aeiouyáéěíóúůý]ní|[ščc]tí|ovat|ávat|nout|[aeí]t|ují|uje|áme|íme|ající|ový|ová|ové)$"
+    r"(?:[ýáéů]|ého|ému|ých|ým|ými|[^aeiouyáéěíóúůý]ní|[ščc]tí|ovat|ávat|nout|[aeiíuy]t|(?:ám|ím|uji)|ově|ují|uje|áme|íme|ající|ový|ová|ové)$"
 )
 SIZE = re.compile(r"[\s,(]*\d+(?:[.,]\d+)?\s?(?:kg|g|dkg|ml|cl|l|ks|pcs|cm|mm|m)\b\)?|[–—(:].*$")
 
@@ -89,7 +90,7 @@ def _names_something(phrase: str, known: set[str], source: Material) -> bool:
     ):
         return False
     heads = told if source.czech else told[-1:]
-    return not known or any(stem_of(word) in known for word in heads)
+    return any(stem_of(word) in known for word in heads)
 
 
 def _counted(

@@ -12,6 +12,7 @@ BEST = re.compile(
     r"flagship|signature|best[\s-]sell\w+|best[\s-]known|most popular|house special\w*|famous for|known for|speciality|our pride)\b",
     re.IGNORECASE,
 )
+SIZE = re.compile(r"[\s,(]*\d+(?:[.,]\d+)?\s?(?:%|kg|g|dkg|ml|cl|l|ks|pcs|cm|mm|m)(?!\w)\)?")
 NAMED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -38,7 +39,7 @@ def flagship(source: Material, offered: list[Found]) -> list[Found]:
         ):
             continue
         bare = plain(statement.text)
-        listed = [name for name in names if plain(name) in bare]
+        listed = [name for name in names if plain(SIZE.sub("", name)) in bare]
         above = [
             entry for entry in names if entry == statement.passage.heading and OF_ITSELF.match(statement.text)
         ]
@@ -79,7 +80,7 @@ def _caught(statement: Statement) -> str:
         match = pattern.search(statement.text)
         if match:
             name = re.sub(
-                r"^(?:náš|naše|naši|our|the|a|an|právě|stále|určitě|už|ale|and|but|však|dodnes)\s+",
+                r"^(?:(?:již|už)\s+)?(?:\w+(?:ým|tým|ém)\s+(?:rokem|roce)\s+)?(?:náš|naše|naši|our|the|a|an|právě|stále|určitě|už|ale|and|but|však|dodnes)\s+",
                 "",
                 match["name"].strip(),
                 flags=re.IGNORECASE,
@@ -100,7 +101,7 @@ def _caught(statement: Statement) -> str:
 
 
 POSITIONS = {
-    "premium": r"\b(prémiov\w+|premium|luxusn\w+|luxury|exkluzivn\w+|exclusive|high[\s-]end|nejvyšší (třídy|kategorie)|nejsme nejlevnější|nepatříme k nejlevnějším|not the cheapest|bespoke luxury)\b",
+    "premium": r"\b(prémiov\w+|premium|luxusn\w+|luxury|exkluzivn\w+|exclusive|high[\s-]end|nejvyšší (třídy|kategorie)|nejsme nejlevnější|nejlevnější nejsme|nepatříme k nejlevnějším|not the cheapest|bespoke luxury)\b",
     "budget": r"\b(nejlevněj\w+|(nejnižší|nízk\w+|lidov\w+) cen\w*|low(est)? prices?|cheap(est|er)?|budget[\s-]friendly|unbeatable prices?|bargain|za pár korun|lowest cost)\b",
     "mid": r"\b((prices?|fees?|rates?) (are|is) (\w+ and )?(fair|reasonable|affordable|competitive)|cen\w+ (jsou |máme |držíme )?(férov|rozumn|přízniv|dostupn)\w+|(rozumn|férov|dostupn|přijateln|příznivn|přízniv|solidn)\w+ cen\w*|(fair|reasonable|affordable|honest|sensible|competitive) (and \w+ )?(prices?|pricing|fees|rates)|fairly priced|reasonably priced|dobrý poměr ceny)\b",
 }

@@ -33,20 +33,22 @@ PLACEHOLDER = re.compile(
 LEGAL = re.compile(
     r"cookies?\b|GDPR|osobní(ch|mi|m)? údaj|zpracování(m)? údajů|souhlas se zprac|personal data|data protection|privacy policy|"
     r"all rights reserved|všechna práva|copyright|©|obchodní(mi|ch)? podmínk|terms (and|&|of)|provozovatel webu|reklamační řád|"
-    r"zapsan[áýéo] (v|u) |spisová značka|registered in (england|scotland|wales)|company (no|number|reg)|registered office|vat (no|number|reg)|"
+    r"zapsan[áýéo]? (v|u|ve) |spisová značka|registered in (england|scotland|wales)|company (no|number|reg)|registered office|vat (no|number|reg)|"
     r"mimosoudní|\bADR\b|subjekt údajů|správce údajů|nejsme plátci|jsme plátci|\bEET\b|\bIČO?\b\s*:?\s*\d|\bDIČ\b|dozor nad|javascript|přihlaste se|log in|prohlížeč|browser",
     re.IGNORECASE,
 )
 CREDIT = re.compile(
+    r"(stránky|web\w*|e-?shop)\s+(nám\s+|pro nás\s+)?(vyrobil|vytvořil|dodal|naprogramoval|navrhl|spravuj|udržuj)\w*\s|"
     r"(web(ové stránky|site|design|stránky|y)?|site|stránky|created|vytvořil\w*|vyrobil\w*|tvorba (webu|webových|www|stránek)|realizace webu|"
     r"design(ed)?|built|powered|made|developed|kód|code|hosting|běží na|theme|šablona|foto(grafie)?|photos?|photography)\s*"
     r"(by|:|od|–|-|with|—|©|on|na míru|pro nás|pro vás)\s|vytvořil[ao]? (agentura|firma|studio|společnost|grafick)|(webdesign|webová agentura|web agency|redakční systém|proudly powered|wordpress|shoptet|wix\b|webnode)",
     re.IGNORECASE,
 )
 NAVIGATION = re.compile(
-    r"^(více|číst (dál|více|celé)|zobrazit( vše)?|zpět|další|předchozí|domů|úvod|hlavní stránka|menu|kontakt(y|ujte nás)?|přejít|"
-    r"(read|learn|find out|see|show|view) more|more|back|next|previous|home|skip|search|hledat|sdílet|share|tisk|print|nahoru|top|"
-    r"log ?in|přihlásit|registrace|košík|cart|vyhledávání|archiv|rubriky|categories|tags|follow us|sledujte nás|odeslat|submit|subscribe|odebírat)\b.{0,20}$",
+    r"^(domů|úvod|home|menu|kontakt|back|next|search|share|top|tisk|print|archiv)\W*$|"
+    r"^(více|číst (dál|více|celé)|zobrazit( vše)?|zpět|další|předchozí|hlavní stránka|kontakty|kontaktujte nás|přejít|"
+    r"(read|learn|find out|see|show|view) more|more|back to|previous|skip|hledat|sdílet|nahoru|"
+    r"log ?in|přihlásit|registrace|košík|cart|vyhledávání|rubriky|categories|tags|follow us|sledujte nás|odeslat|submit|subscribe|odebírat)\b.{0,20}$",
     re.IGNORECASE,
 )
 WE_CS = re.compile(
@@ -142,6 +144,14 @@ def is_noise(text: str) -> bool:
 
 def says_we(text: str) -> bool:
     return WE_CS.search(text) is not None or WE_EN.search(text) is not None
+
+
+I_AM = re.compile(r"\b(I|I'm|I’m|I've|I’ve|my)\b|\b(jsem|sám|sama|moje|můj|mojí|\w{2,}(?:ám|ím|uji|uju))\b")
+
+
+def says_i(text: str) -> bool:
+    """Whether one person speaks, as those do who work alone."""
+    return I_AM.search(text) is not None
 
 
 def shortened(text: str, most: int) -> str:

@@ -42,13 +42,17 @@ def formality(source: Material) -> list[Found]:
         )
     polite = _with(source, VY)
     familiar = _with(source, TY)
-    if len(polite) < 2 and len(familiar) < 2:
+    if len(polite) + len(familiar) < 2 and not (polite and _own_words(polite[0])):
         return []
     if len(familiar) > 2 * len(polite):
         return [found("voice.formality", "tykani", familiar[0].url, familiar[0].text, 0.85, inferred=True)]
     if len(polite) > 2 * len(familiar):
         return [found("voice.formality", "vykani", polite[0].url, polite[0].text, 0.85, inferred=True)]
     return []
+
+
+def _own_words(statement: Statement) -> bool:
+    return statement.own and statement.whole
 
 
 def _with(source: Material, pattern: re.Pattern[str]) -> list[Statement]:

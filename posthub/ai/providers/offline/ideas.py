@@ -1,6 +1,7 @@
 """What a company could write about: its products, what its facts say of them, what its customers ask."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -142,6 +143,8 @@ def _tellings(material: Material, names: Sequence[str]) -> Iterator[Idea]:
         if name:
             slots = {**_named(material, name), "Fact": whole}
             yield Idea("said", slots, name, facts, fact.text)
+        elif whole.casefold().startswith(own.casefold() or "\0"):
+            continue  # "Hračky: hračky mají certifikát"
         elif own and lowered != whole and len(own) + len(whole) <= 92:
             yield Idea("fact", {**_named(material, own), "fact": lowered}, own, facts, fact.text)
         elif material.brand and lowered != whole and not own and _stands(whole, material):
@@ -214,9 +217,13 @@ def _nearest(material: Material, text: str, names: Sequence[str]) -> str:
 
 
 def _answering(material: Material, text: str) -> tuple[Told, ...]:
+    """The facts nearest to a question; a word that few facts have tells more than one that many have."""
     asked = stems(text, material.tongue)
-    near = sorted((f for f in material.facts if f.stems & asked), key=lambda fact: -len(fact.stems & asked))
-    return tuple(near[:6]) or tuple(shuffled(material.facts, text)[:3])
+    having = Counter(stem for fact in material.facts for stem in fact.stems & asked)
+    weight = {fact: sum(1 / having[stem] for stem in fact.stems & asked) for fact in material.facts}
+    near = sorted((fact for fact in material.facts if weight[fact]), key=lambda fact: -weight[fact])
+    kept = [fact for fact in near[:6] if weight[fact] * 2 >= weight[near[0]]]
+    return tuple(kept) or tuple(shuffled(material.facts, text)[:3])
 
 
 def _wishes(material: Material, names: Sequence[str]) -> Iterator[Idea]:

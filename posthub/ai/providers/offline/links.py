@@ -1,5 +1,6 @@
 """Where an article leads: pages of the company's own site, never an address that was not given."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,9 @@ from .library import pool
 from .material import Material
 from .scribe import Scribe
 from .wording import harmless, is_order, safe_address, stems
+
+_BETWEEN = re.compile(r"\s+[|–—·»-]\s+")
+HOME = frozenset("home homepage index welcome úvod domů vítejte".split()) | {"úvodní stránka", "home page"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,21 @@ def links_of(
     )
     usable = []
     for target in targets:
-        url, anchor = str(target.get("url") or ""), harmless(str(target.get("title") or "")).strip(" .…?")
+        url, anchor = str(target.get("url") or ""), anchor_of(str(target.get("title") or ""), material.brand)
         if safe_address(url) and 2 <= len(anchor) <= 110 and not is_order(anchor):
             usable.append(Link(anchor, url))
     unique = list({link.url: link for link in usable}.values())
     unique.sort(key=lambda link: -len(stems(link.anchor, material.tongue) & about))
     return unique[:4]
+
+
+def anchor_of(title: str, brand: str) -> str:
+    """ "Home - Northgate Systems" is "Northgate Systems", "Wholemeal loaf | Our bakery" the loaf."""
+    parts = [harmless(part).strip(" .,…?") for part in _BETWEEN.split(title)]
+    own = [part for part in parts if part and part.casefold() not in HOME and part != brand]
+    named = own[0] if own else brand or parts[0]
+    bare = named.removesuffix(brand).strip(" ,") if brand else named
+    return bare or named
 
 
 def call_of(material: Material, links: Sequence[Link]) -> Link | None:

@@ -91,7 +91,12 @@ class Material:
     def inside(self, name: str) -> str:
         """The name as it stands inside a sentence: lowered only where the company itself writes it so."""
         first = (words(name) or [""])[0]
-        if not name.startswith(first) or first.lower() == first or first.upper() == first:
+        if (
+            same(name, self.brand)
+            or not name.startswith(first)
+            or first.lower() == first
+            or first.upper() == first
+        ):
             return name
         own = {word.casefold() for word in words(self.brand)}
         low = first.lower()

@@ -12,6 +12,8 @@ from .wording import capital, harmless, is_order, word_count
 
 MOST = 6  # paragraphs taken from one part; which parts a text has is what makes it differ from the others
 
+TELLINGS, MOST_TOLD = 3, 4  # paragraphs of the company's own in one part, and sentences in each
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -69,10 +71,11 @@ def module_section(scribe: Scribe, chosen: list[Module], quota: int, room: int, 
     """One part with a few facts among its paragraphs; a second one under H3 where a long text asks for it."""
     module = chosen.pop(0)
     heading = scribe.promised(module.headings) or scribe.say(module.headings, "heading")
-    blocks = _paragraphs(scribe, module, room)
-    facts = scribe.tell(module.kinds, quota)
-    values = scribe.list_values(module.kinds) if not facts or len(scribe.facts) > 25 else None
-    blocks[1:1] = [block for block in (facts, values) if block]
+    told = _told(scribe, module, quota)
+    blocks = _paragraphs(scribe, module, max(60, room - sum(word_count(block.markdown) for block in told)))
+    values = scribe.list_values(module.kinds) if not told or len(scribe.facts) > 25 else None
+    for place, block in enumerate([*told, *([values] if values else [])]):
+        blocks.insert(1 + 2 * place, block)
     if link:
         blocks.append(Block(link_line(scribe, link)))
     while sum(word_count(block.markdown) for block in blocks) < room * 0.55 and chosen:
@@ -82,6 +85,12 @@ def module_section(scribe: Scribe, chosen: list[Module], quota: int, room: int, 
         blocks += _paragraphs(scribe, module, left)
     blocks = _trimmed(blocks, room)
     return Section(heading, heading, tuple(block for block in blocks if block.markdown))
+
+
+def _told(scribe: Scribe, module: Module, quota: int) -> list[Block]:
+    """What the company says for this part: the more it has to say, the less of the part is ours."""
+    found = (scribe.tell(module.kinds, min(quota, MOST_TOLD)) for _ in range(min(TELLINGS, quota)))
+    return [block for block in found if block]
 
 
 def filled_up(scribe: Scribe, middle: list[Section], chosen: list[Module], missing: int) -> list[Section]:

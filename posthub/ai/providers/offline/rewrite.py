@@ -60,6 +60,8 @@ _PUSHING = re.compile(
     re.IGNORECASE,
 )
 
+_OPENING = re.compile(r"začát|úvod|beginning|intro|opening|first paragraph|první odstavec", re.IGNORECASE)
+
 
 @dataclass(slots=True)
 class Draft:
@@ -157,6 +159,8 @@ def _remove(draft: Draft, quote: str, wish: str) -> bool:
 
 def _shorten(draft: Draft, quote: str, wish: str) -> bool:
     facts = {fact.text for fact in draft.material.facts}
+    beginning = "" if quote else _beginning(draft, wish)
+    long = 100 if beginning else 240  # letters; a shorter paragraph stays
 
     def shorter(part: str) -> str:
         paragraphs = part.split("\n\n")
@@ -166,13 +170,24 @@ def _shorten(draft: Draft, quote: str, wish: str) -> bool:
             kept = [s for place, s in enumerate(said) if s in facts or place < keep][: max(keep, 1)]
             return " ".join(kept or said[:1])
         return "\n\n".join(
-            shorter(each) if _is_prose(each) and len(each) > 240 else each for each in paragraphs
+            shorter(each) if _is_prose(each) and len(each) > long else each for each in paragraphs
         )
 
-    if not _within(draft, quote, shorter):
+    if _within(draft, quote or beginning, shorter):
+        draft.note("shortened")
+    elif beginning:
+        draft.note("nothing")
+    else:
         return False
-    draft.note("shortened")
     return True
+
+
+def _beginning(draft: Draft, wish: str) -> str:
+    """The introduction of an article, or a post's first paragraph, where the wish speaks of it; else ""."""
+    if not _OPENING.search(wish):
+        return ""
+    end = draft.text.find("\n\n## ", 1) if draft.article else draft.text.find("\n\n")
+    return draft.text[:end] if end > 0 else ""
 
 
 def _formal(draft: Draft, quote: str, wish: str) -> bool:

@@ -14,14 +14,16 @@ LONGEST = 320
 _VERBLESS = 5  # a shorter "sentence" without a full stop is a value, to be framed
 _POINTS_AT_PAGE = re.compile(
     r"\b(?:na stránce|stránku|článe?k\w*|rss|newsletter\w*|podívejte se|přečtěte|dočtete|níže|výše uveden\w*"
-    r"|klikn\w*|formulář\w*|popisuje|náš pokus|jsme pokus dělali|časté otázky|přes kontakty|this page|our \w+ page|article\w*|newsletter"
+    r"|klikn\w*|formulář\w*|popisuje|náš pokus|jsme pokus dělali|časté otázky|přes kontakty|(?:jsou|je|najdete) (?:tady|zde)|this page|our \w+ page|article\w*|newsletter"
     r"|click|see below|above|read more|read about|the faq|the contact is here|opening hours are)\b",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
     r"^(?:ano|ne|to|tím|tam|tu|tady|tento|tato|toto|ten|ta|jeho|její|jejich|proto|také|taky|ale|a|i|potom|pak"
     r"|protože|navíc|naopak|přesto|během|za touto|za to|za tím|zkoušeli jsme to|z toho|po vytažení|mouku prý|yes|no|it|its|they|their|that|this|these"
-    r"|those|so|but|and|then|because|also|there|here|he|she|his|her|one of them|nine people|beyond)\b",
+    r"|those|so|but|and|then|because|also|there|here|he|she|his|her|one of them|nine people|beyond)\b"
+    # "We feed it at five", "Děti jej mají rády": what it is was said before.
+    r"|^(?:\w+\W+){1,3}(?:ho|jej|mu|jim)\b|^(?:\w+\W+){1,2}(?:it|them)\b|\btak vyjde\b|^\w+ proto\b",
     re.IGNORECASE,
 )
 _ALONE = re.compile(

@@ -16,12 +16,14 @@ _MENU = frozenset(
     " news references reviews gallery faq allergens fillings dough offer pricing team story page"
     " easter christmas velikonoce vánoce drinks the dough"
     " produkt produkty služby služba ceník ceny kontakt kontakty reference galerie nabídka obchod úvod domů blog"
-    " novinky aktuality alergeny náplně těsto složení rozvoz doprava poradna tým příběh stránka prodejny".split()
+    " novinky aktuality alergeny náplně těsto složení rozvoz doprava poradna tým příběh stránka prodejny"
+    " people person adults children guests osoby osoba dospělí děti hosté příjezd odjezd nákup nákupu".split()
 )
 _HEADING = re.compile(
-    r"^(?:jak|na co|co|kdy|kde|kdo|proč|pro|z čeho|k čemu|kam|kolik|čím|o nás|naše|náš|naši|sezónní"
+    r"^(?:vše|ráno|večer|dnes|get|book|join|volunteer|donate|contact|call|visit|meet|find|become|see|read|shop|jak|na co|co|kdy|kde|kdo|proč|pro|z čeho|k čemu|kam|kolik|čím|o nás|naše|náš|naši|sezónní"
     r"|how|what|the|when|where|who|why|for|by|our|about|your|which|a simple|more)\b|[?›»|:]|\.\s|\b(?:je|jsou|má|"
-    r"máme|costs?|is|are|has|have|was|we|you)\b",
+    r"máme|costs?|is|are|has|have|was|we|you|us|vás|vám|nás|námi"
+    r"|přežijí|\w{3,}(?:íme|áme|eme))\b",
     re.IGNORECASE,
 )
 _NOUN_ENDS = ("ství", "ctví", "ení", "ání", "ění", "utí", "ití", "etí", "ilí", "lí", "oží", "roští", "zdí")
@@ -53,6 +55,8 @@ def is_name(name: str, tongue: Tongue, barred: Iterable[frozenset[str]] = ()) ->
         return False
     if len(said) > 6 or all(word in _MENU or word.isdigit() for word in low):
         return False
+    if set(low) & _MENU and set(low) & {"a", "and"}:
+        return False  # two places of the menu: "Pokoje a ceny"
     if set(low) & {month.casefold() for month in tongue.months}:
         return False
     if all(adjective(word, tongue) for word in said):

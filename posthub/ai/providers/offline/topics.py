@@ -13,7 +13,7 @@ from .ideas import Idea, ideas
 from .library import Frame, Module, Voice, filled, pool
 from .material import Material, gather, listed, same
 from .titles import Pair, Said, pairs_of, titled
-from .trades import SPREAD, suitable, the_rest
+from .trades import SPREAD, in_order_of, suitable, unnamed
 from .voices import voice_of
 from .wording import capital, cut, harmless, stems
 
@@ -21,7 +21,10 @@ INTENT = {"awareness": "informational", "consideration": "commercial", "decision
 PARTS = 7  # how many parts of the article a topic already names
 UNNAMED = 4  # and about how many more the article will have
 FEW = 60  # facts; a company with fewer has one more of them
-ATTEMPTS, TURNS = 6, 24  # choices of parts, and of their headings, that are tried for the least alike article
+ATTEMPTS, TURNS = (
+    6,
+    150,
+)  # choices of parts, and of their headings, that are tried for the least alike article
 RECENT = 16  # articles a new one is compared with; in a larger month the parts come round again anyway
 
 
@@ -104,19 +107,22 @@ def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice)
     few = len(month.material.facts) < FEW
     recent = month.outlines[-RECENT:]
     attempts, turns = (ATTEMPTS, TURNS) if len(month.outlines) < RECENT else (1, ATTEMPTS)
+    fit = _fit(month, frame, voice)
+    holding = {part.key: month.holding(part) for part in month.parts}
     for attempt in range(attempts):
-        chosen = _parts(month, frame, (slots["title"], attempt), voice)
+        chosen = _parts(month, fit, holding, (slots["title"], attempt))
         taken = {part.key for part in chosen}
         texts = [_headings(part, slots, month.material.formality) for part in chosen]
         turned = [number(slots["title"], part.key) for part in chosen]
+        left = unnamed(month.parts, taken)
         for turn in range(turns):
             headings = [
                 each[((by ^ turn) * SPREAD >> 20) % len(each)]
                 for each, by in zip(texts, turned, strict=True)
                 if each
             ]
-            rest = the_rest(month.parts, taken, headings)[: UNNAMED + few]
-            whole = frozenset(taken | {part.key for part in rest})
+            rest = in_order_of(headings, left)[: UNNAMED + few]
+            whole = frozenset(taken | {key for _, key, _ in rest})
             shared = [len(whole & other) for other in recent]
             weight = (max(shared, default=0), sum(count**3 for count in shared))
             if best is None or weight < best[0]:
@@ -128,32 +134,39 @@ def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice)
     return best[1]
 
 
-def _parts(month: Month, frame: Frame, turn_of: tuple[object, ...], voice: Voice) -> list[Module]:
-    """The parts to be named, each the one least alike to the other articles of the month."""
+def _fit(month: Month, frame: Frame, voice: Voice) -> dict[str, float]:
+    """What speaks against each part before any is chosen: how often it was used, and whose liking it is not."""
     liked = frozenset(voice.families)
-    fit = {
+    return {
         part.key: 0.6 * month.modules[part.key]
         - 0.25 * (frame.family in part.families)
         - 0.3 * bool(part.families & liked)
         for part in month.parts
     }
+
+
+def _parts(
+    month: Month, fit: Mapping[str, float], holding: Mapping[str, list[int]], turn_of: tuple[object, ...]
+) -> list[Module]:
+    """The parts to be named, each the one least alike to the other articles of the month."""
     turn = {part.key: number(*month.seed, *turn_of, part.key) % 1000 / 2000 for part in month.parts}
-    holding = {part.key: month.holding(part) for part in month.parts}
     shared = [0] * len(month.outlines)
-    chosen: list[Module] = []
-    left = list(month.parts)
 
-    def cost(part: Module) -> float:
-        most = max((shared[place] + 1 for place in holding[part.key]), default=0)
+    def cost(key: str) -> float:
+        most = max(map(shared.__getitem__, holding[key]), default=-1) + 1
         alike = {0: 0.0, 1: 0.3, 2: 2.0}.get(most, 2.5 * most)
-        return alike + fit[part.key] + turn[part.key]
+        return alike + fit[key] + turn[key]
 
+    left = {part.key: part for part in month.parts}
+    costs = {key: cost(key) for key in left}
+    chosen: list[Module] = []
     while left and len(chosen) < PARTS:
-        best = min(left, key=cost)
-        left.remove(best)
-        chosen.append(best)
-        for place in holding[best.key]:
+        best = min(left, key=costs.__getitem__)
+        chosen.append(left.pop(best))
+        for place in holding[best]:
             shared[place] += 1
+        touched = frozenset(holding[best])
+        costs.update((key, cost(key)) for key in left if not touched.isdisjoint(holding[key]))
     return chosen
 
 

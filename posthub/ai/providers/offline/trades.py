@@ -50,14 +50,25 @@ def suitable(material: Material) -> Sequence[Module]:
     ]
 
 
+Numbered = tuple[int, str, Module]
+
+
 def the_rest(parts: Sequence[Module], taken: Collection[str], plan: Sequence[str]) -> list[Module]:
     """The parts a plan did not name, in an order that follows from the headings it did name.
 
     So whoever plans a month knows what each of its articles will be made of, though they are written apart.
     """
+    return [part for _, _, part in in_order_of(plan, unnamed(parts, taken))]
+
+
+def unnamed(parts: Sequence[Module], taken: Collection[str]) -> list[Numbered]:
+    """What `in_order_of` puts in order; many plans with the same parts are tried on it."""
+    return [(_number_of(part.key), part.key, part) for part in parts if part.key not in taken]
+
+
+def in_order_of(plan: Sequence[str], left: Sequence[Numbered]) -> list[Numbered]:
     named = number(*plan)
-    left = [part for part in parts if part.key not in taken]
-    return sorted(left, key=lambda part: (((named ^ _number_of(part.key)) * SPREAD) & ALL_BITS, part.key))
+    return sorted([((named ^ own) * SPREAD & ALL_BITS, key, part) for own, key, part in left])
 
 
 @cache

@@ -1,0 +1,32 @@
+"""The set-up's search while one types: the list comes by itself, and the focus stays where one writes."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import PASSWORD
+from tests.journeys.visitor import Visitor
+from tests.support.live import Live
+
+pytestmark = pytest.mark.browser
+HOST = "beta.posthub.localhost"
+
+
+def test_a_company_is_found_while_its_name_is_typed(visitor: Callable[..., Visitor], live: Live) -> None:
+    oscar = visitor("cs")
+    page = oscar.page
+    page.goto(live.url("/accounts/login/", HOST))
+    page.locator("input[name=login]").fill("oscar@example.com")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(live.url("/", HOST))
+    page.goto(live.url("/welcome/company/", HOST))
+    page.locator("input[name=company]").press_sequentially("pek")
+    expect(page.locator("input[name=entry]")).to_have_count(3)
+    assert page.evaluate("document.activeElement.name") == "company"
+    oscar.look_well("company-search")
+    page.get_by_label("Pekárna Podhorka").check()
+    page.locator("button[form=company-form]").click()
+    expect(page.locator("#point-identity-registration_id")).to_contain_text("99001276")
+    assert oscar.problems == []

@@ -1,0 +1,1 @@
+"""Many organizations in one database: `make tenants N=1000`."""
