@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test deciding isolation mutants check types style migrations freshness format css messages lock base dev tenants
+.PHONY: demo test deciding isolation mutants faults check types style migrations freshness format css messages lock base dev tenants
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -17,6 +17,10 @@ isolation: dev
 
 mutants: dev
 	@$(BIN)/python -m tests.proofs.mutants $(ARGS)
+
+# Two hundred calls for each kind of provider fault; make test runs a few of each.
+faults: dev
+	@FAULT_CALLS=200 $(BIN)/python tests/run.py tests/ai/test_faults.py -s --log-level=CRITICAL
 
 # The proofs of deciding at full length: a state machine of 1,000 runs, and 200 × 50 decisions at once.
 deciding: dev

@@ -1,12 +1,15 @@
 """Settings: one typed line each, and every default runs on the embedded parts."""
 
 from pathlib import Path
+from typing import Any
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from posthub.ai import catalogue
 from posthub.core import embedded
+from posthub.core.content_policy import content_policy
 from posthub.core.env import Environment, parse_database_url
+from posthub.core.logging import lines_to_stderr
 from posthub.core.secret_key import secret_key
 
 env = Environment()
@@ -121,15 +124,11 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 REDIS_URL = env.secret("REDIS_URL") or ""
+_cache = "redis.RedisCache" if REDIS_URL else "locmem.LocMemCache"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": f"django.core.cache.backends.{_cache}",
         "LOCATION": REDIS_URL,
-        "KEY_FUNCTION": "django_tenants.cache.make_key",
-    }
-    if REDIS_URL
-    else {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "KEY_FUNCTION": "django_tenants.cache.make_key",
     }
 }
@@ -236,17 +235,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
 SECURE_SSL_REDIRECT = False  # the TLS proxy redirects; health checks come in plain
 SECURE_PROXY_SSL_HEADER = None if LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        # Going from one of our hosts to another posts a hand-over token there.
-        "form-action": [SELF, f"{BASE_SCHEME}://{_origin}", f"{BASE_SCHEME}://*.{_origin}"],
-    }
-}
+CONTENT_SECURITY_POLICY = content_policy(BASE_SCHEME, _origin)
 
 # -- Languages and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -293,17 +282,52 @@ GRACE_SECONDS = env.whole(
 )  # follow-on work waits, so that undo is free
 
 # -- AI -----------------------------------------------------------------------------------------
-AI_PROVIDERS = {"offline": "posthub.ai.providers.offline.provider.OfflineProvider"}
-AI_CHAIN = ["offline"]
+AI_PROVIDERS = catalogue.PROVIDERS
+# Whom to ask, first to last, "provider" or "provider:model"; routes in the admin go before these.
+AI_CHAINS = {
+    "text": catalogue.known("AI_CHAIN", env.words("AI_CHAIN", ("offline",))),
+    "image": catalogue.known("AI_IMAGE_CHAIN", env.words("AI_IMAGE_CHAIN", ("offline",))),
+    "video": catalogue.known("AI_VIDEO_CHAIN", env.words("AI_VIDEO_CHAIN")),
+}
+AI_ACCESS: dict[str, dict[str, Any]] = {
+    "gemini": {
+        "base_url": env.url("GEMINI_BASE_URL", "https://generativelanguage.googleapis.com"),
+        "key": env.secret("GEMINI_API_KEY") or "",
+    },
+    "perplexity": {
+        "base_url": env.url("PERPLEXITY_BASE_URL", "https://api.perplexity.ai"),
+        "key": env.secret("PERPLEXITY_API_KEY") or "",
+    },
+    "openai_compatible": {
+        "base_url": env.url("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1"),
+        "key": env.secret("OPENAI_API_KEY") or "",
+        "answers": env.text("OPENAI_ANSWERS", "json_schema", choices=("json_schema", "json_object", "none")),
+    },
+}
+AI_MODELS = {
+    "gemini": {
+        "text": env.text("GEMINI_MODEL", "gemini-3.8-flash"),
+        "image": env.text("GEMINI_IMAGE_MODEL", "gemini-3.1-flash-image"),
+    },
+    "perplexity": {"text": env.text("PERPLEXITY_MODEL", "sonar")},
+    "openai_compatible": {"text": env.text("OPENAI_MODEL", "llama3.3")},
+    "omni": {"video": env.text("OMNI_MODEL", "gemini-omni-1.2-flash")},
+    "veo": {"video": env.text("VEO_MODEL", "veo-3.1-generate-preview")},
+}
+AI_CONNECT_SECONDS = env.whole("AI_CONNECT_SECONDS", 5, least=1, most=30)
+AI_READ_SECONDS = env.whole("AI_READ_SECONDS", 60, least=1, most=160)
+# One question with all its tries; below the shortest of the queues that ask, so that the job can still say why.
+AI_CALL_SECONDS = env.whole("AI_CALL_SECONDS", 110, least=1, most=QUEUES["ai_jobs"][1] - 10)
+AI_BUDGET_USD = env.whole("AI_BUDGET_USD", 25)
+AI_ATTEMPTS = 3
+AI_FILM_POLL_SECONDS = 0.01 if TESTING else 5
+AI_FILM_SECONDS = 200  # of polling in one go, below the limit of its queue; then the queue asks again
+AI_FAILURES = 5  # in a row, and a provider is left alone for half a minute
+AI_BACKOFF_SECONDS = 0.01 if TESTING else 0.5
+AI_LONGEST_PAUSE_SECONDS = 15  # longer pauses are the queue's, which does not hold a worker for them
+AI_ANSWERS = catalogue.ANSWERS
+AI_LANGUAGE_GUESS = "posthub.content.languages.guess"
 
 # -- Logs ---------------------------------------------------------------------------------------
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"context": {"()": "posthub.core.logging.ContextFilter"}},
-    "formatters": {"line": {"()": "posthub.core.logging.LineFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["context"], "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"huey": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
-}
+LOGGING = lines_to_stderr(LOG_LEVEL)

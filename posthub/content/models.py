@@ -218,6 +218,40 @@ class Version(Row):
         ]
 
 
+class Media(Row):
+    """A picture or film of a post, and where it came from; the file lies in the organization's own folder.
+
+    `generated` is the mark that a machine made it; it stays with the row, and in the picture's own data.
+    """
+
+    social_post = models.ForeignKey(SocialPost, on_delete=models.CASCADE, related_name="media")
+    version_number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=5, choices=[("image", _("picture")), ("video", _("film"))])
+    file = models.FileField(max_length=300)
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    seconds = models.PositiveSmallIntegerField(default=0)
+    alt_text = models.CharField(_("alt text"), max_length=300)
+    generated = models.BooleanField(default=True)
+    provider = models.CharField(max_length=40, blank=True)
+    model = models.CharField(max_length=80, blank=True)
+    prompt_name = models.CharField(max_length=60, blank=True)
+    prompt_version = models.PositiveSmallIntegerField(default=1)
+    prompt = models.TextField(blank=True)
+    content_hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(alt_text=""), name="media_says_what_it_shows"),
+            models.UniqueConstraint(
+                fields=["social_post", "version_number", "kind"], name="media_once_a_version"
+            ),
+        ]
+
+
 def content_hash(parts: Any) -> str:
     """SHA-256 over the parts as canonical JSON, hex."""
     return hashlib.sha256(

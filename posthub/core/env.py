@@ -76,6 +76,13 @@ class Environment:
                 raise _refused(name, host, "host names separated by commas, without scheme and port")
         return hosts
 
+    def words(self, name: str, default: tuple[str, ...] = ()) -> list[str]:
+        """Words separated by commas."""
+        value = self._raw(name)
+        if value is None:
+            return list(default)
+        return [part.strip() for part in value.split(",") if part.strip()]
+
     def endpoints(self, name: str) -> list[tuple[str, int]]:
         """host:port pairs separated by commas."""
         pairs = []

@@ -17,7 +17,7 @@ from posthub.billing.queries import of_plan
 from posthub.content.diff import Change, Segment, changes, difference
 from posthub.content.markdown import Block, blocks
 from posthub.content.models import BlogPost, SocialPost, Topic, Version, post_hash
-from posthub.content.queries import versions_of
+from posthub.content.queries import newest_media, versions_of
 from posthub.core.database import connection
 from posthub.jobs.models import Job, JobState
 from posthub.lifecycle.models import StateChange
@@ -43,7 +43,7 @@ def subjects(kind: str) -> QuerySet[Any]:
     model, related = WITH[kind]
     plan = {f"plan_{field}": value for field, value in said.items()}
     rows: QuerySet[Any] = model.objects.select_related(*related).annotate(**plan)
-    return rows
+    return rows.annotate(shown_media=newest_media()) if kind == SocialPost.KIND else rows
 
 
 def networks_for(article: Any, chosen: list[str]) -> int:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from posthub.ai.routes import makes
 from posthub.approvals.consequence import said
 from posthub.content.models import SocialPost
 from posthub.content.platforms import PLATFORMS, length
@@ -39,6 +41,10 @@ class Preview:
 
     name: str
     may_edit: bool
+    image: str = ""
+    film: str = ""
+    alt: str = ""
+    drawn: bool = False  # by the offline provider, which is no AI
 
     @property
     def movable(self) -> bool:
@@ -62,6 +68,8 @@ def preview_of(post: SocialPost, organization: Organization, *, supervises: bool
     used = length(post.platform, post.text, hashtags) if post.text else 0
     local = post.scheduled_at.astimezone(ZoneInfo(organization.zone))
     fact, fact_kind = _fact(post, used - platform.limit)
+    shown = getattr(post, "shown_media", None) or {}
+    address = reverse("content:media_file", args=[shown["id"]]) if shown else ""
     return Preview(
         post=post,
         author=company.name,
@@ -79,6 +87,10 @@ def preview_of(post: SocialPost, organization: Organization, *, supervises: bool
         fact_kind=fact_kind,
         art=_art(post),
         name=platform.name,
+        image=address if shown.get("kind") == "image" else "",
+        film=address if shown.get("kind") == "video" else "",
+        alt=shown.get("alt", ""),
+        drawn=shown.get("provider") == "offline",
         may_edit=can_edit(post, supervises=supervises),
         open=can_decide(post, supervises=supervises),
     )
@@ -87,11 +99,9 @@ def preview_of(post: SocialPost, organization: Organization, *, supervises: bool
 def _art(post: Any) -> str:
     """What stands where a picture or a video would be, "" where the network needs none; `post` of review.subjects."""
     if post.platform == "tiktok":
-        return (
-            _("Video to come")
-            if post.plan_video
-            else _("Your plan makes no videos. Film one to these words.")
-        )
+        if not post.plan_video:
+            return _("Your plan makes no videos. Film one to these words.")
+        return _("Video to come") if makes("video") else _("No provider of videos is set up yet.")
     if post.platform == "instagram":
         promise = _("Picture to come")
         return promise if post.plan_images else _("Your plan makes no pictures. Add one of your own.")
