@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from posthub.ai import catalogue
 from posthub.core import embedded
+from posthub.core.content_policy import content_policy
 from posthub.core.env import Environment, parse_database_url
+from posthub.core.logging import lines_to_stderr
 from posthub.core.secret_key import secret_key
 from posthub.installed import MIDDLEWARE, SHARED_APPS, TENANT_APPS
 
@@ -55,30 +56,33 @@ SILENCED_SYSTEM_CHECKS = ["django_tenants.W003"]
 TENANT_MODEL = "organizations.Organization"
 TENANT_DOMAIN_MODEL = "organizations.Domain"
 TENANT_LIMIT_SET_CALLS = True
+ROLE_PROBLEM = "posthub.organizations.roles.problem"
+ORGANIZATION_ROLES = env.text("ORGANIZATION_ROLES", "auto", choices=("auto", "on", "off"))
 TENANT_OF_HOST = "posthub.organizations.queries.tenant_of_host"
-DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter", "posthub.core.belonging.BelongingRouter"]
 MIGRATION_LOCK_TIMEOUT_MS = 2000
 SCHEMAS_PER_CONNECTION = env.whole("SCHEMAS_PER_CONNECTION", 100, least=1)
 
 # -- Database, cache, files ---------------------------------------------------------------------
 DATABASE_URL = env.secret("DATABASE_URL") or embedded.database_url(DATA_DIR)
 DATABASES = {"default": parse_database_url(DATABASE_URL)}
-DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASE_POOL = env.whole("DATABASE_POOL", 0, most=1000)
+if DATABASE_POOL:
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 30}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 REDIS_URL = env.secret("REDIS_URL") or ""
+_cache = "redis.RedisCache" if REDIS_URL else "locmem.LocMemCache"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": f"django.core.cache.backends.{_cache}",
         "LOCATION": REDIS_URL,
-        "KEY_FUNCTION": "django_tenants.cache.make_key",
-    }
-    if REDIS_URL
-    else {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "KEY_FUNCTION": "django_tenants.cache.make_key",
     }
 }
 MEDIA_ROOT = DATA_DIR / "media"
+EXPORT_ROOT = DATA_DIR / "exports"  # of erased organizations; never served
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -162,6 +166,8 @@ MFA_ADAPTER = "posthub.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL  # plain http on *.localhost, which browsers count as safe
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "posthub.accounts.tokens.PasswordResetTokens"  # noqa: S105 (a class)
+SESSION_ENGINE = "posthub.core.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 # Cookies are host-only: no SESSION_COOKIE_DOMAIN, so a fault on one organization's host stays there.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
@@ -178,17 +184,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
 SECURE_SSL_REDIRECT = False  # the TLS proxy redirects; health checks come in plain
 SECURE_PROXY_SSL_HEADER = None if LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        # Going from one of our hosts to another posts a hand-over token there.
-        "form-action": [SELF, f"{BASE_SCHEME}://{_origin}", f"{BASE_SCHEME}://*.{_origin}"],
-    }
-}
+CONTENT_SECURITY_POLICY = content_policy(BASE_SCHEME, _origin)
 
 # -- Languages and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -225,6 +221,7 @@ HEALTH_REPORTS = {
     "queues": "posthub.jobs.queries.queue_health",
     "in_maintenance": "posthub.organizations.queries.count_in_maintenance",
 }
+ORGANIZATION_WORK = "posthub.jobs.closing.call_off"  # what ends an organization's work when it is deleted
 JOB_LEASE_SECONDS = env.whole("JOB_LEASE_SECONDS", 20, least=2)
 JOB_MAX_ATTEMPTS = env.whole("JOB_MAX_ATTEMPTS", 5, least=1)
 WORKER_STOP_SECONDS = env.whole("WORKER_STOP_SECONDS", 20, least=1)
@@ -282,12 +279,4 @@ AI_LANGUAGE_GUESS = "posthub.content.languages.guess"
 
 # -- Logs ---------------------------------------------------------------------------------------
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"context": {"()": "posthub.core.logging.ContextFilter"}},
-    "formatters": {"line": {"()": "posthub.core.logging.LineFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["context"], "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {name: {"level": "WARNING"} for name in ("huey", "httpx", "httpx2", "google_genai")},
-}
+LOGGING = lines_to_stderr(LOG_LEVEL)

@@ -119,7 +119,7 @@ class Environment:
 
 
 def parse_database_url(
-    url: str, *, engine: str = "django_tenants.postgresql_backend", variable: str = "DATABASE_URL"
+    url: str, *, engine: str = "posthub.core.postgres", variable: str = "DATABASE_URL"
 ) -> dict[str, Any]:
     """Turn postgres://user:password@host:port/name?option=value into one entry of Django's DATABASES.
 

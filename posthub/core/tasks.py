@@ -136,7 +136,7 @@ def connection_options(database: Mapping[str, Any]) -> dict[str, Any]:
         "user": database.get("USER"),
         "password": database.get("PASSWORD"),
         "dbname": database["NAME"],
-        **database.get("OPTIONS", {}),
+        **{name: value for name, value in database.get("OPTIONS", {}).items() if name != "pool"},
     }
     # Whatever a role's search path is, the queue's tables are found in public. Hints may be lost, so that
     # none of them waits for the disk.

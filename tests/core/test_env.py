@@ -100,7 +100,7 @@ def test_a_short_secret_is_refused_without_being_shown() -> None:
 
 def test_a_database_address_is_taken_apart() -> None:
     assert parse_database_url("postgresql://us%40er:p%2Fw@db.test:6432/name?sslmode=require") == {
-        "ENGINE": "django_tenants.postgresql_backend",
+        "ENGINE": "posthub.core.postgres",
         "NAME": "name",
         "USER": "us@er",
         "PASSWORD": "p/w",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from posthub.core.tasks import TASKS, make_transport_tables, wake_up_queue
 from posthub.jobs import sweeper
 from posthub.jobs.models import Job
+from posthub.jobs.operations import enqueue
 from posthub.jobs.queries import queue_health
 from posthub.jobs.worker import run_job_task
 from tests.jobs.conftest import Bench
@@ -159,7 +160,7 @@ def test_finished_jobs_are_forgotten_after_a_month_and_failed_ones_kept(bench: B
     done = bench.run(bench.ask("test.write", name="old"))
     dead = bench.run(bench.ask("test.fail", permanent=True))
     Job.objects.update(finished_at=timezone.now() - timedelta(days=31))
-    purge = bench.ask("jobs.purge", key="today")
+    purge = enqueue("jobs.purge", key="today", payload={})
     bench.run(purge)
     assert set(Job.objects.values_list("pk", flat=True)) == {dead.pk, purge.pk}
     assert done.state == "DONE"

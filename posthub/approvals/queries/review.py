@@ -24,11 +24,12 @@ from posthub.lifecycle.models import StateChange
 
 Subject = Topic | BlogPost | SocialPost
 VERSIONS_SHOWN = 12
-WITH: dict[str, QuerySet[Any]] = {
-    "topic": Topic.objects.select_related("persona", "company", "event"),
-    "article": BlogPost.objects.select_related("topic__persona", "topic__company", "version"),
-    "post": SocialPost.objects.select_related(
-        "blog_post__topic__persona", "blog_post__topic__company", "blog_post__version", "version"
+WITH: dict[str, tuple[type[Any], tuple[str, ...]]] = {
+    "topic": (Topic, ("persona", "company", "event")),
+    "article": (BlogPost, ("topic__persona", "topic__company", "version")),
+    "post": (
+        SocialPost,
+        ("blog_post__topic__persona", "blog_post__topic__company", "blog_post__version", "version"),
     ),
 }
 
@@ -38,7 +39,9 @@ OF_PLAN = {"article": ["platforms"], "post": ["images", "video"]}
 def subjects(kind: str) -> QuerySet[Any]:
     """All of a kind, each with what a page about it shows, of the plan too: networks, pictures and videos."""
     said = {field: of_plan(field, schema_name=connection.schema_name) for field in OF_PLAN.get(kind, ())}
-    rows: QuerySet[Any] = WITH[kind].annotate(**{f"plan_{field}": value for field, value in said.items()})
+    model, related = WITH[kind]
+    plan = {f"plan_{field}": value for field, value in said.items()}
+    rows: QuerySet[Any] = model.objects.select_related(*related).annotate(**plan)
     return rows.annotate(shown_media=newest_media()) if kind == SocialPost.KIND else rows
 
 
