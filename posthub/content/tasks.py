@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from posthub.content import pipeline
+from posthub.content import illustrating, pipeline
 from posthub.core.tasks import periodic_task, tenant_task
 from posthub.jobs.operations import on_burial, on_retry
 from posthub.jobs.runner import RunningJob
@@ -31,11 +31,26 @@ def rewrite(job: RunningJob) -> None:
     pipeline.rewrite(job)
 
 
+@tenant_task("content.make_picture", queue="ai_jobs")
+def make_picture(job: RunningJob) -> None:
+    illustrating.make_picture(job)
+
+
+@tenant_task("content.make_film", queue="ai_priority")
+def make_film(job: RunningJob) -> None:
+    illustrating.make_film(job)
+
+
+@tenant_task("content.rewrite_part", queue="ai_jobs")
+def rewrite_part(job: RunningJob) -> None:
+    pipeline.rewrite_part(job)
+
+
 @periodic_task("content.turn_month", every=timedelta(hours=6))
 def turn_month(job: RunningJob) -> None:
     pipeline.turn_month(job)
 
 
-for task in ("content.write_article", "content.write_post", "content.rewrite"):
+for task in ("content.write_article", "content.write_post", "content.rewrite", "content.rewrite_part"):
     on_burial(task)(pipeline.generation_failed)
     on_retry(task)(pipeline.generation_wanted_again)

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS = {
     "organization.registered": _("Organization registered"),
     "organization.changed": _("Settings changed"),
+    "organization.deletion_asked": _("Deletion of the organization asked for"),
+    "organization.deletion_undone": _("Deletion of the organization undone"),
     "member.added": _("Member added"),
     "member.removed": _("Member removed"),
     "member.invited": _("Member invited"),
@@ -23,6 +25,7 @@ KINDS = {
     "post": _("Post"),
     "persona": _("Persona"),
     "dna": _("Company DNA"),
+    "voice_rule": _("Voice rule"),
 }
 MOVES = {
     "draft": _("drafted"),
@@ -40,6 +43,9 @@ MOVES = {
     "active": _("activated"),
     "inactive": _("deactivated"),
     "accepted": _("accepted"),
+    "proposed": _("proposed"),
+    "dismissed": _("dismissed"),
+    "retired": _("no longer holds"),
 }
 
 

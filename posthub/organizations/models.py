@@ -42,6 +42,7 @@ class Organization(Row, TenantMixin):  # type: ignore[misc, django-manager-missi
     staff_stage = models.CharField(
         _("who checks first"), max_length=10, choices=StaffStage, default=StaffStage.OFF
     )
+    block_unverified = models.BooleanField(_("approve only what has a source"), default=False)
     staff_quorum = models.CharField(
         _("how many of the team"), max_length=10, choices=Quorum, default=Quorum.ANYONE
     )
@@ -83,6 +84,13 @@ class Organization(Row, TenantMixin):  # type: ignore[misc, django-manager-missi
 
 class Domain(DomainMixin):  # type: ignore[misc]
     """A host name in full, such as acme.posthub.work."""
+
+
+class RetiredAddress(models.Model):
+    """The host name of an erased organization; nobody gets it before `until`, so that nobody poses as it."""
+
+    domain = models.CharField(max_length=253, primary_key=True)
+    until = models.DateTimeField(db_index=True)
 
 
 class Membership(Row):

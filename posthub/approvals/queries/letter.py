@@ -12,10 +12,11 @@ from posthub.approvals import consequence
 from posthub.approvals.models import Decision, ReviewLink
 from posthub.approvals.policies import MINUTES
 from posthub.approvals.queries import review, social
+from posthub.approvals.queries.facts import facts_in
 from posthub.approvals.queries.inbox import KIND_NAMES, KIND_ORDER
 from posthub.content.diff import plain
 from posthub.content.markdown import blocks
-from posthub.content.models import SocialPost
+from posthub.content.models import SocialPost, Topic
 from posthub.content.platforms import PLATFORMS
 from posthub.content.policies import CLIENT_STAGE
 from posthub.organizations.models import Organization
@@ -112,7 +113,7 @@ def still_open(link: ReviewLink) -> list[Item]:
     return [item for item in items_of(link) if item.mine]
 
 
-def page_of(link: ReviewLink, organization: Organization, asked: str) -> dict[str, Any]:
+def page_of(link: ReviewLink, organization: Organization, asked: str, *, token: str) -> dict[str, Any]:
     """The item that was asked for by its number, else the first one whose decision is wanted."""
     items = items_of(link)
     wanted = [item for item in items if item.mine]
@@ -125,18 +126,18 @@ def page_of(link: ReviewLink, organization: Organization, asked: str) -> dict[st
         "all": len(items),
     }
     if chosen is not None:
-        context |= _words(chosen, organization)
+        context |= _words(chosen, organization, token)
     return context
 
 
-def _words(item: Item, organization: Organization) -> dict[str, Any]:
+def _words(item: Item, organization: Organization, token: str) -> dict[str, Any]:
     subject = item.subject
     said: dict[str, Any] = {
         "subject": subject,
         "persona": item.topic.persona,
         "lang": item.topic.company.language,
         "version": subject.content_hash,
-        "facts": review.facts_in(getattr(subject, "version", None)),
+        "facts": facts_in(*([] if isinstance(subject, Topic) else [subject])),
         "paragraphs": blocks(subject.text),
         "consequence": consequence.of(
             subject,
@@ -146,7 +147,7 @@ def _words(item: Item, organization: Organization) -> dict[str, Any]:
         ),
     }
     if isinstance(subject, SocialPost):
-        said["preview"] = social.preview_of(subject, organization, supervises=True)
+        said["preview"] = social.preview_of(subject, organization, supervises=True, token=token)
     return said
 
 

@@ -1,7 +1,7 @@
 """What stands beside a text while somebody decides on it."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,20 +16,20 @@ from posthub.approvals.models import Comment, Decision, Reviewer
 from posthub.billing.queries import of_plan
 from posthub.content.diff import Change, Segment, changes, difference
 from posthub.content.markdown import Block, blocks
-from posthub.content.models import BlogPost, SocialPost, Topic, Version, post_hash
-from posthub.content.queries import versions_of
+from posthub.content.models import BlogPost, SocialPost, Topic, Version
+from posthub.content.queries import newest_media, versions_of
 from posthub.core.database import connection
 from posthub.jobs.models import Job, JobState
 from posthub.lifecycle.models import StateChange
 
 Subject = Topic | BlogPost | SocialPost
 VERSIONS_SHOWN = 12
-READ_A_MINUTE = 200
-WITH: dict[str, QuerySet[Any]] = {
-    "topic": Topic.objects.select_related("persona", "company", "event"),
-    "article": BlogPost.objects.select_related("topic__persona", "topic__company", "version"),
-    "post": SocialPost.objects.select_related(
-        "blog_post__topic__persona", "blog_post__topic__company", "blog_post__version", "version"
+WITH: dict[str, tuple[type[Any], tuple[str, ...]]] = {
+    "topic": (Topic, ("persona", "company", "event")),
+    "article": (BlogPost, ("topic__persona", "topic__company", "version")),
+    "post": (
+        SocialPost,
+        ("blog_post__topic__persona", "blog_post__topic__company", "blog_post__version", "version"),
     ),
 }
 
@@ -39,8 +39,10 @@ OF_PLAN = {"article": ["platforms"], "post": ["images", "video"]}
 def subjects(kind: str) -> QuerySet[Any]:
     """All of a kind, each with what a page about it shows, of the plan too: networks, pictures and videos."""
     said = {field: of_plan(field, schema_name=connection.schema_name) for field in OF_PLAN.get(kind, ())}
-    rows: QuerySet[Any] = WITH[kind].annotate(**{f"plan_{field}": value for field, value in said.items()})
-    return rows
+    model, related = WITH[kind]
+    plan = {f"plan_{field}": value for field, value in said.items()}
+    rows: QuerySet[Any] = model.objects.select_related(*related).annotate(**plan)
+    return rows.annotate(shown_media=newest_media()) if kind == SocialPost.KIND else rows
 
 
 def networks_for(article: Any, chosen: list[str]) -> int:
@@ -128,14 +130,16 @@ class Paragraph:
     html: SafeString
 
 
-def marked(text: str, threads: list[Thread]) -> list[Paragraph]:
-    """The text block by block, with the words that open remarks are about marked and numbered."""
+def marked(text: str, threads: list[Thread], loose: Sequence[str] = ()) -> list[Paragraph]:
+    """The text block by block, with the words that open remarks are about marked and numbered, and claims
+    without a source marked.
+    """
     open_threads = [thread for thread in threads if not thread.remark.resolved_at and thread.remark.quote]
-    return [Paragraph(block, _with_marks(block, open_threads)) for block in blocks(text)]
+    return [Paragraph(block, _with_marks(block, open_threads, loose)) for block in blocks(text)]
 
 
-def _with_marks(block: Block, threads: list[Thread]) -> SafeString:
-    html = str(block.html)
+def _with_marks(block: Block, threads: list[Thread], loose: Sequence[str]) -> SafeString:
+    html = with_loose(str(block.html), loose)
     for thread in threads:
         quote = escape(thread.remark.quote)
         in_its_place = not thread.remark.block or thread.remark.block == block.id
@@ -145,33 +149,14 @@ def _with_marks(block: Block, threads: list[Thread]) -> SafeString:
     return mark_safe(html)  # noqa: S308 -- cleaned blocks, and an escaped quote that stood in them
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known about a text, in figures and words, never as a score."""
-
-    sourced: int
-    unverified: list[str]
-    findings: list[dict[str, Any]]
-    words: int
-    minutes: int
-    description: int
-
-
-def facts_in(*texts: Version | None) -> Facts | None:
-    """Of one text, or of several that are decided on together."""
-    versions = [version for version in texts if version is not None]
-    if not versions:
-        return None
-    claims = [claim for version in versions for claim in version.extra.get("claims", [])]
-    words = sum(len(version.text.split()) for version in versions)
-    return Facts(
-        sourced=sum(1 for claim in claims if claim.get("fact_id")),
-        unverified=[claim["sentence"] for claim in claims if not claim.get("fact_id")],
-        findings=[finding for version in versions for finding in version.extra.get("findings", [])],
-        words=words,
-        minutes=max(1, round(words / READ_A_MINUTE)),
-        description=len(versions[0].extra.get("seo", {}).get("meta_description", "")),
-    )
+def with_loose(html: str, loose: Sequence[str], *, first: int = 1) -> str:
+    """Safe HTML with the claims without a source marked, where they stand in it word for word."""
+    for number, sentence in enumerate(loose, start=first):
+        words = escape(sentence)
+        if html.count(words) == 1:
+            ref = f'<a class="note-ref" href="#loose-{number}">{number}</a>'
+            html = html.replace(words, f'<mark class="loose">{words}</mark>{ref}')
+    return html
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +181,7 @@ def version_as_seen(subject: Subject, seen: str) -> Version | None:
     for version in versions_of(subject).order_by("-number")[:VERSIONS_SHOWN]:
         known = version.content_hash
         if isinstance(subject, SocialPost):
-            known = post_hash(known, subject.platform, subject.scheduled_at)
+            known = subject.hash_of(version)
         if known == seen:
             return version
     return None
