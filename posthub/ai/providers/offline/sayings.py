@@ -16,7 +16,7 @@ _VERBLESS = 5  # a shorter "sentence" without a full stop is a value, to be fram
 _POINTS_AT_PAGE = re.compile(
     r"\b(?:na stránce|stránku|článe?k\w*|rss|newsletter\w*|podívejte se|přečtěte|dočtete|níže|výše uveden\w*"
     r"|klikn\w*|formulář\w*|popisuje|náš pokus|jsme pokus dělali|časté otázky|přes kontakty|(?:jsou|je|najdete) (?:tady|zde)|this page|our \w+ page|article\w*|newsletter"
-    r"|click|see below|above|read more|read about|the faq|the contact is here|opening hours are)\b",
+    r"|click|see below|above|read more|read about|write to \w+ \(at|the faq|the contact is here|opening hours are)\b",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
