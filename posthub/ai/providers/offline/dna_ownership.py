@@ -18,6 +18,7 @@ TOLD_OF = (
         NAMED
         + r",\s*(?:[\w-]+\s+){0,2}?(?:founded|established|est\.|started|založen\w*|působící|fungující|trading)\b"
     ),
+    re.compile(NAMED + r",\s*(?:trusted|used|loved|chosen)\s+by\b"),
     re.compile(NAMED + r"\s*\((?:founded|established|est\.?|založen\w*|zal\.)"),
 )
 # "Askham Dental was established", "Společnost Tondach zaměstnává".
