@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from posthub.company.reader.furniture import is_cookie_talk, is_furniture, is_praise, region_of
+from posthub.company.reader.headed import kind_in_list, title_by_class
 from posthub.company.reader.hidden import Sight
 from posthub.company.reader.shapes import Block, BlockKind, Region
 
@@ -122,6 +123,8 @@ class Reader:
                 self._block(child, tag, place)
             else:
                 self._part(child, place)
+                if tag == "cite" and place.kind == "quote" and child.next is None:
+                    self._break()
                 self._walk(child, self._inline(child, tag, place))
 
     def _part(self, node: LexborNode, place: _Place) -> None:
@@ -156,8 +159,10 @@ class Reader:
             kind = "quote"
         if kind in ("p", "li") and is_praise(node) and _is_short(node):
             kind = "quote"
-        if tag == "dt":
-            kind = "h3" if node.text(deep=True).strip().endswith("?") else "li"
+        if tag in ("dt", "dd"):
+            kind = kind_in_list(node)
+        elif kind == "p" and (titled := title_by_class(node)):
+            kind = titled
         article = place.article or tag in ("article", "blockquote")
         inside = _Place(kind, place.region, place.bold, place.linked, article, place.depth + 1)
         if tag == "tr" and (cells := self._row(node)):

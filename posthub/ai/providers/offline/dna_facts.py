@@ -6,7 +6,9 @@ from posthub.ai.providers.offline.dna_history import BEGUN, LASTING
 from posthub.ai.providers.offline.dna_passages import Material, Statement, own_names
 from posthub.ai.providers.offline.dna_promises import GUARANTEE
 from posthub.ai.providers.offline.dna_proof import AWARDS, NUMBER
+from posthub.ai.providers.offline.dna_size import COMMON
 from posthub.ai.providers.offline.dna_text import DATED, WE_EN, acts_as_we, is_noise, plain, says_we, words
+from posthub.ai.providers.offline.dna_trade import names_a_trade
 
 MOST = 400
 VERB = re.compile(
@@ -74,6 +76,9 @@ def is_fact(statement: Statement, source: Material) -> bool:
         return False
     if (
         is_noise(text)
+        or _answers(statement)
+        or PAY.search(text)
+        or re.search(r"\bs\.\s?r\.\s?o\.$", text)
         or LEANING.match(text)
         or CALL.match(text)
         or STALE.search(text)
@@ -113,8 +118,40 @@ def _speaks_of_us(statement: Statement, source: Material) -> bool:
         re.search(rf"\b{re.escape(name[:-1] if len(name) > 5 else name)}\w{{0,3}}\b", bare) for name in names
     ):
         return True
+    if _founds_another(text, names):
+        return False
     return statement.passage.role in ("home", "about", "contact", "products", "services", "") and (
         OUR_HOUSE.search(bare) is not None
+    )
+
+
+# What a job pays and gives, wherever it is advertised.
+PAY = re.compile(
+    r"(Kč (měsíčně|hrubého|čistého)|\b(nástupní )?(plat|mzda|mzdu)\b|\b(a year|per annum|salary)\b).*\b(dovolen|benefit|straven|služební|holiday|leave|pension|shift|bonus)\w*",
+    re.IGNORECASE,
+)
+
+
+def _answers(statement: Statement) -> bool:
+    """Whether the sentence right before asks something that this one only answers."""
+    return statement.passage.text.partition(statement.text)[0].rstrip().endswith("?")
+
+
+# "Vaillant was founded in 1874": only firms are, and this name is not ours.
+FOUNDED = re.compile(
+    r"^(?P<name>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w’'-]+) (?:(?:was|were) (?:founded|established)|employs|byl\w* založen\w*|zaměstnává|vznikl\w*)\b"
+)
+
+
+def _founds_another(text: str, names: frozenset[str]) -> bool:
+    match = FOUNDED.match(text)
+    name = plain(match["name"]) if match else ""
+    return (
+        bool(name)
+        and name not in COMMON
+        and not names_a_trade(name)
+        and not OUR_HOUSE.match(name)
+        and not any(name[:5] == own[:5] for own in names)
     )
 
 

@@ -39,6 +39,7 @@ OTHERS = re.compile(
     r"\b(?:at|for|from|with|by|of) (?:an?|another|the) (?:[\w-]+ ){1,3}(?:founded|established) (?:in )?\d{4}|"
     r"\b(the |our )?neighbouring (?-i:[A-Z])|\bsousední\w* (?-i:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ])|\b(podle|dle) (\w+ )?(průzkum|studi|statisti|výzkum|test)\w*|"
     r"\b(survey|study|poll|test|report|trial)s? (of|by|from|at) (the )?(?-i:[A-Z])|\baccording to (a|the|an)\b.{0,40}\b(survey|study|report|poll|research)|"
+    r"^podle (?-i:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ])\w+(\s\w+){0,3}?\s(úřad|agentur|ministerstv|asociac|svaz|bank|komor|server|institut|časopis|deník)|"
     r"^(supported|sponsored|funded|powered|made possible) by\b|^(podporuje nás|s podporou|za podpory)\b|"
     r"\b(maker|brand|manufacturer|retailer|chain|rival)s? (?-i:[A-Z][\w’'-]+) (sells?|makes?|employs?|has|was|is|says|claims?|announced|produces?)\b|"
     r"\b(the client|this client|the customer|client:|klient:|zákazník:|investor:)",
@@ -156,6 +157,7 @@ def _passages(page: Mapping[str, Any], url: str, title: str) -> list[Passage]:
             headings = (*trail.values(), text)
             trail[kind] = text
         else:
+            trail = {} if _past_praise(kind, text, trail, blocks[index - 1] if index else {}) else trail
             headings = tuple(trail.values())
         section = _section(headings) or (role if role != "home" else "")
         second_hand = role in SECOND_HAND or any(section_of(name) in SECOND_HAND for name in headings)
@@ -179,6 +181,14 @@ def _passages(page: Mapping[str, Any], url: str, title: str) -> list[Passage]:
 def _is_signed(blocks: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a page begins as an article does: with the day it was published, or who wrote it."""
     return any(SIGNED.match(str(block.get("text", ""))) for block in blocks[:4])
+
+
+def _past_praise(kind: str, text: str, trail: Mapping[str, str], before: Mapping[str, Any]) -> bool:
+    """Whether a paragraph below the words of customers is the company's own again: longer than any name, and not quoted."""
+    said = (
+        before.get("kind") == "quote" and bool(trail) and section_of([*trail.values()][-1]) == "testimonials"
+    )
+    return said and kind == "p" and len(words(text)) > 9 and re.match(r"[„“\"»—–-]", text) is None
 
 
 def _section(headings: Sequence[str]) -> str:
