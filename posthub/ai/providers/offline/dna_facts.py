@@ -74,16 +74,7 @@ def is_fact(statement: Statement, source: Material) -> bool:
         or place.role in ("legal", "jobs")
     ):
         return False
-    if (
-        is_noise(text)
-        or _answers(statement)
-        or PAY.search(text)
-        or re.search(r"\bs\.\s?r\.\s?o\.$", text)
-        or LEANING.match(text)
-        or CALL.match(text)
-        or STALE.search(text)
-        or not VERB.search(text)
-    ):
+    if is_noise(text) or STALE.search(text) or not VERB.search(text) or not _stands_alone(statement):
         return False
     if (re.match(r"[\w ]{3,18}: ", text) and place.section in ("contact", "hours")) or re.search(
         r"\d{1,2}[:.]\d{2}\s*[–-]\s*\d{1,2}", text
@@ -106,6 +97,18 @@ def is_fact(statement: Statement, source: Material) -> bool:
     if DATED.search(text) and not _speaks_of_us(statement, source):
         return False  # what happened in some year happened to us only where the sentence says so
     return statement.own or _our_choice(text)
+
+
+def _stands_alone(statement: Statement) -> bool:
+    """Whether a sentence is true and whole without its neighbours, and neither asks for anything nor offers a job."""
+    text = statement.text
+    return not (
+        _answers(statement)
+        or LEANING.match(text)
+        or CALL.match(text)
+        or PAY.search(text)
+        or re.search(r"\bs\.\s?r\.\s?o\.$", text)
+    )
 
 
 def _speaks_of_us(statement: Statement, source: Material) -> bool:
