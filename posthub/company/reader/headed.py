@@ -50,3 +50,14 @@ def _neighbour(node: LexborNode, *, forward: bool) -> LexborNode | None:
     while other is not None and other.tag not in ("dt", "dd"):
         other = other.next if forward else other.prev
     return other
+
+
+def bold_opening(opening: str, whole: str) -> str:
+    """The bold words that head a paragraph, "Measured on board." before what is told of it; "" where none do."""
+    rest = whole[len(opening) :].strip()
+    ended = opening.endswith((".", "!")) or rest[:1] in ("–", "—")
+    told = len(re.findall(r"[^\W\d_]{2,}", rest)) >= TELLING and re.search(r"[.!?]$", rest)
+    name = opening.strip(" .!")
+    if not ended or not told or not whole.startswith(opening) or "\n" in whole:
+        return ""
+    return name if 2 < len(name) <= LONGEST and 2 <= len(name.split()) <= 8 else ""

@@ -162,10 +162,24 @@ def _where_it_sits(source: Material) -> list[Found]:
     address = source.known.get("identity.hq_address")
     city = str(address.get("city") or "") if isinstance(address, dict) else ""
     codes = [code for code in codes_of(city) if "-" in code]
+    codes = codes or _by_post(re.sub(r"\s", "", str(address.get("zip") or "")) if city else "")
     place = next((each for each in source.passages if city and city in squeezed(each.text)), None)
     if not codes or place is None:
         return []
     return [found("audience.geo_markets", codes[:1], place.url, city, 0.45, inferred=True)]
+
+
+def _by_post(code: str) -> list[str]:
+    """The region of a Czech post code; none for any other."""
+    if not re.fullmatch(r"\d{5}", code):
+        return []
+    begun = [
+        (prefix, region)
+        for region, prefixes in lexicon("places")["postcodes"].items()
+        for prefix in prefixes
+        if code.startswith(prefix)
+    ]
+    return [region for _, region in sorted(begun, key=lambda pair: -len(pair[0]))][:1]
 
 
 def _is_strap(statement: Statement) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from posthub.ai.providers.offline.dna_offer_names import PRICE
 from posthub.ai.providers.offline.dna_passages import Material, Passage
 from posthub.ai.providers.offline.dna_sections import section_of
-from posthub.ai.providers.offline.dna_text import is_noise, squeezed, words
+from posthub.ai.providers.offline.dna_text import is_noise, plain, squeezed, words
 
 PROMISING = re.compile(
     r"\b(no|free|every|each|always|never|only|within|same[\s-]day|guarantee\w*|made|own|fixed|for life|insured|minimum|live|one|first|zero|without|"
@@ -60,7 +60,7 @@ def greeting(source: Material) -> list[Passage]:
     """What the start page promises right below its welcome: three to six cards, or as many short lines."""
     for row in rows(source):
         head = row[0].head
-        if head.role == "home" and head.index <= LOW_ON_PAGE and _unannounced(head) and _promise(row):
+        if head.role == "home" and head.index <= LOW_ON_PAGE and _unannounced(head) and _promise(row, source):
             return [card.head for card in row]
     return _lines(source)
 
@@ -69,13 +69,29 @@ def _unannounced(head: Passage) -> bool:
     return not any(section_of(name) for name in head.headings[:-1])
 
 
-def _promise(row: list[Card]) -> bool:
+def _promise(row: list[Card], source: Material) -> bool:
+    """Most of the heads promise something; or one does, and none of them is named anywhere else, as goods are."""
+    promising = sum(bool(PROMISING.search(card.head.text)) for card in row)
     return (
         3 <= len(row) <= 6
         and all(2 <= len(words(card.head.text)) <= 8 and len(words(card.text)) <= 16 for card in row)
         and not any(PRICE.search(card.text) for card in row)
-        and sum(bool(PROMISING.search(card.head.text)) for card in row) * 2 > len(row)
+        and (
+            promising * 2 > len(row)
+            or (promising > 0 and not any(_named_elsewhere(card.head, source) for card in row))
+        )
     )
+
+
+def _named_elsewhere(head: Passage, source: Material) -> bool:
+    name = plain(squeezed(head.text))
+    texts = [title for url, title in source.titles if url != head.url]
+    texts += [
+        each.text
+        for each in source.passages
+        if each.url != head.url and (each.is_heading or each.kind == "td")
+    ]
+    return any(name in plain(text) for text in texts)
 
 
 def _lines(source: Material) -> list[Passage]:

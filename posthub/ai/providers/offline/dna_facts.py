@@ -92,6 +92,8 @@ def is_fact(statement: Statement, source: Material) -> bool:
         or ADDRESS.search(text)
     ):
         return False
+    if "blog" in (place.role, place.section) and COUNTED.search(text) and not _calls_us(text, source):
+        return False  # the figures of an article are the world's, unless the sentence says they are ours
     if place.role == "blog" and says_we(text) and any(pattern.search(text) for pattern in BEGUN):
         return False  # when the company began is for its own pages to say
     if DATED.search(text) and not _speaks_of_us(statement, source):
@@ -111,20 +113,40 @@ def _stands_alone(statement: Statement) -> bool:
     )
 
 
+COUNTED = re.compile(r"\d\s?%|\b\d{1,3}[ \u00a0.,]\d{3}\b|\b(million|milion\w*|billion|miliard\w*)\b")
+
+
 def _speaks_of_us(statement: Statement, source: Material) -> bool:
     text = statement.text
-    if acts_as_we(text) or WE_EN.search(text):
+    if _names_us(text, source):
         return True
-    bare = plain(text)
-    names = own_names(source.brand, str(source.known.get("identity.legal_name") or ""))
-    if any(
-        re.search(rf"\b{re.escape(name[:-1] if len(name) > 5 else name)}\w{{0,3}}\b", bare) for name in names
-    ):
-        return True
-    if _founds_another(text, names):
+    if _founds_another(text, _own(source)):
         return False
     return statement.passage.role in ("home", "about", "contact", "products", "services", "") and (
-        OUR_HOUSE.search(bare) is not None
+        OUR_HOUSE.search(plain(text)) is not None
+    )
+
+
+def _calls_us(text: str, source: Material) -> bool:
+    """As _names_us, but only a capital makes a name of a word like "sails"."""
+    names = [word for word in words(text) if word[0].isupper() and plain(word) in _own(source)]
+    return acts_as_we(text) or WE_EN.search(text) is not None or bool(names)
+
+
+def _own(source: Material) -> frozenset[str]:
+    return own_names(source.brand, str(source.known.get("identity.legal_name") or ""))
+
+
+def _names_us(text: str, source: Material) -> bool:
+    """Whether "we" act in the sentence, or it names the company."""
+    bare = plain(text)
+    return (
+        acts_as_we(text)
+        or WE_EN.search(text) is not None
+        or any(
+            re.search(rf"\b{re.escape(name[:-1] if len(name) > 5 else name)}\w{{0,3}}\b", bare)
+            for name in _own(source)
+        )
     )
 
 

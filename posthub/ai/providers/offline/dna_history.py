@@ -140,7 +140,7 @@ def _claim(statement: Statement, source: Material) -> _Claim | None:
     if told := next((hit for pattern in TOLD_AFTER if (hit := pattern.search(text))), None):
         return _Claim(told[1], _date(text, told[1]), 2.0 * _weight(passage), statement)
     if told := next((hit for pattern in TAKEN_OVER if (hit := pattern.search(text))), None):
-        ours = PAST_WE.search(text) or "about" in (passage.role, passage.section)
+        ours = PAST_WE.search(text) or passage.role in ("about", "home", "")
         return _Claim(told[1], told[1], 0.3 * _weight(passage), statement) if ours else None
     for clause in _clauses(text):
         for patterns, weight in ((BEGUN, 2.0), (LASTING, 1.2)):

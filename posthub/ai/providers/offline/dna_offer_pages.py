@@ -7,7 +7,7 @@ from posthub.ai.providers.offline.dna_cards import Card, rows
 from posthub.ai.providers.offline.dna_offer_names import named
 from posthub.ai.providers.offline.dna_passages import Material, Passage
 from posthub.ai.providers.offline.dna_sections import section_of
-from posthub.ai.providers.offline.dna_text import plain, words
+from posthub.ai.providers.offline.dna_text import plain, squeezed, words
 from posthub.ai.providers.offline.dna_trade import names_a_trade
 
 # Pages that lead somewhere, introduce somebody or explain something have rows of headings too.
@@ -39,8 +39,7 @@ def _offers(row: list[Card]) -> bool:
         head.role == ""
         and len(above) == 1
         and not section_of(above[0])
-        and not above[0].endswith("?")
-        and not NO_OFFER.match(plain(above[0]))
+        and not _leads_away(above[0])
         and all(
             named(card.head.text)
             and not section_of(card.head.text)
@@ -73,4 +72,31 @@ def _is_work(passage: Passage) -> bool:
         and not passage.second_hand
         and bare.split()[0] not in ("o", "z", "nas", "nase", "the", "our", "all")
         and any(names_a_trade(word) for word in bare.split())
+    )
+
+
+def lists_of_pages(source: Material) -> Iterator[Offer]:
+    """Lists of "Name – what it is", three entries or more, on a page that announces nothing else."""
+    listed: dict[str, list[Offer]] = {}
+    for passage in source.passages:
+        above = passage.headings[:1]
+        if (
+            passage.kind != "li"
+            or passage.role
+            or passage.second_hand
+            or len(passage.headings) != 1
+            or _leads_away(above[0])
+        ):
+            continue
+        name, dash, told = squeezed(passage.text).partition(" – ")
+        if dash and told and named(name) and len(words(name)) <= 5:
+            listed.setdefault(passage.url, []).append((passage, told))
+    yield from (offer for offers in listed.values() if len(offers) >= 3 for offer in offers)
+
+
+def _leads_away(heading: str) -> bool:
+    return (
+        section_of(heading) not in ("", "services", "products")
+        or heading.endswith("?")
+        or NO_OFFER.match(plain(heading)) is not None
     )

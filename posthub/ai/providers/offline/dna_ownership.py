@@ -27,7 +27,7 @@ SUBJECT = re.compile(
     r"\s+(?:is|was|were|has|have|had|employs?|won|won|je|byl[aoy]?|má|vznikl\w*|zaměstnává|získal\w*|vyhrál\w*|působí|funguje|vyrábí)\b"
 )
 NAMED_FIRM = re.compile(
-    rf"\b(?i:firma|firmy|firmou|firmě|společnost|společnosti|společností|výrobce|the firm|the company)\s+{NAMED}"
+    rf"\b(?i:firma|firmy|firmou|firmě|společnost|společnosti|společností|výrobce|značka|značky|řetězec|časopis|magazín|the firm|the company)\s+{NAMED}"
 )
 # "led by Jana Nováková, who founded the firm": a person of ours, not another company.
 FOUNDER = re.compile(

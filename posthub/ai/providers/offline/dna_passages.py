@@ -37,7 +37,7 @@ OTHERS = re.compile(
     r"\b(supplied|made|baked|roasted|grown|manufactured|milled|produced|brewed)\s+(for us\s+)?by\b|\bsuppl(y|ies) us\b|\bfor us by\b|"
     r"\bwe\s+(buy|source|get|stock|import|take)\b.{0,60}\bfrom\b|\b(distributor|dealer|stockist|reseller|installer)s? (of|for)\b(?! the year)|"
     r"\b(?:at|for|from|with|by|of) (?:an?|another|the) (?:[\w-]+ ){1,3}(?:founded|established) (?:in )?\d{4}|"
-    r"\b(the |our )?neighbouring (?-i:[A-Z])|\bsousední\w* (?-i:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ])|\b(podle|dle) (\w+ )?(průzkum|studi|statisti|výzkum|test)\w*|"
+    r"\b(the |our )?neighbouring (?-i:[A-Z])|\bsousední\w* (?-i:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ])|\b(podle|dle) (\w+ )?(průzkum|studi|statisti|výzkum|test|analyti|expert|odborník|údaj|dat\b)\w*|"
     r"\b(survey|study|poll|test|report|trial)s? (of|by|from|at) (the )?(?-i:[A-Z])|\baccording to (a|the|an)\b.{0,40}\b(survey|study|report|poll|research)|"
     r"^podle (?-i:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ])\w+(\s\w+){0,3}?\s(úřad|agentur|ministerstv|asociac|svaz|bank|komor|server|institut|časopis|deník)|"
     r"^(supported|sponsored|funded|powered|made possible) by\b|^(podporuje nás|s podporou|za podpory)\b|"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_offer_names import GENERIC, PRICE, named
-from posthub.ai.providers.offline.dna_offer_pages import cards_of_pages, pages_of_a_trade
+from posthub.ai.providers.offline.dna_offer_pages import cards_of_pages, lists_of_pages, pages_of_a_trade
 from posthub.ai.providers.offline.dna_passages import Material, Passage
 from posthub.ai.providers.offline.dna_sections import section_of
 from posthub.ai.providers.offline.dna_text import is_noise, plain, squeezed, words
@@ -84,8 +84,8 @@ def products(source: Material) -> list[Found]:
 
 
 def _cards(source: Material) -> Iterator[_Item]:
-    for head, text in (*cards_of_pages(source), *pages_of_a_trade(source)):
-        name = named(head.text)
+    for head, text in (*cards_of_pages(source), *pages_of_a_trade(source), *lists_of_pages(source)):
+        name = named(_parted(head.text)[0])
         if name and not ADDRESS.search(text):
             yield _Item(name, shorten(text), head.url, head.text, 0.7)
 

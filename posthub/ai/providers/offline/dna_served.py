@@ -46,7 +46,7 @@ def listed_groups(text: str, *, czech: bool, strap: bool = False) -> list[str]:
         match = pattern.search(text)
         if match is None:
             continue
-        parts = _parts(match["list"])
+        parts = _parts(match["list"], czech=czech)
         if (
             parts
             and (len(parts) >= 2 or " and " in parts[0])
@@ -56,9 +56,10 @@ def listed_groups(text: str, *, czech: bool, strap: bool = False) -> list[str]:
     return []
 
 
-def _parts(text: str) -> list[str]:
+def _parts(text: str, *, czech: bool) -> list[str]:
     kept: list[str] = []
-    for part in re.split(r",\s*(?:and |a |i )?|\s+(?:a|i|and)\s+(?!disabled|young|old)", text):
+    joined = r",\s*(?:a |i )?|\s+(?:a|i)\s+" if czech else r",\s*(?:and )?|\s+and\s+(?!disabled|young|old)"
+    for part in re.split(joined, text):
         cut = GOES_ON.sub("", part).strip(" ,–—-")
         if cut:
             kept.append(cut)
