@@ -51,8 +51,10 @@ ENTITY = re.compile(
 
 
 TICKED = re.compile(r"[✔✓☑✅►▸•]\s*(?=\w)")
+MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince)"
+DAY = rf"(?:\d{{1,2}}(?:\.|st|nd|rd|th)?\s+{MONTH},?\s+20\d\d|{MONTH}\s+\d{{1,2}},?\s+20\d\d|\d{{1,2}}\.\s?\d{{1,2}}\.\s?20\d\d)"
 SIGNED = re.compile(
-    r"(?:posted|published|written|zveřejněno|publikováno|napsala?|vydáno|autor(?:ka)?:)\b.{0,60}\b(?:20\d\d|by)\b|\d{1,2}\.\s?\d{1,2}\.\s?20\d\d(?:\s*[|·–—-].{0,60})?$",
+    rf"(?:posted|published|written|zveřejněno|publikováno|napsala?|vydáno|autor(?:ka)?:)\b.{{0,60}}\b(?:20\d\d|by)\b|{DAY}(?:\s*[|·–—-].{{0,60}})?$",
     re.IGNORECASE,
 )
 
