@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0004_review_mail'),
+        ('organizations', '0006_retire_addresses_of_erased_organizations'),
     ]
 
     operations = [
