@@ -32,7 +32,7 @@ OTHERS = re.compile(
     r"\b(odebíráme|bereme|kupujeme|nakupujeme|dovážíme|vozíme)\s+(\w+\s+){0,4}(od|z)\b|\bzastupujeme (\w+ )?(firm|značk|výrobc|společnost)|\bdistribu(?!tion\b|ce\b)|\bprodáváme (\w+ )?značk|"
     r"\bspolupracujeme (\w+ )?(s|se)\b|\bvyrábí (firma|společnost)\b|\bautorizovan\w+ (prodejce|partner|servis|dealer)|"
     r",\s*(which|who|kter[áýé]|jež)\s+(was|were|has|have|byl\w*|má|mají|vznikl\w*)\b.{0,30}(founded|established|employ|založen|zaměst|\d{4})|\b(comes?|bought|sourced|přichází|pochází) (from|od|z) (the |firmy |společnosti )?[A-Z]\w+ (Quarry|Mill|Farm|Mlýn|Ltd|Co)|"
-    r"\bour\s+(\w+[\s-]){0,3}?(suppliers?|wholesalers?|manufacturers?|producers?|importers?|printers?|developers?|banks?|partners?|distributors?|landlords?|competitors?|neighbou?rs?|growers?|farmers?|millers?)\b|"
+    r"\bour\s+(?!(\w+ )?advantage)(\w+[\s-]){0,3}?(suppliers?|wholesalers?|manufacturers?|producers?|importers?|printers?|developers?|banks?|partners?|distributors?|landlords?|competitors?|neighbou?rs?|growers?|farmers?|millers?)\b|"
     r"^(our|one of our)\s+(\w+[\s-]){0,2}?(client|customer)\b|"
     r"\b(supplied|made|baked|roasted|grown|manufactured|milled|produced|brewed)\s+(for us\s+)?by\b|\bsuppl(y|ies) us\b|\bfor us by\b|"
     r"\bwe\s+(buy|source|get|stock|import|take)\b.{0,60}\bfrom\b|\b(distributor|dealer|stockist|reseller|installer)s? (of|for)\b(?! the year)|"
