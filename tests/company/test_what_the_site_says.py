@@ -111,6 +111,10 @@ def test_people_days_and_carriage_are_no_offers() -> None:
         ("en", "Joe Weir forged his first knife in a rented garage in 2013.", "identity.founded", "2013"),
         ("cs", "S včelami začal tatínek Josef v roce 1987.", "identity.founded", "1987"),
         ("en", "Ann Weir bought the business in 1996.", "identity.founded", "1996"),
+        ("cs", "První pytle s hlívou jsme pověsili v únoru 2016.", "identity.founded", "2016-02"),
+        ("en", "We put right anything that moves within ten years, free of charge.", "offer.guarantees", "ten years"),
+        ("en", "Join us in May or September and learn to build.", "market.seasonality", "September"),
+        ("cs", "Jsme držiteli značky Regionální potravina 2022.", "proof.awards_certs", "Regionální potravina"),
         ("en", "Mead of 13% alcohol, aged in oak.", "constraints.regulated_topics", "alcohol"),
         ("en", "Pregnancy yoga, with your midwife's blessing.", "constraints.regulated_topics", "health"),
         ("en", "Every June and October we take guests to Exmoor.", "market.seasonality", "October"),
@@ -163,6 +167,11 @@ def test_a_feed_on_another_host_of_the_same_name_is_the_companys_own() -> None:
     assert feed("newsagency") == ""
 
 
+def test_the_first_button_is_the_call_where_no_verb_of_acting_is_known() -> None:
+    button = "<main><h1>Walls</h1><a class='btn' href='/contact'>Have us look at your wall</a></main>"
+    assert "Have us look" in value(findings(index=button + SEAT), "offer.primary_cta")
+
+
 def test_two_quotes_beside_each_other_are_both_read_with_their_authors() -> None:
     quotes = (
         "<blockquote>It outlived three restaurants.<cite>Marcus D., head chef</cite></blockquote>"
@@ -185,6 +194,8 @@ OTHERS = (
     "Class 1 drivers get £41,000 a year and 33 days' holiday.",
     "Podle průzkumu agentury DataOko tráví Čech u obrazovky 7 hodin denně.",
     "Podle Energetického regulačního úřadu klesla cena o 12 %.",
+    "Italská značka Vetro Lido otevřela v Praze třetí obchod.",
+    "Podle analytiků z Glass Data vzrostl zájem o ruční sklo.",
     "Vytvořeno v Stavebnici webů, používá ji 2 miliony lidí.",
 )
 

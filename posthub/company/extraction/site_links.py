@@ -213,7 +213,7 @@ def _call(reading: SiteReading) -> list[FoundPoint]:
             scores[key] += weight
             where.setdefault(key, page)
     if not scores:
-        return []
+        return _first_button(reading)
     (label, url), weight = scores.most_common(1)[0]
     if weight < 2:
         return []
@@ -227,6 +227,22 @@ def _call(reading: SiteReading) -> list[FoundPoint]:
             confidence=0.8 if weight > 4 else 0.6,
         )
     ]
+
+
+def _first_button(reading: SiteReading) -> list[FoundPoint]:
+    """The button in the welcome of the start page, where no link begins with a verb of acting that is known."""
+    home = reading.pages[0]
+    for link in home.links:
+        label = squeezed(link.text).strip(" →›»>")
+        shown = link.button and link.region == "main" and 2 <= len(label.split()) <= 7 and len(label) <= 45
+        if shown and not NOT_CTA.search(plain(label)) and same_site(link.url, reading.url):
+            value = {"label": label, "url": link.url}
+            return [
+                FoundPoint(
+                    key="offer.primary_cta", value=value, source_url=home.url, quote=label, confidence=0.5
+                )
+            ]
+    return []
 
 
 def _leads_on(url: str, label: str, reading: SiteReading) -> bool:

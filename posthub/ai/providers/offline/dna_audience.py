@@ -48,7 +48,9 @@ SEASONS = {
 SEASONAL = re.compile(
     r"\b(sezon\w*|season\w*|nejvic\w*|nejvetsi (napor|zajem|poptavka)|kazd(y|e|ou) (rok|leto|zim\w*|jaro|podzim)|kazdoroc\w*|pred (vanoc|velikon)\w*|behem adventu|v advent\w*|o vanoc\w*|"
     r"na velikonoce|k velikonoc\w*|na vanoce|k vanoc\w*|objednavky (do|na|prijimame)|peceme (jen|pouze)|busiest|every (year|summer|winter|spring|autumn|christmas|easter|(\w+ and )?(january|february|march|april|may|june|july|august|september|october|november|december))|each (year|summer|winter|spring|autumn)|hardest month|quietest|hektick\w*|blazinec|nejsilnejsi|nejvytizen\w*|se plni|rush|busy|fullest|fills? up|books? up|(zajem|napor|poptavka).{0,30}nejvetsi|booked up|sells? out|napor|nejvytizen\w*|plno mame|mame plno|"
-    r"at christmas|for christmas|before christmas|at easter|for easter|peak|only in|in (spring|summer|autumn|winter)|before winter|jen v|pouze v|pred zimou|na jare|na podzim|v lete|v zime|vzdy(cky)?|poradame|turnus\w*|fronta|byva(ji)? (pryc|plno|plna|vyprodan\w*)|go a year ahead)\b"
+    r"at christmas|for christmas|before christmas|at easter|for easter|peak|only in|in (spring|summer|autumn|winter)|before winter|(in|v|ve) (MONTH) (or|and|a|nebo|i) (MONTH)|jen v|pouze v|pred zimou|na jare|na podzim|v lete|v zime|vzdy(cky)?|poradame|turnus\w*|fronta|byva(ji)? (pryc|plno|plna|vyprodan\w*)|go a year ahead)\b".replace(
+        "MONTH", "|".join(MONTHS)
+    )
 )
 
 
@@ -159,8 +161,9 @@ def markets(source: Material) -> list[Found]:
 
 def _where_it_sits(source: Material) -> list[Found]:
     """The region of the seat, where no sentence says where the company works: a guess."""
-    address = source.known.get("identity.hq_address")
-    city = str(address.get("city") or "") if isinstance(address, dict) else ""
+    known = source.known.get("identity.hq_address")
+    address = known if isinstance(known, dict) else {}
+    city = str(address.get("city") or "")
     codes = [code for code in codes_of(city) if "-" in code]
     codes = codes or _by_post(re.sub(r"\s", "", str(address.get("zip") or "")) if city else "")
     place = next((each for each in source.passages if city and city in squeezed(each.text)), None)

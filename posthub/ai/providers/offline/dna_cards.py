@@ -72,7 +72,7 @@ def _unannounced(head: Passage) -> bool:
 def _promise(row: list[Card], source: Material) -> bool:
     """Most of the heads promise something; or one does, and none of them is named anywhere else, as goods are."""
     promising = sum(bool(PROMISING.search(card.head.text)) for card in row)
-    claiming = promising or any(PROMISING.search(card.text) for card in row)
+    claiming = promising > 0 or any(PROMISING.search(card.text) for card in row)
     return (
         3 <= len(row) <= 6
         and all(2 <= len(words(card.head.text)) <= 8 and len(words(card.text)) <= 16 for card in row)

@@ -48,6 +48,7 @@ BEGUN = tuple(
         r"\b(dates?|goes|go|going|dating)\s+back\s+to\s+YEAR\b",
         r"\b(made|forged|baked|brewed|sold|sewed|fitted|mended|built|painted|roasted|kept|threw|printed) (his|her|their|our|my|the) (very )?first\b[^.]{0,50}?\bin YEAR\b",
         r"\b(vyrobil|upekl|uvařil|ušil|prodal|opravil|vyřezal|ukoval|postavil|vytočil)\w*\b[^.]{0,30}?\bprvní\w*\b[^.]{0,40}?\bYEAR\b",
+        r"\b(první|poprvé)\b[^.]{0,40}\b(jsme|jsem)\b[^.]{0,40}?\bYEAR\b",
         r"\b(our (story|history|journey)|it all)\b[^.]{0,20}\b(began|starts|begins|started)\b[^.]{0,30}\bYEAR\b",
     )
 )  # fmt: skip
