@@ -86,9 +86,11 @@ PLATFORMS = ["facebook", "instagram", "linkedin", "x", "tiktok"]
 
 
 @pytest.fixture(autouse=True)
-def in_public(request: pytest.FixtureRequest) -> Iterator[None]:
+def in_public() -> Iterator[None]:
+    """No test inherits the schema that the one before it worked in."""
+    connection.set_schema_to_public()
     HOSTS.forget()
-    return
+    yield
     connection.set_schema_to_public()
 
 

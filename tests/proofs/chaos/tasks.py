@@ -23,7 +23,9 @@ from posthub.jobs.runner import RunningJob
 LEDGER = """
 CREATE TABLE public.chaos_effect
 (id bigserial PRIMARY KEY, kind text NOT NULL, key text NOT NULL, at timestamptz NOT NULL DEFAULT now());
-CREATE TABLE public.latency_start (key text PRIMARY KEY, began float8 NOT NULL)
+CREATE TABLE public.latency_start (key text PRIMARY KEY, began float8 NOT NULL);
+GRANT ALL ON SEQUENCE public.chaos_effect_id_seq TO PUBLIC;
+GRANT ALL ON public.chaos_effect, public.latency_start TO PUBLIC
 """
 CALL_SECONDS = 3.0
 MOST_BYTES = 20_000
