@@ -1,4 +1,4 @@
-"""What is found on fifty websites, against keys written by hand: how much of it is right, and how much is missed."""
+"""What is found on more than fifty websites, against keys written by hand: what is right of it, and what is missed."""
 
 import json
 import re

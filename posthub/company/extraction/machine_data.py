@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from posthub.ai.providers.offline.dna_audience import codes_of
 from posthub.ai.providers.offline.dna_text import is_instruction, squeezed
-from posthub.company.extraction.registration import valid_ico
+from posthub.company.extraction.registration import is_companys, valid_ico
 from posthub.company.generation import FoundPoint
 from posthub.company.reader import Page, SiteReading
 
@@ -96,6 +97,9 @@ def _of_organization(thing: Thing, page: Page) -> Iterator[FoundPoint]:
     vat = re.sub(r"\s", "", _text(thing.get("vatID"))).upper()
     if re.fullmatch(r"[A-Z]{2}\d{8,12}", vat):
         yield point("identity.vat_id", vat, _text(thing.get("vatID")))
+    if is_companys(vat):
+        yield point("identity.registration_id", vat[2:], _text(thing.get("vatID")), 0.6)
+    yield from _awards_and_markets(thing, point)
     yield from _places(thing, point)
 
 
@@ -132,6 +136,25 @@ def _places(thing: Thing, point: Any) -> Iterator[FoundPoint]:
             "250+",
         )
         yield point("identity.size_band", band, str(number))
+
+
+def _awards_and_markets(thing: Thing, point: Any) -> Iterator[FoundPoint]:
+    awards = [name for each in _list(thing.get("award")) if (name := _text(each))]
+    if awards:
+        years = [re.search(r"\b(19|20)\d\d\b", name) for name in awards]
+        value = [
+            {"name": re.sub(r"[\s,(]*\b(19|20)\d\d\b\)?$", "", name), "year": int(year[0]) if year else None}
+            for name, year in zip(awards, years, strict=True)
+        ]
+        yield point("proof.awards_certs", value, awards[0])
+    areas = [name for each in _list(thing.get("areaServed")) if (name := _text(each))]
+    codes = dict.fromkeys(code for name in areas for code in codes_of(name))
+    if codes:
+        yield point("audience.geo_markets", list(codes), areas[0])
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if value else []
 
 
 def _brand(reading: SiteReading) -> list[FoundPoint]:

@@ -25,7 +25,9 @@ from posthub.company.reader import Block, Page, Problem, SiteReading
 Ask = Callable[
     [str, Mapping[str, Any]], Mapping[str, Any]
 ]  # (language, inputs of "dna") -> DnaAnswer as JSON
-JOINED = frozenset(("offer.products_services", "proof.testimonials", "audience.content_languages"))
+JOINED = frozenset(
+    ("offer.products_services", "proof.testimonials", "proof.awards_certs", "audience.content_languages")
+)
 MOST_BLOCKS = 400
 MOST_SECONDS = 8.0  # of processor time, for everything that is found on one site
 

@@ -8,9 +8,9 @@ from posthub.ai.providers.offline.dna_text import plain, squeezed
 from posthub.company.extraction.own_lines import AUTHORITY, ELSEWHERE, Line
 from posthub.company.generation import FoundPoint
 
-FORM = r"(?:spol\.\s?s\s?r\.\s?o\.|s\.\s?r\.\s?o\.|a\.\s?s\.|v\.\s?o\.\s?s\.|k\.\s?s\.|o\.\s?p\.\s?s\.|p\.\s?o\.|příspěvková organizace|obecně prospěšná společnost|z\.\s?s\.|z\.\s?ú\.|GmbH(?: & Co\. KG)?|Limited|Ltd\.?|LLP|LLC|Inc\.?|PLC|plc|CIC|družstvo)"
+FORM = r"(?:spol\.\s?s\s?r\.\s?o\.|s\.\s?r\.\s?o\.|a\.\s?s\.|v\.\s?o\.\s?s\.|k\.\s?s\.|o\.\s?p\.\s?s\.|p\.\s?o\.|příspěvková organizace|obecně prospěšná společnost|z\.\s?s\.|o\.\s?s\.|zapsaný spolek|spolek|nadační fond|z\.\s?ú\.|GmbH(?: & Co\. KG)?|Limited|Ltd\.?|LLP|LLC|Inc\.?|PLC|plc|CIC|družstvo)"
 NAME = re.compile(
-    rf"(?P<name>(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][\w&+’'-]*|[&+])(?:[ \u00a0]+(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][\w&+’'-]*|&|\+|\([A-Z][\w &]{2, 30}\)|a|and|of|the|v|na|pod|u|[a-záčďéěíňóřšťúůýž]{{3,14}})){{0,6}}?)"
+    rf"(?P<name>(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][\w&+’'-]*|[&+])(?:[ \u00a0]+(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ0-9][\w&+’'-]*|&|\+|\([A-Z][\w &]{{2,30}}\)|a|and|of|the|v|na|pod|u|[a-záčďéěíňóřšťúůýž]{{3,14}})){{0,6}}?)"
     rf",?[ \u00a0]+(?P<form>{FORM})(?![\w])"
 )
 ICO = re.compile(
@@ -26,7 +26,7 @@ DIC = re.compile(
 COMPANY_NUMBER = re.compile(
     r"\b(?:company|registered|registration|partnership|reg\.?|co\.|companies house)(?:\s+(?:registration|registered|reg\.?))?"
     r"(?:\s+(?:in|with)\s+(?:[A-Z][A-Za-z]+(?:\s+(?:and|&)\s+[A-Z][a-z]+|\s+[A-Z][a-z]+)?))?[\s,:.(]*(?:under\s+|with\s+)?(?:company\s+|registered\s+)?"
-    r"(?:no|number|num|nr)?\.?\s*(?:is\s+)?[:.#]?\s*(?P<id>(?:SC|NI|OC|SO)?\s?\d{6,8})\b",
+    r"(?:no|number|num|nr)?\.?\s*(?:is\s+)?[:.#]?\s*(?P<id>(?:SC|NI|OC|SO)\s?\d{3}\s\d{3}|(?:SC|NI|OC|SO)?\s?\d{6,8})\b",
     re.IGNORECASE,
 )
 NAMED_NUMBER = re.compile(rf"(?:{FORM})[,\s(|·–-]+(?:no\.?\s*)?(?P<id>(?:SC|NI|OC|SO)\d{{6}}|\d{{8}})\b")
@@ -99,12 +99,22 @@ def _numbers(line: Line) -> list[_Hit]:
         for match in ICO.finditer(line.text)
         if valid_ico(match["id"]) and _is_own(line, match.start())
     ]
+    hits += [
+        _Hit(number.text[2:], number.url, number.quote, number.weight / 10)
+        for number in _vat(line)
+        if is_companys(number.text)
+    ]
     return hits + [
         _Hit(re.sub(r"\s", "", match["id"].upper()), line.url, squeezed(match[0]), line.weight)
         for pattern in (COMPANY_NUMBER, CHARITY_NUMBER, NAMED_NUMBER)
         for match in pattern.finditer(line.text)
         if _is_own(line, match.start())
     ]
+
+
+def is_companys(vat: str) -> bool:
+    """Whether a Czech VAT number holds the registration number of a company: a person's or a group's does not."""
+    return re.fullmatch(r"CZ(?!699)\d{8}", vat) is not None and valid_ico(vat[2:])
 
 
 def _is_own(line: Line, at: int) -> bool:

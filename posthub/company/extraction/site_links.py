@@ -21,7 +21,7 @@ NO_PROFILE = re.compile(
 )
 CTA = re.compile(
     r"^(objedn|rezerv|popt|nezavazn|koup|nakoup|vyzkous|domluv|sjedn|kontaktujte|zavolejte|volejte|napiste|ozvete|ziskat|ziskejte|stahn|prihlas(te|it)? se|chci|chce[st]|vyzad|vyzvedn|zjist|dohod|poptej|prohled|prohlid|vybrat|vyber|objednej|rezervuj|zavolej|napis|zkus|poslat|poslete|posli|pojd|prijd|spocit|vybrat termin|do kosiku|do e-?shopu|prejit do e-?shopu|"
-    r"navstiv|zacit|zacnete|nechte si|mam zajem|zadat|pozadat|order|donate|give (now|today)|darovat|darujte|prispet|prispejte|podporte|order|book|reserve|buy|shop( now)?$|shop (our|the)|get (a|an|your|in|started|free)|request|ring|phone|e-?mail (us|me)|text (us|me)|message|find (out|your)|become|drop (us|me)|choose|reserve|see (our )?(prices|rooms|boats)|hire|quote|call|contact us|contact|enquir|inquir|arrange|schedule|start|try|sign up|"
+    r"navstiv|zacit|zacnete|nechte si|mam zajem|zadat|pozadat|order|donate|give (now|today)|darovat|darujte|prispet|prispejte|podporte|order|book|reserve|buy|shop( now)?$|shop (our|the)|shop \w+( \w+)?$|get (a|an|your|in|started|free)|request|ring|phone|e-?mail (us|me)|text (us|me)|message|find (out|your)|become|drop (us|me)|choose|reserve|see (our )?(prices|rooms|boats)|hire|quote|call|contact us|contact|enquir|inquir|arrange|schedule|start|try|sign up|"
     r"claim|visit us|bring|send (us|a|your)|tell us|check (availability|dates|prices)|plan your|speak|talk|ask|make an appointment|find a table|join|subscribe)"
 )
 # What is often arranged on another site: gifts and bookings.
@@ -167,7 +167,7 @@ def _is_agency(link: Link, page: Page) -> bool:
 
 def _feed(reading: SiteReading) -> list[FoundPoint]:
     for page in reading.pages:
-        feeds = [url for url in page.feeds if same_site(url, reading.url) and "comment" not in url]
+        feeds = [url for url in page.feeds if _is_own_feed(url, reading) and "comment" not in url]
         feeds += [
             link.url
             for link in page.links
@@ -180,6 +180,13 @@ def _feed(reading: SiteReading) -> list[FoundPoint]:
                 )
             ]
     return []
+
+
+def _is_own_feed(url: str, reading: SiteReading) -> bool:
+    """On this site, or on another host that bears the company's name, as where a site has moved."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    label = re.sub(r"[^a-z0-9]", "", host.partition(".")[0])
+    return same_site(url, reading.url) or (len(label) >= 5 and label in _telling(reading))
 
 
 def _call(reading: SiteReading) -> list[FoundPoint]:
@@ -206,7 +213,7 @@ def _call(reading: SiteReading) -> list[FoundPoint]:
             scores[key] += weight
             where.setdefault(key, page)
     if not scores:
-        return []
+        return _first_button(reading)
     (label, url), weight = scores.most_common(1)[0]
     if weight < 2:
         return []
@@ -220,6 +227,22 @@ def _call(reading: SiteReading) -> list[FoundPoint]:
             confidence=0.8 if weight > 4 else 0.6,
         )
     ]
+
+
+def _first_button(reading: SiteReading) -> list[FoundPoint]:
+    """The button in the welcome of the start page, where no link begins with a verb of acting that is known."""
+    home = reading.pages[0]
+    for link in home.links:
+        label = squeezed(link.text).strip(" →›»>")
+        shown = link.button and link.region == "main" and 2 <= len(label.split()) <= 7 and len(label) <= 45
+        if shown and not NOT_CTA.search(plain(label)) and same_site(link.url, reading.url):
+            value = {"label": label, "url": link.url}
+            return [
+                FoundPoint(
+                    key="offer.primary_cta", value=value, source_url=home.url, quote=label, confidence=0.5
+                )
+            ]
+    return []
 
 
 def _leads_on(url: str, label: str, reading: SiteReading) -> bool:

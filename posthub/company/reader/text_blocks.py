@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from posthub.company.reader.furniture import is_cookie_talk, is_furniture, is_praise, region_of
+from posthub.company.reader.headed import bold_opening, kind_in_list, title_by_class
 from posthub.company.reader.hidden import Sight
 from posthub.company.reader.shapes import Block, BlockKind, Region
 
@@ -71,6 +72,8 @@ class _Buffer:
     bold: int = 0
     linked: int = 0
     broken: bool = False  # a line ended
+    opening: str = ""  # the bold text at the beginning
+    plain: bool = False  # text followed that is not bold
     lead: bool = False  # the first line is bold from end to end
 
 
@@ -122,6 +125,8 @@ class Reader:
                 self._block(child, tag, place)
             else:
                 self._part(child, place)
+                if tag == "cite" and place.kind == "quote" and child.next is None:
+                    self._break()
                 self._walk(child, self._inline(child, tag, place))
 
     def _part(self, node: LexborNode, place: _Place) -> None:
@@ -156,8 +161,10 @@ class Reader:
             kind = "quote"
         if kind in ("p", "li") and is_praise(node) and _is_short(node):
             kind = "quote"
-        if tag == "dt":
-            kind = "h3" if node.text(deep=True).strip().endswith("?") else "li"
+        if tag in ("dt", "dd"):
+            kind = kind_in_list(node)
+        elif kind == "p" and (titled := title_by_class(node)):
+            kind = titled
         article = place.article or tag in ("article", "blockquote")
         inside = _Place(kind, place.region, place.bold, place.linked, article, place.depth + 1)
         if tag == "tr" and (cells := self._row(node)):
@@ -205,6 +212,8 @@ class Reader:
         self._read += len(text)
         self._buffer.pieces.append(text)
         length = len(text.strip())
+        self._buffer.plain = self._buffer.plain or (length > 0 and not place.bold)
+        self._buffer.opening += "" if self._buffer.plain else text
         self._buffer.bold += length if place.bold else 0
         self._buffer.linked += length if place.linked else 0
 
@@ -214,7 +223,10 @@ class Reader:
         buffer, self._buffer = self._buffer, _Buffer()
         whole = _squeezed("".join(buffer.pieces))
         first, _, rest = whole.partition("\n")
-        if buffer.lead and place.kind == "p" and rest and _is_title(first) and len(rest) > 40:
+        if place.kind == "p" and (opened := bold_opening(_squeezed(buffer.opening), whole)):
+            self._emit(opened, replace(place, kind="h3"), _Buffer())
+            whole = whole[len(opened) :].lstrip(" .!–—-")
+        elif buffer.lead and place.kind == "p" and rest and _is_title(first) and len(rest) > 40:
             self._emit(first, replace(place, kind="h3"), _Buffer())
             whole = rest.strip()
         for text in re.split(r"\n{2,}", whole):

@@ -25,7 +25,7 @@ EXCLUDED = re.compile(
 )
 SERVES_AREA = re.compile(
     r"\b(pusob\w*|dodavame|rozvaz\w*|dovaz\w*|jezdime|dojizd\w*|prijedeme|pokryvame|obsluhujeme|zasobujeme|realizujeme|pracujeme|montujeme|opravujeme|zajistujeme|provadime|nabizime|doruc\w*|rozvoz|oblast\w*|po cele|v cele|zasilame|posilame|doprav\w+|post to|post (it )?anywhere|vyvazime|"
-    r"serv(e|es|ing)|cover(s|ing|age)?|deliver\w*|work(s|ing)? (across|in|throughout|all over|around)|anywhere in|\b(we|i) (teach|train|groom|walk|photograph|tune|sweep)|\b(na|po|z|ze) \w+sk[ua]\b|for (\w+,? ){1,6}in\b|(homes|customers|clients|people) in|v \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|ve \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|pracuji|jezdim|dojizdim|zajedeme|vyrazime|prijedem|across|throughout|all over|areas?|based in|ship\w*|operat\w+|suppl(y|ies|ying)|travel|call[\s-]out|pobock\w*|kancelar\w* v|office in|for people in|branch\w* in|shops? in)\b"
+    r"serv(e|es|ing)|cover(s|ing|age)?|deliver\w*|work(s|ing)? (across|in|throughout|all over|around)|anywhere in|\b(we|i) (teach|train|groom|walk|photograph|tune|sweep)|\w{3,}(ujeme|ame|ime|eme)\b.{0,60}\bpo|\b(na|po|z|ze) \w+sk[ua]\b|for (\w+,? ){1,6}in\b|(homes|customers|clients|people) in|v \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|ve \w+(skem|ckem) (a \w+(skem|ckem) )?kraji|pracuji|jezdim|dojizdim|zajedeme|vyrazime|prijedem|across|throughout|all over|areas?|based in|ship\w*|operat\w+|suppl(y|ies|ying)|travel|call[\s-]out|pobock\w*|kancelar\w* v|office in|for people in|branch\w* in|shops? in)\b"
 )
 NOT_SERVED = re.compile(
     r"\b(z dovozu|dovazi|vyrob\w+ v|mouk\w+ z|import\w*|from (italy|france|germany)|studoval|vystudoval|graduated|studied|trained (in|at)|narodil|born)\b"
@@ -47,8 +47,10 @@ SEASONS = {
 }
 SEASONAL = re.compile(
     r"\b(sezon\w*|season\w*|nejvic\w*|nejvetsi (napor|zajem|poptavka)|kazd(y|e|ou) (rok|leto|zim\w*|jaro|podzim)|kazdoroc\w*|pred (vanoc|velikon)\w*|behem adventu|v advent\w*|o vanoc\w*|"
-    r"na velikonoce|k velikonoc\w*|na vanoce|k vanoc\w*|objednavky (do|na|prijimame)|peceme (jen|pouze)|busiest|every (year|summer|winter|spring|autumn|christmas|easter)|each (year|summer|winter|spring|autumn)|hardest month|quietest|hektick\w*|blazinec|nejsilnejsi|nejvytizen\w*|se plni|rush|busy|fullest|fills? up|books? up|(zajem|napor|poptavka).{0,30}nejvetsi|booked up|sells? out|napor|nejvytizen\w*|plno mame|mame plno|"
-    r"at christmas|for christmas|before christmas|at easter|for easter|peak|only in|in (spring|summer|autumn|winter)|before winter|jen v|pouze v|pred zimou|na jare|na podzim|v lete|v zime|vzdy(cky)?|poradame|turnus\w*|fronta|byva(ji)? (pryc|plno|plna|vyprodan\w*)|go a year ahead)\b"
+    r"na velikonoce|k velikonoc\w*|na vanoce|k vanoc\w*|objednavky (do|na|prijimame)|peceme (jen|pouze)|busiest|every (year|summer|winter|spring|autumn|christmas|easter|(\w+ and )?(january|february|march|april|may|june|july|august|september|october|november|december))|each (year|summer|winter|spring|autumn)|hardest month|quietest|hektick\w*|blazinec|nejsilnejsi|nejvytizen\w*|se plni|rush|busy|fullest|fills? up|books? up|(zajem|napor|poptavka).{0,30}nejvetsi|booked up|sells? out|napor|nejvytizen\w*|plno mame|mame plno|"
+    r"at christmas|for christmas|before christmas|at easter|for easter|peak|only in|in (spring|summer|autumn|winter)|before winter|(in|v|ve) (MONTH) (or|and|a|nebo|i) (MONTH)|jen v|pouze v|pred zimou|na jare|na podzim|v lete|v zime|vzdy(cky)?|poradame|turnus\w*|fronta|byva(ji)? (pryc|plno|plna|vyprodan\w*)|go a year ahead)\b".replace(
+        "MONTH", "|".join(MONTHS)
+    )
 )
 
 
@@ -84,7 +86,8 @@ def segments(source: Material) -> list[Found]:
                     statement,
                 )
         if statement.own and statement.whole and place.role in ("home", "about", "services", "products", ""):
-            for name in listed_groups(statement.text, czech=source.czech):
+            strap = place.role == "home" and place.index <= 3
+            for name in listed_groups(statement.text, czech=source.czech, strap=strap):
                 if not any(plain(name)[:5] in plain(known) for known in named):
                     named[name] = ({"name": name, "b2b_b2c": "", "desc": statement.text[:300]}, statement)
     entries = _without_wider(named, source)
@@ -151,9 +154,35 @@ def markets(source: Material) -> list[Found]:
         or re.search(r"\b(po cel|cele|all over|throughout|across|nationwide)", plain(codes[code].text))
     ]
     if not chosen:
-        return []
+        return _where_it_sits(source)
     first = codes[chosen[0]]
     return [found("audience.geo_markets", chosen, first.url, first.text, 0.75)]
+
+
+def _where_it_sits(source: Material) -> list[Found]:
+    """The region of the seat, where no sentence says where the company works: a guess."""
+    known = source.known.get("identity.hq_address")
+    address = known if isinstance(known, dict) else {}
+    city = str(address.get("city") or "")
+    codes = [code for code in codes_of(city) if "-" in code]
+    codes = codes or _by_post(re.sub(r"\s", "", str(address.get("zip") or "")) if city else "")
+    place = next((each for each in source.passages if city and city in squeezed(each.text)), None)
+    if not codes or place is None:
+        return []
+    return [found("audience.geo_markets", codes[:1], place.url, city, 0.45, inferred=True)]
+
+
+def _by_post(code: str) -> list[str]:
+    """The region of a Czech post code; none for any other."""
+    if not re.fullmatch(r"\d{5}", code):
+        return []
+    begun = [
+        (prefix, region)
+        for region, prefixes in lexicon("places")["postcodes"].items()
+        for prefix in prefixes
+        if code.startswith(prefix)
+    ]
+    return [region for _, region in sorted(begun, key=lambda pair: -len(pair[0]))][:1]
 
 
 def _is_strap(statement: Statement) -> bool:
@@ -166,6 +195,11 @@ def _is_strap(statement: Statement) -> bool:
         and 3 <= len(words(statement.text)) <= 14
         and re.search(r"\b(in|v|ve|na|across|around|po)\s+[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]", statement.text) is not None
     )
+
+
+def codes_of(place: str) -> list[str]:
+    """The codes of a place by its name alone: "Olomoucký kraj"."""
+    return _codes(place, plain(place))
 
 
 @cache

@@ -6,7 +6,9 @@ from posthub.ai.providers.offline.dna_history import BEGUN, LASTING
 from posthub.ai.providers.offline.dna_passages import Material, Statement, own_names
 from posthub.ai.providers.offline.dna_promises import GUARANTEE
 from posthub.ai.providers.offline.dna_proof import AWARDS, NUMBER
+from posthub.ai.providers.offline.dna_size import COMMON
 from posthub.ai.providers.offline.dna_text import DATED, WE_EN, acts_as_we, is_noise, plain, says_we, words
+from posthub.ai.providers.offline.dna_trade import names_a_trade
 
 MOST = 400
 VERB = re.compile(
@@ -72,13 +74,7 @@ def is_fact(statement: Statement, source: Material) -> bool:
         or place.role in ("legal", "jobs")
     ):
         return False
-    if (
-        is_noise(text)
-        or LEANING.match(text)
-        or CALL.match(text)
-        or STALE.search(text)
-        or not VERB.search(text)
-    ):
+    if is_noise(text) or STALE.search(text) or not VERB.search(text) or not _stands_alone(statement):
         return False
     if (re.match(r"[\w ]{3,18}: ", text) and place.section in ("contact", "hours")) or re.search(
         r"\d{1,2}[:.]\d{2}\s*[–-]\s*\d{1,2}", text
@@ -96,6 +92,8 @@ def is_fact(statement: Statement, source: Material) -> bool:
         or ADDRESS.search(text)
     ):
         return False
+    if "blog" in (place.role, place.section) and COUNTED.search(text) and not _calls_us(text, source):
+        return False  # the figures of an article are the world's, unless the sentence says they are ours
     if place.role == "blog" and says_we(text) and any(pattern.search(text) for pattern in BEGUN):
         return False  # when the company began is for its own pages to say
     if DATED.search(text) and not _speaks_of_us(statement, source):
@@ -103,18 +101,82 @@ def is_fact(statement: Statement, source: Material) -> bool:
     return statement.own or _our_choice(text)
 
 
+def _stands_alone(statement: Statement) -> bool:
+    """Whether a sentence is true and whole without its neighbours, and neither asks for anything nor offers a job."""
+    text = statement.text
+    return not (
+        _answers(statement)
+        or LEANING.match(text)
+        or CALL.match(text)
+        or PAY.search(text)
+        or re.search(r"\bs\.\s?r\.\s?o\.$", text)
+    )
+
+
+COUNTED = re.compile(r"\d\s?%|\b\d{1,3}[ \u00a0.,]\d{3}\b|\b(million|milion\w*|billion|miliard\w*)\b")
+
+
 def _speaks_of_us(statement: Statement, source: Material) -> bool:
     text = statement.text
-    if acts_as_we(text) or WE_EN.search(text):
+    if _names_us(text, source):
         return True
-    bare = plain(text)
-    names = own_names(source.brand, str(source.known.get("identity.legal_name") or ""))
-    if any(
-        re.search(rf"\b{re.escape(name[:-1] if len(name) > 5 else name)}\w{{0,3}}\b", bare) for name in names
-    ):
-        return True
+    if _founds_another(text, _own(source)):
+        return False
     return statement.passage.role in ("home", "about", "contact", "products", "services", "") and (
-        OUR_HOUSE.search(bare) is not None
+        OUR_HOUSE.search(plain(text)) is not None
+    )
+
+
+def _calls_us(text: str, source: Material) -> bool:
+    """As _names_us, but only a capital makes a name of a word like "sails"."""
+    names = [word for word in words(text) if word[0].isupper() and plain(word) in _own(source)]
+    return acts_as_we(text) or WE_EN.search(text) is not None or bool(names)
+
+
+def _own(source: Material) -> frozenset[str]:
+    return own_names(source.brand, str(source.known.get("identity.legal_name") or ""))
+
+
+def _names_us(text: str, source: Material) -> bool:
+    """Whether "we" act in the sentence, or it names the company."""
+    bare = plain(text)
+    return (
+        acts_as_we(text)
+        or WE_EN.search(text) is not None
+        or any(
+            re.search(rf"\b{re.escape(name[:-1] if len(name) > 5 else name)}\w{{0,3}}\b", bare)
+            for name in _own(source)
+        )
+    )
+
+
+# What a job pays and gives, wherever it is advertised.
+PAY = re.compile(
+    r"(Kč (měsíčně|hrubého|čistého)|\b(nástupní )?(plat|mzda|mzdu)\b|\b(a year|per annum|salary)\b).*\b(dovolen|benefit|straven|služební|holiday|leave|pension|shift|bonus)\w*",
+    re.IGNORECASE,
+)
+
+
+def _answers(statement: Statement) -> bool:
+    """Whether the sentence right before asks something that this one only answers."""
+    return statement.passage.text.partition(statement.text)[0].rstrip().endswith("?")
+
+
+# "Vaillant was founded in 1874": only firms are, and this name is not ours.
+FOUNDED = re.compile(
+    r"^(?P<name>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w’'-]+) (?:(?:was|were) (?:founded|established)|employs|byl\w* založen\w*|zaměstnává|vznikl\w*)\b"
+)
+
+
+def _founds_another(text: str, names: frozenset[str]) -> bool:
+    match = FOUNDED.match(text)
+    name = plain(match["name"]) if match else ""
+    return (
+        bool(name)
+        and name not in COMMON
+        and not names_a_trade(name)
+        and not OUR_HOUSE.match(name)
+        and not any(name[:5] == own[:5] for own in names)
     )
 
 

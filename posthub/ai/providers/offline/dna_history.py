@@ -46,6 +46,9 @@ BEGUN = tuple(
         r"\b(established|founded|est\.?|estd\.?|založeno|zal\.)\s*:?\s*(in\s+)?YEAR\b",
         r"\b(rok založení|year founded|year established|founded|založeno)\s*:?\s*YEAR\b",
         r"\b(dates?|goes|go|going|dating)\s+back\s+to\s+YEAR\b",
+        r"\b(made|forged|baked|brewed|sold|sewed|fitted|mended|built|painted|roasted|kept|threw|printed) (his|her|their|our|my|the) (very )?first\b[^.]{0,50}?\bin YEAR\b",
+        r"\b(vyrobil|upekl|uvařil|ušil|prodal|opravil|vyřezal|ukoval|postavil|vytočil)\w*\b[^.]{0,30}?\bprvní\w*\b[^.]{0,40}?\bYEAR\b",
+        r"\b(první|poprvé)\b[^.]{0,40}\b(jsme|jsem)\b[^.]{0,40}?\bYEAR\b",
         r"\b(our (story|history|journey)|it all)\b[^.]{0,20}\b(began|starts|begins|started)\b[^.]{0,30}\bYEAR\b",
     )
 )  # fmt: skip
@@ -56,6 +59,7 @@ LASTING = tuple(
         r"\b(ever\s+)?since\s+(\w+\s+)?YEAR\b",
     )
 )
+HOUSE = r"(?:practice|business|shop|firm|company|workshop|bakery|brewery|garage|nursery|studio|salon|school|clinic|surgery|farm|yard|pub|hotel|firm[auy]|obchod|podnik|ordinac\w+|dílnu|dílny|pekárn\w+|prodejnu|školu|hospodu|statek|živnost|salon|hotel|zahradnictví|servis|penzion)"
 # Told over two clauses: "in 1987, which is when the firm began".
 TOLD_AFTER = tuple(
     re.compile(pattern.replace("YEAR", YEAR), re.IGNORECASE)
@@ -63,6 +67,16 @@ TOLD_AFTER = tuple(
         r"\bYEAR\b,?\s+(?:and\s+)?(?:which|that|this)(?: is|’s|'s| was)\s+(?:when|where|how)\b.{2,60}?\b(?:began|started|opened|was born|came about|set up)\b",
         r"\bYEAR\b,?\s+(?:and\s+)?(?:which|that|this)(?: is|’s|'s| was)\s+the year (?:we|our|the)\b.{0,30}?\b(?:count from|began|started|opened|was born)\b",
         r"\bYEAR\b,?\s+kdy\b.{2,60}?\b(?:vznikl\w*|začal\w*|založil\w*|otevřel\w*)\b",
+    )
+)
+# Where nothing else is told, a company begins for us when those who run it took it over.
+TAKEN_OVER = tuple(
+    re.compile(pattern.replace("YEAR", YEAR).replace("HOUSE", HOUSE), re.IGNORECASE)
+    for pattern in (
+        r"\b(?:bought|took over|taken over|acquired|took on)\s+(?:the |this |our |what was )?(?:\w+ ){0,2}?HOUSE\b.{0,50}?\bYEAR\b",
+        r"\bYEAR\b.{0,40}?\b(?:bought|took over|acquired|took on)\s+(?:the |this )?(?:\w+ ){0,2}?HOUSE\b",
+        r"\b(?:převzal\w*|koupil\w*|odkoupil\w*)\b.{0,40}?\bHOUSE.{0,50}?\bYEAR\b",
+        r"\bYEAR\b.{0,40}?\b(?:převzal\w*|koupil\w*|odkoupil\w*)\b.{0,40}?\bHOUSE",
     )
 )
 # What began later than the company: a new service, a move, a prize, a branch, a website.
@@ -77,7 +91,7 @@ LATER = re.compile(
 BUSINESS = re.compile(
     r"\b(firm|spolecnost|podnik|zivnost|rodinn|kancelar|ordinac|klinik|diln|obchod|prodejn|studio|atelier|skol|farm|salon|servis|agentur|tradic|"
     r"company|business|practice|shop|workshop|studio|agency|clinic|surgery|family|store|firm|tradition|brand|znack|podnikani|"
-    r"pekar|cukrar|kavar|prazir|restaur|hotel|penzion|pivovar|vinar|palir|reznic|mlekar|vcelar|pokryvac|klempir|instalat|elektro|truhlar|stolar|zamec|"
+    r"tatinek|maminka|tata\b|mama\b|otec|rodice|father|mother|parents|dad\b|mum\b|pekar|cukrar|kavar|prazir|restaur|hotel|penzion|pivovar|vinar|palir|reznic|mlekar|vcelar|pokryvac|klempir|instalat|elektro|truhlar|stolar|zamec|"
     r"kovar|stavebn|kram|salon|pujcovn|skolk|hospod|penzion|vydej|bistr|cajovn|kniho|tvorb|zkusebn|zahrad|kvetin|auto|lekar|fyzio|optik|veterin|ucet|advokat|realit|tiskar|fotogr|kadern|kosmet|"
     r"bakery|cafe|café|roaster|restaurant|brewery|winery|distillery|butcher|dairy|roofing|roofers|plumb|electric|joinery|garden|florist|garage|dental|"
     r"pharmacy|account|bookkeep|law|solicitor|insurance|estate|software|design|print|photo|hair|gym|yoga|nursery|pottery|wharf|yard|press|kennel|stables|boat|salon|museum|gallery|kitchen|stall|mill|smith|foundry|club|centre|academy|"
@@ -126,6 +140,9 @@ def _claim(statement: Statement, source: Material) -> _Claim | None:
         return None
     if told := next((hit for pattern in TOLD_AFTER if (hit := pattern.search(text))), None):
         return _Claim(told[1], _date(text, told[1]), 2.0 * _weight(passage), statement)
+    if told := next((hit for pattern in TAKEN_OVER if (hit := pattern.search(text))), None):
+        ours = PAST_WE.search(text) or passage.role in ("about", "home", "")
+        return _Claim(told[1], told[1], 0.3 * _weight(passage), statement) if ours else None
     for clause in _clauses(text):
         for patterns, weight in ((BEGUN, 2.0), (LASTING, 1.2)):
             match = min(

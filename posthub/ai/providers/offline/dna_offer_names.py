@@ -16,13 +16,17 @@ GENERIC = re.compile(
     r"ocenen\w*|awards?|certifik\w*|zaruk\w*|guarantees?|(oteviraci|provozni) doba|opening (hours|times)|kariera|careers|jobs|team|tym|faq|casto.*|caste.*|"
     r"newsletter.*|sledujte.*|follow.*|vyhledav\w*|search|kategorie|categories|archiv\w*|vice.*|more|read more|souvisejici.*|related.*|podobne.*|doporucujeme.*|recommended.*|"
     r"nejprodavanejsi|bestsellers?|akce|sale|slevy|vyprodej|zpet|back|nezavazn\w*.*|poptavk\w*|rezervac\w*|book\w*|get (in|a).*|zavolejte.*|call.*|napiste.*|"
-    r"testimonials?|reviews?|recenze|rekli.*|partneri|partners|nasi .*|mapa.*|map|doprava( a platba)?|delivery( and payment)?|platba|payment|gdpr|cookies|vop|"
+    r"testimonials?|reviews?|recenze|rekli.*|partneri|partners|nasi .*|mapa.*|map|doprava( a platba| (do|nad|od|po|zdarma)\b.*)?|((free|uk|standard|express|next day|local|home) )*(delivery|shipping|postage)( (and payment|free|within|over|up|from|to|for)\b.*)?|platba|payment|gdpr|cookies|vop|"
     r"obchodni podminky|terms.*|privacy.*|priklad\w*|popis( produktu)?|description|parametry|parameters|slozeni|ingredients|hodnoceni|detaily?|details?|historie|history|pribeh|story|"
     r"storno\w*( .*)?|cancellations?.*|vraceni.*|vratky|returns?|shipping.*|postage.*|zasilkovn\w*.*|packeta.*|ppl.*|dpd.*|gls.*|dhl.*|ups|fedex.*|ceska posta.*|balikovn\w*.*|royal mail.*|evri.*|inpost.*|osobni (odber|vyzvednuti).*|dobirk\w*.*|(nejblizsi|dalsi) (predstaveni|terminy?|akce)|predplatne|pokladna|vstupenky|vedeni|zrizovatel|vitejte.*|welcome.*|prehled|overview|vyhody|benefits|specifikace|polozka|item|cena|nazev|name|typ|druh|mnozstvi|hmotnost|weight|den|day|hodiny|hours|adresa|address|telefon|phone|e-?mail)$"
 )
 MONTHS = re.compile(
     r"(leden|unor|brezen|duben|kveten|cerven|cervenec|srpen|zari|rijen|listopad|prosinec|jaro|leto|podzim|zima|velikonoce|vanoce|january|february|march|april|june|july|"
     r"august|september|october|november|december|spring|summer|autumn|winter|easter|christmas)( (a|az|and|to) \w+)?"
+)
+# Two or three words that end in a verb are a sentence, not a thing: "Agreement fails".
+VERB_LAST = re.compile(
+    r"^\w+(?: \w+)? (?:fails?|works?|matters?|begins?|starts?|ends?|helps?|comes?|goes|happens?|makes?|means?|needs?|wants?|breaks?|leaks?|counts?|wins?|grows?|knows?|says?|went|came|failed|began|started|worked|happened)$"
 )
 DAYS = re.compile(
     r"^(?:(?:(?:a|az|and|to|kazd\w+|every)\s|[\s,–—&+-])*\b(?:po|ut|st|ct|pa|so|ne|pondeli|utery|streda|ctvrtek|patek|sobota|nedele|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b)+[\s:.]*(?:$|\d|zavreno|closed)"
@@ -49,6 +53,8 @@ def named(text: str) -> str:
     ):
         return ""
     if re.search(r"@|https?:|www\.|\+?\d{3}\s?\d{3}\s?\d{3}|\b\d{1,2}[:.]\d{2}\b|\b\d{3}\s?\d{2}\b", name):
+        return ""
+    if VERB_LAST.search(bare):
         return ""
     if (
         re.search(r"\b(jsme|máme|jsou|je|umíme|vám|vás|you|we|our|are|is|was|will)\b", bare)

@@ -18,6 +18,12 @@ TOLD_OF = (
         NAMED
         + r",\s*(?:[\w-]+\s+){0,2}?(?:founded|established|est\.|started|založen\w*|působící|fungující|trading)\b"
     ),
+    re.compile(
+        r"\b[Zz]načka\s+"
+        + NAMED
+        + r"\s+(?:otevřela|vyrábí|prodává|má|oznámila|uvedla|tvrdí|zaměstnává|nabízí)\b"
+    ),
+    re.compile(NAMED + r",\s*(?:trusted|used|loved|chosen)\s+by\b"),
     re.compile(NAMED + r"\s*\((?:founded|established|est\.?|založen\w*|zal\.)"),
 )
 # "Askham Dental was established", "Společnost Tondach zaměstnává".
@@ -26,7 +32,7 @@ SUBJECT = re.compile(
     r"\s+(?:is|was|were|has|have|had|employs?|won|won|je|byl[aoy]?|má|vznikl\w*|zaměstnává|získal\w*|vyhrál\w*|působí|funguje|vyrábí)\b"
 )
 NAMED_FIRM = re.compile(
-    rf"\b(?i:firma|firmy|firmou|firmě|společnost|společnosti|společností|výrobce|the firm|the company)\s+{NAMED}"
+    rf"\b(?i:firma|firmy|firmou|firmě|společnost|společnosti|společností|výrobce|řetězec|časopis|magazín|the firm|the company)\s+{NAMED}"
 )
 # "led by Jana Nováková, who founded the firm": a person of ours, not another company.
 FOUNDER = re.compile(

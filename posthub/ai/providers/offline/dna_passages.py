@@ -8,6 +8,7 @@ from typing import Any
 from posthub.ai.providers.offline.dna_ownership import turns_to_another
 from posthub.ai.providers.offline.dna_sections import page_role, section_of
 from posthub.ai.providers.offline.dna_text import (
+    CREDIT,
     is_instruction,
     is_noise,
     plain,
@@ -28,19 +29,33 @@ OTHERS = re.compile(
     r"\b(dodává|dodávají|vozí|mele|melou|peče|pečou|praží|vyrábí|šije|pěstuje|zajišťuje|poskytuje|dodal\w*)\s+(nám|pro nás|firma|společnost)\b|"
     r"\bnám\s+(\w+\s+)?(dodává|dodávají|vozí|vyrábí|mele|melou|peče|praží|šije|zajišťuje|poskytuje|spravuje)\b|"
     r"\b(kde|od kter\w+|u kter\w+) (nakupujeme|odebíráme|bereme|kupujeme)\b|\bour (?-i:[a-z-]+, [A-Z])|"
-    r"\b(odebíráme|bereme|kupujeme|nakupujeme|dovážíme|vozíme)\s+(\w+\s+){0,4}(od|z)\b|\bzastupujeme (\w+ )?(firm|značk|výrobc|společnost)|\bdistribu|\bprodáváme (\w+ )?značk|"
+    r"\b(odebíráme|bereme|kupujeme|nakupujeme|dovážíme|vozíme)\s+(\w+\s+){0,4}(od|z)\b|\bzastupujeme (\w+ )?(firm|značk|výrobc|společnost)|\bdistribu(?!tion\b|ce\b)|\bprodáváme (\w+ )?značk|"
     r"\bspolupracujeme (\w+ )?(s|se)\b|\bvyrábí (firma|společnost)\b|\bautorizovan\w+ (prodejce|partner|servis|dealer)|"
     r",\s*(which|who|kter[áýé]|jež)\s+(was|were|has|have|byl\w*|má|mají|vznikl\w*)\b.{0,30}(founded|established|employ|založen|zaměst|\d{4})|\b(comes?|bought|sourced|přichází|pochází) (from|od|z) (the |firmy |společnosti )?[A-Z]\w+ (Quarry|Mill|Farm|Mlýn|Ltd|Co)|"
-    r"\bour\s+(\w+[\s-]){0,3}?(suppliers?|wholesalers?|manufacturers?|producers?|importers?|printers?|developers?|banks?|partners?|distributors?|landlords?|competitors?|neighbou?rs?|growers?|farmers?|millers?)\b|"
+    r"\bour\s+(?!(\w+ )?advantage)(\w+[\s-]){0,3}?(suppliers?|wholesalers?|manufacturers?|producers?|importers?|printers?|developers?|banks?|partners?|distributors?|landlords?|competitors?|neighbou?rs?|growers?|farmers?|millers?)\b|"
     r"^(our|one of our)\s+(\w+[\s-]){0,2}?(client|customer)\b|"
     r"\b(supplied|made|baked|roasted|grown|manufactured|milled|produced|brewed)\s+(for us\s+)?by\b|\bsuppl(y|ies) us\b|\bfor us by\b|"
-    r"\bwe\s+(buy|source|get|stock|import|take)\b.{0,60}\bfrom\b|\b(distributor|dealer|stockist|reseller|installer)s? (of|for)\b|"
+    r"\bwe\s+(buy|source|get|stock|import|take)\b.{0,60}\bfrom\b|\b(distributor|dealer|stockist|reseller|installer)s? (of|for)\b(?! the year)|"
     r"\b(?:at|for|from|with|by|of) (?:an?|another|the) (?:[\w-]+ ){1,3}(?:founded|established) (?:in )?\d{4}|"
+    r"\b(the |our )?neighbouring (?-i:[A-Z])|\bsousední\w* (?-i:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ])|\b(podle|dle) (\w+ )?(průzkum|studi|statisti|výzkum|test|analyti|expert|odborník|údaj|dat\b)\w*|"
+    r"\b(survey|study|poll|test|report|trial)s? (of|by|from|at) (the )?(?-i:[A-Z])|\baccording to (a|the|an)\b.{0,40}\b(survey|study|report|poll|research)|"
+    r"^podle (?-i:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ])\w+(\s\w+){0,3}?\s(úřad|agentur|ministerstv|asociac|svaz|bank|komor|server|institut|časopis|deník)|"
+    r"^(supported|sponsored|funded|powered|made possible) by\b|^(podporuje nás|s podporou|za podpory)\b|"
+    r"\b(maker|brand|manufacturer|retailer|chain|rival)s? (?-i:[A-Z][\w’'-]+) (sells?|makes?|employs?|has|was|is|says|claims?|announced|produces?)\b|"
     r"\b(the client|this client|the customer|client:|klient:|zákazník:|investor:)",
     re.IGNORECASE,
 )
 ENTITY = re.compile(
     r"((?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w&.'’-]*\s+){1,5}),?\s*(s\.\s?r\.\s?o|spol\.|a\.\s?s\b|v\.\s?o\.\s?s|k\.\s?s|GmbH|AG\b|Ltd|Limited|Inc\b|LLC|LLP|PLC|plc|S\.p\.A|Co\.|& Sons|& Söhne)"
+)
+
+
+TICKED = re.compile(r"[✔✓☑✅►▸•]\s*(?=\w)")
+MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince)"
+DAY = rf"(?:\d{{1,2}}(?:\.|st|nd|rd|th)?\s+{MONTH},?\s+20\d\d|{MONTH}\s+\d{{1,2}},?\s+20\d\d|\d{{1,2}}\.\s?\d{{1,2}}\.\s?20\d\d)"
+SIGNED = re.compile(
+    rf"(?:posted|published|written|zveřejněno|publikováno|napsala?|vydáno|autor(?:ka)?:)\b.{{0,60}}\b(?:20\d\d|by)\b|{DAY}(?:\s*[|·–—-].{{0,60}})?$",
+    re.IGNORECASE,
 )
 
 
@@ -129,11 +144,14 @@ def material(language: str, inputs: Mapping[str, Any]) -> Material:
 
 
 def _passages(page: Mapping[str, Any], url: str, title: str) -> list[Passage]:
-    role = page_role(url, title)
+    blocks = page.get("blocks") or ()
+    role = page_role(url, title) or ("blog" if _is_signed(blocks) else "")
     trail: dict[str, str] = {}
     result: list[Passage] = []
-    for index, block in enumerate(page.get("blocks") or ()):
+    for index, block in enumerate(blocks):
         kind, text = str(block.get("kind", "p")), str(block.get("text", ""))[:LONGEST].strip()
+        if kind == "p" and (ticked := TICKED.match(text)):
+            kind, text = "li", text[ticked.end() :]
         if not text or is_instruction(text):
             continue
         if kind in ("h1", "h2", "h3"):
@@ -141,6 +159,7 @@ def _passages(page: Mapping[str, Any], url: str, title: str) -> list[Passage]:
             headings = (*trail.values(), text)
             trail[kind] = text
         else:
+            trail = {} if _past_praise(kind, text, trail, blocks[index - 1] if index else {}) else trail
             headings = tuple(trail.values())
         section = _section(headings) or (role if role != "home" else "")
         second_hand = role in SECOND_HAND or any(section_of(name) in SECOND_HAND for name in headings)
@@ -159,6 +178,19 @@ def _passages(page: Mapping[str, Any], url: str, title: str) -> list[Passage]:
             )
         )
     return result
+
+
+def _is_signed(blocks: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a page begins as an article does: with the day it was published, or who wrote it."""
+    return any(SIGNED.match(str(block.get("text", ""))) for block in blocks[:4])
+
+
+def _past_praise(kind: str, text: str, trail: Mapping[str, str], before: Mapping[str, Any]) -> bool:
+    """Whether a paragraph below the words of customers is the company's own again: longer than any name, and not quoted."""
+    said = (
+        before.get("kind") == "quote" and bool(trail) and section_of([*trail.values()][-1]) == "testimonials"
+    )
+    return said and kind == "p" and len(words(text)) > 9 and re.match(r"[„“\"»—–-]", text) is None
 
 
 def _section(headings: Sequence[str]) -> str:
@@ -193,7 +225,12 @@ def _statements(passage: Passage, names: frozenset[str]) -> list[Statement]:
     quoted = strangers and not passage.second_hand
     for text in sentences(passage.text) if passage.kind != "td" else _told_in_cells(passage.text):
         mine = says_we(text) or says_i(text) or any(name in plain(text) for name in names)
-        if OTHERS.search(text) or names_another(text, names) or turns_to_another(text, names):
+        if (
+            CREDIT.search(text)
+            or OTHERS.search(text)
+            or names_another(text, names)
+            or turns_to_another(text, names)
+        ):
             strangers = True
             own = False
         else:

@@ -58,7 +58,7 @@ def _testimonial(passage: Passage, after: Passage, passages: list[Passage]) -> d
     ):
         quote, author = split["quote"].strip('„“”"'), _author(split["rest"])
     elif (
-        len(words(text)) >= 5
+        len(words(text)) >= (3 if passage.kind == "quote" else 5)
         and text[-1] in '.!?…“”"'
         and (
             passage.kind == "quote"

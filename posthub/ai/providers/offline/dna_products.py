@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_offer_names import GENERIC, PRICE, named
+from posthub.ai.providers.offline.dna_offer_pages import cards_of_pages, lists_of_pages, pages_of_a_trade
 from posthub.ai.providers.offline.dna_passages import Material, Passage
 from posthub.ai.providers.offline.dna_sections import section_of
 from posthub.ai.providers.offline.dna_text import is_noise, plain, squeezed, words
@@ -60,6 +61,7 @@ def products(source: Material) -> list[Found]:
         *_lists(source),
         *_priced_lines(source),
         *_product_pages(source),
+        *_cards(source),
     ):
         key = plain(item.name)
         if key not in kept and item.weight < 0.8 and any(known.startswith(f"{key} ") for known in kept):
@@ -79,6 +81,13 @@ def products(source: Material) -> list[Found]:
     ]
     weight = sum(item.weight for item in items) / len(items)
     return [found("offer.products_services", value, items[0].url, items[0].quote, weight)]
+
+
+def _cards(source: Material) -> Iterator[_Item]:
+    for head, text in (*cards_of_pages(source), *pages_of_a_trade(source), *lists_of_pages(source)):
+        name = named(_parted(head.text)[0])
+        if name and not ADDRESS.search(text):
+            yield _Item(name, shorten(text), head.url, head.text, 0.7)
 
 
 def _is_own_name(name: str, source: Material) -> bool:

@@ -4,13 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
+from posthub.ai.providers.offline.dna_cards import greeting
 from posthub.ai.providers.offline.dna_found import Found, found
+from posthub.ai.providers.offline.dna_offer_names import PRICE
 from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement
 from posthub.ai.providers.offline.dna_sections import section_of
 from posthub.ai.providers.offline.dna_text import is_noise, plain, says_i, says_we, sentences, squeezed, words
 
 DIFFERS = re.compile(
-    r"\b(na rozdíl od|jako (jedni z mála|jedin\w+|první)|jsme (jediná|jediný|jediní|první)|jediná \w+ v|odlišuj\w+|lišíme|jinde (nenajdete|nedostanete|neseženete)|"
+    r"\b(na rozdíl od|výhod\w+ (oproti|proti|před) konkuren\w+|advantage over (our |the )?(competitors?|competition|others)|jako (jedni z mála|jedin\w+|první)|jsme (jediná|jediný|jediní|první)|jediná \w+ v|odlišuj\w+|lišíme|jinde (nenajdete|nedostanete|neseženete)|"
     r"nikdo jiný|vlastní(m|ho|mu|ch|mi)? (mlýn\w*|výrob\w*|díln\w*|pražírn\w*|sad\w*|farm\w*|vývoj\w*|laborato\w*|chov\w*|pol\w*|vinic\w*|sklad\w*)|"
     r"unlike|the only|what (sets|makes) us|sets us apart|no (other|one else)|nobody else|in[\s-]house|our own (mill|farm|workshop|roastery|laboratory|lab|factory|kitchen|garden|orchard|team of|scaffold\w*))\b",
     re.IGNORECASE,
@@ -23,7 +25,7 @@ UNIQUE = re.compile(
     re.IGNORECASE,
 )
 GUARANTEE = re.compile(
-    r"\b(rozdíl (vám |ti )?(v ceně )?(vrátíme|doplatíme|dorovnáme)|(peníze|vstupné|zálohu|částku) (vám |ti )?(pošleme|vrátíme|vracíme)|(vrátíme|vracíme) (vám |ti )?\w* ?(zálohu|peníze|kurzovné|částku|rozdíl)|(zaplatíme|uhradíme|nahradíme) (to|škodu|vám|rozdíl)|-li\b.{3,80}\b(zaplatíme|nahradíme|uhradíme|méně|slev\w+|zdarma|vrátíme|neplatíte)|neplatíte nic|nic neplatíte|nezaplatíte nic|every penny back|(get|give you|have) your money back|put (it|that|things) right (for nothing|free|at no)|for nothing\b|(swap|exchange) it\b|until you are\b|we bear it|at no charge|vracíme (v plné výši|celou|peníze)|na (rozmyšlenou|vrácení|výměnu) (máte|máš)|(máte|máš) (na rozmyšlenou|na vrácení|\d+ dní na)|price match|beat any|not happy,? we|záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|(pokud|když)\b.{3,80}\b(zdarma|slevu|vyměníme|opravíme|vrátíme)|\bif\b.{3,110}\b(free(?=[.!]|$)|free of charge|for free|at no (extra )?cost|replace (it|them)|start again|come back|revise|do it again|re-?do it|is (on us|free)\b|(do not|don't|won't) pay)|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund)\b",
+    r"\b(rozdíl (vám |ti )?(v ceně )?(vrátíme|doplatíme|dorovnáme)|(peníze|vstupné|zálohu|částku) (vám |ti )?(pošleme|vrátíme|vracíme)|(vrátíme|vracíme) (vám |ti )?\w* ?(zálohu|peníze|kurzovné|částku|rozdíl)|(zaplatíme|uhradíme|nahradíme) (to|škodu|vám|rozdíl)|-li\b.{3,80}\b(zaplatíme|nahradíme|uhradíme|méně|slev\w+|zdarma|vrátíme|neplatíte)|neplatíte nic|nic neplatíte|nezaplatíte nic|every penny back|(get|give you|have) your money back|put (it|that|things) right (for nothing|free|at no)|for nothing\b|(swap|exchange) it\b|until you are\b|we bear it|at no charge|vracíme (v plné výši|celou|peníze)|na (rozmyšlenou|vrácení|výměnu) (máte|máš)|(máte|máš) (na rozmyšlenou|na vrácení|\d+ dní na)|price match|beat any|not happy,? we|záruk[auyoě]\w*|záruční|garanc\w+|garantujeme|garantován\w*|vrácení peněz|vrátíme (vám |ti )?(\w+ )?(peníze|částku|celou)|peníze zpět|ručíme|(pokud|když)\b.{3,80}\b(zdarma|slevu|vyměníme|opravíme|vrátíme)|\bif\b.{3,110}\b(free(?=[.!]|$)|free of charge|for free|at no (extra )?cost|replace (it|them)|start again|come back|revise|do it again|re-?do it|is (on us|free)\b|(do not|don't|won't) pay)|money[\s-]back|guarantee[ds]?|guaranteed|warrant(y|ies)|full refund|refund(ed|s)?|(zruš\w+|stor\w+|cancel\w*)\b.{0,70}\b(bez poplatk\w*|zdarma|bezplatně|free of charge|for free|without charge)|pojišt\w+ do \d[\d ]*\s?(mil|tis|Kč)\w*|insured (for )?up to [£$€]?\d|do \d+ dn\w+ .{0,30}(bezplatně|zdarma) (vyměníme|opravíme|vrátíme)|free replacement|(put right|mend|repair|rebuild|fix)\b.{0,60}\bwithin \w+ (years|months|days|weeks)\b.{0,20}\b(free|no charge)|(když|pokud)\b.{3,80}\b(vyměníme|opravíme|vrátíme))\b",
     re.IGNORECASE,
 )
 PROMISE = re.compile(
@@ -39,16 +41,22 @@ NO_GUARANTEE = re.compile(
 
 def reasons(source: Material) -> list[Found]:
     """At most five: the entries below "why us", then sentences that claim something particular."""
-    listed = _entries(source, "why") or _ticks(source)
+    listed = _entries(source, "why") or _ticks(source) or greeting(source)
     said = [
         statement
         for statement in source.own()
-        if (UNIQUE.search(statement.text) or DIFFERS.search(statement.text)) and _is_claim(statement)
+        if (UNIQUE.search(statement.text) or DIFFERS.search(statement.text))
+        and _is_claim(statement)
+        and not _makes_good(statement)
+        and not PRICE.search(statement.text)
+        and len(listed) < 3
     ]
     chosen = [(passage.url, squeezed(passage.text)) for passage in listed][:5]
     for statement in said:
         if len(chosen) < 5 and not any(_near(statement.text, text) for _, text in chosen):
             chosen.append((statement.url, statement.text))
+    if len(chosen) < 2:
+        chosen += [(each.url, squeezed(each.text)) for each in source.passages if _is_headline(each)][:2]
     if not chosen:
         return []
     return [
@@ -60,6 +68,25 @@ def reasons(source: Material) -> list[Found]:
             0.8 if listed else 0.6,
         )
     ]
+
+
+def _is_headline(passage: Passage) -> bool:
+    """A selling point that stands only in the welcome of the start page, as a headline."""
+    return (
+        passage.kind in ("h1", "h2")
+        and passage.role == "home"
+        and not passage.second_hand
+        and not section_of(passage.text)
+        and 3 <= len(words(passage.text)) <= 12
+        and not passage.text.endswith("?")
+        and (UNIQUE.search(passage.text) or DIFFERS.search(passage.text)) is not None
+    )
+
+
+def _makes_good(statement: Statement) -> bool:
+    """Whether a sentence says what happens when something went wrong: a guarantee, no reason to buy."""
+    before = statement.passage.text.partition(statement.text)[0].rstrip()
+    return statement.passage.section == "shipping" or before.endswith("?")
 
 
 def _ticks(source: Material) -> list[Passage]:
@@ -106,14 +133,31 @@ def differences(source: Material) -> list[Found]:
     ]
 
 
+# What is done about it once something is broken, does not fit or does not please.
+MADE_GOOD = re.compile(
+    r"\b(vyměníme|opravíme|pošleme|nahradíme|přešijeme|předěláme|replace|repair|send|swap|re-?do|mend)\b.{0,60}\b(zdarma|bezplatně|bez poplatku|free|at no (extra )?(cost|charge))\b|"
+    r"\b(zdarma|bezplatně)\b.{0,30}\b(vyměníme|opravíme|pošleme|nahradíme|přešijeme|předěláme)\b",
+    re.IGNORECASE,
+)
+
+
+def _guarantees(text: str) -> bool:
+    """Whether a clause of the text guarantees something; another may speak of the maker's own warranty."""
+    if not NO_GUARANTEE.search(text):
+        return GUARANTEE.search(text) is not None
+    return any(
+        re.search(r"\d", clause) and GUARANTEE.search(clause) and not NO_GUARANTEE.search(clause)
+        for clause in text.split(", ")
+    )
+
+
 def guarantees(source: Material) -> list[Found]:
     said: list[tuple[str, str]] = []
     for statement in source.own():
         text = statement.text
         section = statement.passage.section
         if (
-            not GUARANTEE.search(text)
-            or NO_GUARANTEE.search(text)
+            not (_guarantees(text) or (_makes_good(statement) and MADE_GOOD.search(text)))
             or section in ("blog", "jobs")
             or text.endswith("?")
         ):
@@ -149,7 +193,9 @@ def _entries(source: Material, section: str) -> list[Passage]:
         if passage.text.endswith("?") or not 2 <= len(words(passage.text)) <= 30:
             continue
         small = passage.kind == "h3" and section_of(passage.text) == ""
-        if passage.kind == "li" or (small and len(passage.headings) > 1):
+        short = passage.kind == "p" and len(words(passage.text)) <= 9 and passage.text[-1] not in ".!:,…"
+        short = short and passage.heading != "" and section_of(passage.heading) == section
+        if passage.kind == "li" or short or (small and len(passage.headings) > 1):
             found_here.append(passage)
     return found_here
 

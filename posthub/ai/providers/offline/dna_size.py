@@ -60,6 +60,9 @@ SIZES = tuple(
         r"\b(?:se\s+(?:\w+\s+){0,4}?star(?:á|ají)|star(?:á|ají)\s+se)\b[^.]{0,25}?\bCOUNT\s+(?:\w+\s+){0,1}?STAFF_CS",
         r"\bCOUNT\s+(?:[\w-]+\s+){0,2}?STAFF_EN\b[^.]{0,40}?\bwork (?:here|with us|for us|in the|at the)\b",
         r"\bthe COUNT of us\b",
+        r"\b(?:now|today|currently)\s+employs?\s+(?:\w+\s+){0,3}?COUNT\s+(?:[\w-]+\s+){0,2}?STAFF_EN",
+        r"^COUNT of us (?:now |still )?(?:work|run|make|are)\b",
+        r"\bCOUNT of us (?:now |still )?(?:work|run) (?:at|in|from|here|the)\b",
         r"\bwe are COUNT people\b",
         r"\bnás\s+(?:\w+\s+){0,2}?(?:pracuje|je)\s+COUNT\b(?!\s*(?:km|let|%|hodin|dn))",
         r"\b(?:je|bylo) nás\s+(?:\w+\s+){0,3}?COUNT\b(?!\s*(?:km|let|%))",
@@ -79,6 +82,11 @@ SIZES = tuple(
 # Two groups that only together are everybody: "eight full-timers and about twenty part-timers work here".
 TOGETHER = re.compile(
     rf"\b{COUNT}\s+(?:[\w-]+\s+){{1,2}}(?:and|a)\s+(?:about\s+|around\s+|asi\s+|zhruba\s+|dalších\s+)?{COUNT}\s+(?:[\w-]+\s+){{1,2}}(?:work|pracuj)\w*\b",
+    re.IGNORECASE,
+)
+# The owner beside the others: "She now works with four tailors and one apprentice".
+BESIDE = re.compile(
+    rf"\b(?:he|she|i|who) (?:now )?works? (?:with|alongside) (?:a team of )?{COUNT} [a-z]+(?:s|en|people|staff)\b(?:,? and {COUNT} [a-z]+)?",
     re.IGNORECASE,
 )
 ALONE = re.compile(
@@ -161,6 +169,8 @@ def staff_in(statement: Statement) -> int:
         return 0
     if both := TOGETHER.search(text):
         return _count(both[1]) + _count(both[2])
+    if beside := BESIDE.search(text):
+        return 1 + _count(beside[1]) + (_count(beside[2]) if beside[2] else 0)
     for pattern in SIZES:
         match = pattern.search(text)
         if match:

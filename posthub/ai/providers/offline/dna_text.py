@@ -41,7 +41,7 @@ CREDIT = re.compile(
     r"(stránky|web\w*|e-?shop)\s+(nám\s+|pro nás\s+)?(vyrobil|vytvořil|dodal|naprogramoval|navrhl|spravuj|udržuj)\w*\s|"
     r"(web(ové stránky|site|design|stránky|y)?|site|stránky|created|vytvořil\w*|vyrobil\w*|tvorba (webu|webových|www|stránek)|realizace webu|"
     r"design(ed)?|built|powered|made|developed|kód|code|hosting|běží na|theme|šablona|foto(grafie)?|photos?|photography)\s*"
-    r"(by|:|od|–|-|with|—|©|on|na míru|pro nás|pro vás)\s|vytvořil[ao]? (agentura|firma|studio|společnost|grafick)|(webdesign|webová agentura|web agency|redakční systém|proudly powered|wordpress|shoptet|wix\b|webnode)",
+    r"(by|:|od|–|-|with|—|©|on|na míru|pro nás|pro vás)\s|^(vytvořeno|made|created|built) (v|ve|na|with|in|on|using)\s+(?-i:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ])|vytvořil[ao]? (agentura|firma|studio|společnost|grafick)|(webdesign|webová agentura|web agency|redakční systém|proudly powered|wordpress|shoptet|wix\b|webnode)",
     re.IGNORECASE,
 )
 NAVIGATION = re.compile(

@@ -22,6 +22,14 @@ REGULATED = {
 }
 
 
+# What is said once only by those whom the law watches: a strength in per cent, an age, a warning.
+SIGNS = {
+    "alcohol": r"\d\s?% (alkoholu|alk\b|abv|alcohol|vol\b)|(alkohol|prodej)\w*.{0,40}(osobam )?mladsim 18|alcohol.{0,40}(under|over) 18",
+    "health": r"\b(ask|consult|talk to|speak to) your (doctor|gp|midwife)|(poradte|poradit) se s (lekar|gynekolog)|\bpregnancy (yoga|massage|pilates)|tehotensk\w+ (joga|masaz|cviceni)",
+    "children": r"\bofsted\b|\b(detska skupina|detske skupiny)\b",
+}
+
+
 @dataclass(slots=True)
 class _Score:
     points: float = 0
@@ -124,26 +132,42 @@ def regulated_topics(source: Material, trade: Found | None) -> list[Found]:
         headed = any(count and passage.is_heading for passage, count in hits)
         if total >= 6 and len(pages) > 1 and headed:
             topics[name] = max(hits, key=lambda pair: pair[1])
-    for entry in _trades():
-        label = trade["value"]["label"] if trade else ""
-        if label in (entry["cs"], entry["en"]):
-            for name in entry.get("regulated", []):
-                hit = next(
-                    (
-                        passage
-                        for passage in _telling(source)
-                        if re.search(REGULATED[name], plain(passage.text))
-                    ),
-                    None,
-                )
-                if hit is not None:
-                    topics.setdefault(name, (hit, 1))
+    for name, hit in (*_signs(source), *_brought_by(trade, source)):
+        topics.setdefault(name, (hit, 1))
     if not topics:
         return []
     names = sorted(topics)
     passage = topics[names[0]][0]
+    sign = "|".join(filter(None, (REGULATED[names[0]], SIGNS.get(names[0]))))
     quote = next(
-        (line for line in sentences(passage.text) if re.search(REGULATED[names[0]], plain(line))),
+        (line for line in sentences(passage.text) if re.search(sign, plain(line))),
         squeezed(passage.text),
     )
     return [found("constraints.regulated_topics", names, passage.url, quote, 0.7, inferred=True)]
+
+
+def _signs(source: Material) -> list[tuple[str, Passage]]:
+    """Topics that a single telling line gives away, with that line's passage."""
+    return [
+        (name, passage)
+        for name, sign in SIGNS.items()
+        for passage in _telling(source)
+        if passage.role != "blog" and re.search(sign, plain(passage.text))
+    ]
+
+
+def _brought_by(trade: Found | None, source: Material) -> list[tuple[str, Passage]]:
+    """Topics that the trade brings with it, where the site speaks of them at all."""
+    label = trade["value"]["label"] if trade else ""
+    names = [
+        name
+        for entry in _trades()
+        if label in (entry["cs"], entry["en"])
+        for name in entry.get("regulated", [])
+    ]
+    return [
+        (name, passage)
+        for name in names
+        for passage in _telling(source)
+        if re.search(REGULATED[name], plain(passage.text))
+    ]

@@ -30,6 +30,11 @@ TONES = {
     "formal": r"\b(dovolujeme si|vazeni|s uctou|prostrednictvim|v souladu s|poskytujeme komplexni|esteemed|hereby|we are pleased to|clientele)",
 }
 EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\U0001f1e6-\U0001f1ff]")
+# An address, a telephone or a mail: nobody's manner of speaking, and perhaps a partner's.
+PLACED = re.compile(
+    r"@|www\.|\d{3}\s?\d{3}\s?\d{3}|\b\d{3}\s\d{2}\s[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]\w+ \d{1,4}(/\d+)?\b(?=[,.]| v )|"
+    r"\b\d{1,4} [A-Z]\w+ (?:Street|Road|Lane|Avenue|Square|Close|Way|Hill|Row|Place)\b"
+)
 NOT_EMOJI = frozenset("✓✔✕✖✗✘★☆☎✆✉➔➜➤❯❮☰✂✈☑✦✱❘❙❚♠♣♥♦✚✛❖❥☛☞⚫⚪➕➖➡")
 
 
@@ -84,7 +89,7 @@ def sample_sentences(source: Material) -> list[Found]:
         each
         for each in source.own()
         if each.whole and says_we(each.text) and 35 <= len(each.text) <= 170 and each.passage.role in ("home", "about", "services", "products", "")
-        and each.passage.kind in ("p", "li") and each.passage.section not in ("faq", "blog", "contact", "jobs") and not each.text.endswith("?") and not each.text[0].isdigit() and (acts_as_we(each.text) or not DATED.search(each.text))
+        and each.passage.kind in ("p", "li") and each.passage.section not in ("faq", "blog", "contact", "jobs") and not each.text.endswith("?") and not each.text[0].isdigit() and not PLACED.search(each.text) and (acts_as_we(each.text) or not DATED.search(each.text))
     ]  # fmt: skip
     unique = list({each.text: each for each in fitting}.values())
     if not unique:
