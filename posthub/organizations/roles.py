@@ -53,15 +53,12 @@ GRANTS: dict[str, tuple[str, str, str]] = {
         OWN_ORGANIZATION,
         f"organization_id IS NULL OR {OWN_ORGANIZATION}",
     ),
-    "ai_callwindow": (
-        "SELECT, INSERT, UPDATE",
-        f"schema_name = '' OR {OWN_SCHEMA}",
-        f"schema_name = '' OR {OWN_SCHEMA}",
-    ),
+    # How many ask at the same time decides what everybody's fair share is; nothing else stands there.
+    "ai_callwindow": ("SELECT, INSERT, UPDATE, DELETE", f"schema_name = '' OR {OWN_SCHEMA}", ALL),
     "ai_budget": ("SELECT, INSERT, UPDATE", OWN_ORGANIZATION, OWN_ORGANIZATION),
     "ai_spendinglimit": ("SELECT", OWN_ORGANIZATION, OWN_ORGANIZATION),
     # Of the providers themselves, whoever asks them: what they cost, allow and answer.
-    "ai_breaker": ("SELECT, INSERT, UPDATE", ALL, ALL),
+    "ai_breaker": ("SELECT, INSERT, UPDATE, DELETE", ALL, ALL),
     "ai_modellimit": ("SELECT", ALL, ALL),
     "ai_modelprice": ("SELECT", ALL, ALL),
     "ai_promptoverride": ("SELECT", ALL, ALL),

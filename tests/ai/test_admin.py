@@ -104,22 +104,22 @@ def test_a_prompt_is_tried_published_compared_and_rolled_back(adam: Client) -> N
     assert "+Be brief." in adam.get(f"{ADMIN}/trial/{trial.pk}/change/").content.decode()
     assert adam.post(add, prompt_form()).status_code == 302
     published = PromptOverride.objects.get()
-    assert (published.version, published.note, str(published.published_by)) == (2, "Shorter", "Adam")
+    assert (published.version, published.note, str(published.published_by)) == (3, "Shorter", "Adam")
     page = adam.get(f"{ADMIN}/promptoverride/{published.pk}/change/").content.decode()
     assert "+Be brief." in page
     ask_social()
-    assert CallRecord.objects.latest("created_at").prompt_version == 2
+    assert CallRecord.objects.latest("created_at").prompt_version == 3
     adam.post(add, prompt_form(body=overrides.file_body("content/social") + "\nBe long.\n"))
-    assert overrides.current("content/social").version == 3  # type: ignore[union-attr]
+    assert overrides.current("content/social").version == 4  # type: ignore[union-attr]
     adam.post(f"{ADMIN}/promptoverride/{published.pk}/change/", {"_more": "Roll back"})
     now = overrides.current("content/social")
     assert now is not None
-    assert (now.version, now.body.strip(), now.note) == (4, published.body.strip(), "Back to version 2")
+    assert (now.version, now.body.strip(), now.note) == (5, published.body.strip(), "Back to version 3")
     adam.post(add, prompt_form(body="", note="The file again"))
     assert overrides.current("content/social") is None
     assert PromptOverride.objects.count() == 4
     ask_social()
-    assert CallRecord.objects.latest("created_at").prompt_version == 1
+    assert CallRecord.objects.latest("created_at").prompt_version == 2
 
 
 def test_an_unsound_prompt_is_neither_tried_nor_published(adam: Client) -> None:

@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from posthub.ai.models import Breaker, Budget, CallRecord, ModelLimit, SpendingLimit
 from posthub.ai.providers.faults import FAULTS
 from posthub.company.models import Company
+from posthub.core.tenancy import in_schema
 from posthub.jobs import runner
 from posthub.jobs.models import Job
 from posthub.jobs.operations import enqueue
@@ -87,9 +88,14 @@ def now_and_then(fault: Fault, chance: random.Random) -> Fault:
     return lambda asked, answer: (fault if chance.random() < 0.8 else usual)(asked, answer)
 
 
+def forget_breakers() -> None:
+    with in_schema("public"):
+        Breaker.objects.all().delete()
+
+
 def run_to_the_end(job: Job) -> Job:
     schema_name = connection.schema_name  # type: ignore[attr-defined]
-    Breaker.objects.all().delete()
+    forget_breakers()
     for _ in range(5):
         Job.objects.filter(pk=job.pk).update(run_after=Now())
         runner.run(str(job.pk))
@@ -98,14 +104,15 @@ def run_to_the_end(job: Job) -> Job:
         if not job.active:
             break
         # What the clock does between two attempts.
-        Breaker.objects.all().delete()
+        forget_breakers()
     return job
 
 
 def test_every_job_ends_and_says_why(tenant: Any) -> None:
     company = make_company()
-    SpendingLimit.objects.create(organization=tenant, usd_a_month=BUDGET)
-    ModelLimit.objects.update(calls_a_minute=1_000_000)
+    with in_schema("public"):
+        SpendingLimit.objects.create(organization=tenant, usd_a_month=BUDGET)
+        ModelLimit.objects.update(calls_a_minute=1_000_000)
     with reaching("gemini", **SHORT) as fakes:
         for kind, make in KINDS.items():
             fakes["gemini"].always = now_and_then(make(fakes["gemini"]), random.Random(kind))
