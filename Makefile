@@ -2,7 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+<<<<<<< HEAD
 .PHONY: demo test deciding check types style migrations freshness format css messages lock base dev tenants
+=======
+.PHONY: demo test deciding quality check format css messages lock base dev
+>>>>>>> quality
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -10,6 +14,10 @@ demo: base
 # ARGS goes to pytest: make test ARGS="tests/core -x"
 test: dev
 	@$(BIN)/python tests/run.py $(ARGS)
+
+# The pipeline over twelve fictional companies; ARGS: --texts 4, --only optika, --detail.
+quality: dev
+	@$(BIN)/python tests/quality/run.py $(ARGS)
 
 # The proofs of deciding at full length: a state machine of 1,000 runs, and 200 × 50 decisions at once.
 deciding: dev

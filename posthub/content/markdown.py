@@ -18,12 +18,14 @@ _parser = MarkdownIt("commonmark", {"html": False}).disable("image")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, heading, list or quote. `id` is its place in the text ("b7"), `source` its Markdown."""
+    """One paragraph, heading, list or quote. `id` is its place in the text ("b7"), `source` its Markdown, which
+    stands in the lines from the first of `lines` up to before the second."""
 
     id: str
     html: SafeString
     source: str
     heading: bool
+    lines: tuple[int, int] = (0, 0)
 
 
 def blocks(text: str) -> list[Block]:
@@ -55,4 +57,6 @@ def _block(number: int, tokens: list[Token], source: str) -> Block:
     clean = nh3.clean(rough, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES).strip()
     name = f"b{number}"
     marked = FIRST_TAG.sub(rf'<\1 id="{name}" data-block="{name}"', clean)
-    return Block(name, mark_safe(marked), source.strip(), tokens[0].type == "heading_open")  # noqa: S308 -- cleaned
+    first, last = tokens[0].map or (0, 0)
+    heading = tokens[0].type == "heading_open"
+    return Block(name, mark_safe(marked), source.strip(), heading, (first, last))  # noqa: S308 -- cleaned

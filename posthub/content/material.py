@@ -5,14 +5,21 @@ from typing import Any
 from posthub.company.models import Company
 from posthub.company.queries import company_input, usable_dna, usable_facts
 from posthub.content.models import BlogPost, SocialPost, Topic
+from posthub.content.parts import TITLE, Part, wish_or_default
 from posthub.content.platforms import PLATFORMS
+from posthub.personas.queries import with_rules
 
 PAST_TITLES = 400
+PAST_POSTS = 12
 
 
 def of_company(company: Company) -> dict[str, Any]:
     dna = usable_dna(company)
-    return {"company": company_input(company, dna), "dna": dna, "facts": usable_facts(company)}
+    return {
+        "company": company_input(company, dna),
+        "facts": usable_facts(company),
+        **with_rules(company, dna),
+    }
 
 
 def for_topics(company: Company, slots: list[dict[str, Any]]) -> dict[str, Any]:
@@ -56,12 +63,25 @@ def for_post(post: SocialPost, *, remarks: list[str]) -> dict[str, Any]:
             "excerpt": extra.get("seo", {}).get("excerpt", ""),
             "markdown": article.text,
             "url": "",
-            "claims": extra.get("claims", []),
+            "claims": [
+                {"sentence": claim["sentence"], "fact_id": claim["fact_id"]}
+                for claim in extra.get("claims", [])
+                if claim["fact_id"]
+            ],
         },
         "platform": platform_input(post.platform),
+        "past_posts": past_posts(post),
         "remarks": remarks,
         "variant": post.versions.count(),
     }
+
+
+def past_posts(post: SocialPost) -> list[str]:
+    """What the company said on this network lately: the next post tells something else."""
+    company = post.blog_post.topic.company
+    others = SocialPost.objects.filter(blog_post__topic__company=company, platform=post.platform)
+    newest = others.exclude(pk=post.pk).exclude(version=None).order_by("-created_at", "pk")
+    return list(newest.values_list("version__text", flat=True)[:PAST_POSTS])
 
 
 def for_rewrite(
@@ -93,4 +113,22 @@ def platform_input(key: str) -> dict[str, Any]:
         "link_mode": platform.link_mode,
         "ideal_min": platform.ideal_min,
         "ideal_max": platform.ideal_max,
+    }
+
+
+def for_part(post: BlogPost, part: Part, *, wish: str) -> dict[str, Any]:
+    """One part of an article to be written again; `around` is the rest, so that it says nothing twice."""
+    title = part.id == TITLE
+    kind = part.kind if part.kind == "headline" else "part"
+    text = post.title if title else part.of(post.text)
+    topic = post.topic
+    return {
+        **of_company(topic.company),
+        "persona": topic.persona.as_input(),
+        "text": text,
+        "around": post.text if title else part.put_into(post.text, ""),
+        "remarks": [{"quote": text, "text": wish_or_default(wish, part.kind)}],
+        "kind": "title" if title else kind,
+        "topic": {**topic.plan, "title": topic.title, "angle": topic.angle, "id": str(topic.pk)},
+        "variant": post.versions.count(),
     }

@@ -186,7 +186,7 @@ class Version(Row):
     """One text of one article or post; never changed once written.
 
     `extra` is what belongs to the text beside its words: SEO data and outline of an article, hashtags,
-    hook and link mode of a post, and `claims` [{"sentence", "fact_id"}] and `findings` of the checks.
+    hook and link mode of a post, `claims` (posthub.content.claims) and `findings` of the checks.
     """
 
     blog_post = models.ForeignKey(

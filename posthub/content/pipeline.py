@@ -13,9 +13,10 @@ from posthub.billing.queries import plan_of
 from posthub.company.models import Company
 from posthub.content import generation, material, planning
 from posthub.content.events import keep_events
-from posthub.content.guard import findings_of, refuse_banned_title
+from posthub.content.guard import guarded, refuse_banned_title
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.content.operations.versions import add_version
+from posthub.content.parts import TITLE, Part, part_named
 from posthub.core.errors import WorkFailed
 from posthub.core.similarity import repeats_title
 from posthub.jobs.runner import RunningJob
@@ -137,7 +138,7 @@ def write_article(job: RunningJob) -> None:
         "seo": {key: value for key, value in outline.items() if key != "sections"},
         "claims": [claim for section in sections for claim in section["claims"]],
     }
-    extra["findings"] = findings_of(post, title=outline["title"], text=text, extra=extra)
+    extra = guarded(post, title=outline["title"], text=text, extra=extra)
     with job.effect():
         add_version(
             post, title=outline["title"], text=text, extra=extra, reason="; ".join(job.payload["remarks"])
@@ -176,7 +177,7 @@ def write_post(job: RunningJob) -> None:
     answer: Answer = job.remember("social", lambda: _ask("social", language, inputs, generation.SocialAnswer))
     job.step(_("Checking the text"), 80)
     extra = {key: value for key, value in answer.items() if key != "text"}
-    extra["findings"] = findings_of(post, title=post.title, text=answer["text"], extra=extra)
+    extra = guarded(post, title=post.title, text=answer["text"], extra=extra)
     with job.effect():
         add_version(
             post, title=post.title, text=answer["text"], extra=extra, reason="; ".join(job.payload["remarks"])
@@ -204,11 +205,49 @@ def rewrite(job: RunningJob) -> None:
     kept = [claim for claim in subject.version.extra.get("claims", []) if claim["sentence"] in answer["text"]]
     new = [claim for claim in answer["claims"] if claim not in kept]
     extra = {**subject.version.extra, "claims": [*kept, *new], "change_log": answer["change_log"]}
-    extra["findings"] = findings_of(subject, title=subject.title, text=answer["text"], extra=extra)
+    extra = guarded(subject, title=subject.title, text=answer["text"], extra=extra)
     with job.effect():
         reason = " · ".join(remark["text"] for remark in remarks)
         add_version(subject, title=subject.title, text=answer["text"], extra=extra, reason=reason)
         advance(subject, first_stage(organization))
+
+
+def rewrite_part(job: RunningJob) -> None:
+    """One part of an article again; the rest stays byte for byte, because nobody but us puts it together."""
+    post = _subject(BlogPost.KIND, job.payload["id"])
+    if not isinstance(post, BlogPost) or not _still_wanted(post, job) or post.version is None:
+        return
+    part = part_named(post.text, post.title, job.payload["part"])
+    if part is None:
+        raise WorkFailed(_("That part is not in the text any more."), permanent=True)
+    job.step(_("Writing a part again"), 30)
+    inputs = material.for_part(post, part, wish=job.payload["wish"])
+    language = post.topic.company.language
+    answer: Answer = job.remember("part", lambda: _ask("rewrite", language, inputs, generation.RewriteAnswer))
+    title, text = put_back(post.title, post.text, part, answer["text"])
+    before = post.version.extra
+    extra = {
+        **before,
+        "claims": [*before.get("claims", []), *answer["claims"]],
+        "change_log": answer["change_log"],
+    }
+    extra = guarded(post, title=title, text=text, extra=extra)
+    with job.effect():
+        reason = job.payload["wish"] or _("Part written again: %(name)s") % {"name": part.name[:80]}
+        add_version(post, title=title, text=text, extra=extra, reason=reason)
+        advance(post, first_stage(current_organization()))
+
+
+def put_back(title: str, text: str, part: Part, new: str) -> tuple[str, str]:
+    """Title and text with the new words in place of the part. Raises WorkFailed where they do not fit there."""
+    words = new.strip()
+    if part.kind == "headline":
+        words = " ".join(words.lstrip("#").split())
+        if not 3 <= len(words) <= 110:
+            raise WorkFailed(_("The AI gave no headline that fits."), permanent=False)
+    if not words or (part.kind == "paragraph" and words.startswith("#")):
+        raise WorkFailed(_("The AI gave no words for this part."), permanent=False)
+    return (words, text) if part.id == TITLE else (title, part.put_into(text, words))
 
 
 def _ask(use: str, language: str, inputs: Answer, answer: Any) -> Answer:

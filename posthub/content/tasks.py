@@ -31,11 +31,16 @@ def rewrite(job: RunningJob) -> None:
     pipeline.rewrite(job)
 
 
+@tenant_task("content.rewrite_part", queue="ai_jobs")
+def rewrite_part(job: RunningJob) -> None:
+    pipeline.rewrite_part(job)
+
+
 @periodic_task("content.turn_month", every=timedelta(hours=6))
 def turn_month(job: RunningJob) -> None:
     pipeline.turn_month(job)
 
 
-for task in ("content.write_article", "content.write_post", "content.rewrite"):
+for task in ("content.write_article", "content.write_post", "content.rewrite", "content.rewrite_part"):
     on_burial(task)(pipeline.generation_failed)
     on_retry(task)(pipeline.generation_wanted_again)

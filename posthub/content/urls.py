@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from posthub.content.views import editor, holding, lists, topics, versions
+from posthub.content.views import editor, holding, lists, mending, topics, versions
 
 app_name = "content"
 TEXT = r"^content/(?P<kind>article|post)/(?P<pk>[0-9a-f]{8}-[0-9a-f-]{27})"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("posts/", lists.posts, name="posts"),
     re_path(rf"{TEXT}/edit/$", editor.edit, name="edit"),
     re_path(rf"{TEXT}/preview/$", editor.preview, name="preview"),
+    re_path(rf"{TEXT}/mend/$", mending.mend, name="mend"),
+    re_path(rf"{TEXT}/cut/$", mending.cut, name="cut"),
     re_path(rf"{TEXT}/versions/$", versions.versions, name="versions"),
     re_path(rf"{TEXT}/hold/$", holding.hold, name="hold"),
     re_path(rf"{TEXT}/release/$", holding.release, name="release"),

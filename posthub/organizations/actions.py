@@ -23,6 +23,7 @@ KINDS = {
     "post": _("Post"),
     "persona": _("Persona"),
     "dna": _("Company DNA"),
+    "voice_rule": _("Voice rule"),
 }
 MOVES = {
     "draft": _("drafted"),
@@ -40,6 +41,9 @@ MOVES = {
     "active": _("activated"),
     "inactive": _("deactivated"),
     "accepted": _("accepted"),
+    "proposed": _("proposed"),
+    "dismissed": _("dismissed"),
+    "retired": _("no longer holds"),
 }
 
 

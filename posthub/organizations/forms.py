@@ -135,12 +135,18 @@ class SettingsForm(forms.ModelForm):
             "post_days",
             "post_hours",
             "staff_stage",
+            "block_unverified",
             "staff_quorum",
             "client_quorum",
             "own_words",
             "review_mail",
             "review_hour",
         ]
+        help_texts = {
+            "block_unverified": _(
+                "A text with a claim that nobody can trace waits until the claim is cut or proved."
+            )
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

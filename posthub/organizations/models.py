@@ -42,6 +42,7 @@ class Organization(Row, TenantMixin):  # type: ignore[misc, django-manager-missi
     staff_stage = models.CharField(
         _("who checks first"), max_length=10, choices=StaffStage, default=StaffStage.OFF
     )
+    block_unverified = models.BooleanField(_("approve only what has a source"), default=False)
     staff_quorum = models.CharField(
         _("how many of the team"), max_length=10, choices=Quorum, default=Quorum.ANYONE
     )

@@ -1,4 +1,4 @@
-"""Writers' voices. The client keeps as many active as the plan allows."""
+"""Writers' voices, as many active as the plan allows, and the rules that hold for all of them."""
 
 from typing import Any
 
@@ -47,3 +47,34 @@ class Persona(Stateful):
             "sample": self.sample,
         }
         return {**self.voice, **own, "id": str(self.pk)}
+
+
+class VoiceRule(Stateful):
+    """What people asked for more than this once: "say guest, not customer". Given to every later prompt while ACTIVE.
+
+    `avoid` and `instead` are the words it is about, where it is about words; `text` says it for people and the AI.
+    `source` is what was being read when it was asked for, `asked` how many times that was.
+    """
+
+    KIND = "voice_rule"
+    MOVES = {
+        "PROPOSED": frozenset({"ACTIVE", "DISMISSED"}),
+        "ACTIVE": frozenset({"RETIRED"}),
+        "RETIRED": frozenset({"ACTIVE"}),
+        "DISMISSED": frozenset({"ACTIVE"}),
+    }
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="voice_rules")
+    text = models.CharField(_("rule"), max_length=300)
+    avoid = models.CharField(max_length=80, blank=True)
+    instead = models.CharField(max_length=80, blank=True)
+    asked = models.PositiveSmallIntegerField(default=1)
+    source_kind = models.CharField(max_length=20, blank=True)
+    source_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [models.UniqueConstraint(fields=["company", "text"], name="voice_rule_once")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -14,10 +14,11 @@ from posthub.company.models import Company
 from posthub.core.errors import OverAllowance, Refused
 from posthub.jobs.models import Job, JobState
 from posthub.jobs.operations import enqueue, retry
-from posthub.lifecycle.machine import advance, locked
+from posthub.lifecycle.machine import advance, begin, locked
 from posthub.organizations.queries import current_organization
-from posthub.personas.models import Persona
+from posthub.personas.models import Persona, VoiceRule
 from posthub.personas.queries import latest_proposal, next_batch
+from posthub.personas.rules import LONGEST, rule_in
 
 MOST_BATCHES = 8
 OVERRIDES = ("name", "role_title", "one_line", "sample")
@@ -100,3 +101,56 @@ def _check_limit(wanted: int) -> None:
             used=wanted,
             limit=limit,
         )
+
+
+@transaction.atomic
+def propose_rules(
+    company: Company, remarks: Collection[str], *, kind: str, source_id: UUID
+) -> list[VoiceRule]:
+    """Note what the remarks ask for from now on, for the marketer to confirm; what is known counts once more."""
+    Company.objects.select_for_update().get(pk=company.pk)
+    made = []
+    for proposal in filter(None, map(rule_in, remarks)):
+        rule = VoiceRule.objects.filter(company=company, text=proposal.text).first()
+        if rule is not None:
+            rule.asked += 1
+            rule.save(update_fields=["asked", "updated_at"])
+            continue
+        rule = VoiceRule(
+            company=company,
+            text=proposal.text,
+            avoid=proposal.avoid,
+            instead=proposal.instead,
+            source_kind=kind,
+            source_id=source_id,
+        )
+        made.append(begin(rule, "PROPOSED"))
+    return made
+
+
+def confirm_rule(rule: VoiceRule, *, by: Any) -> VoiceRule:
+    """From now on every prompt is given it and every text is checked for it."""
+    return advance(rule, "ACTIVE", by=by)
+
+
+def dismiss_rule(rule: VoiceRule, *, by: Any) -> VoiceRule:
+    return advance(rule, "DISMISSED", by=by)
+
+
+def retire_rule(rule: VoiceRule, *, by: Any) -> VoiceRule:
+    """It holds no longer; confirming it again brings it back."""
+    return advance(rule, "RETIRED", by=by)
+
+
+@transaction.atomic
+def add_rule(company: Company, text: str, *, by: Any) -> VoiceRule:
+    """A rule of the marketer's own, confirmed by being written."""
+    said = " ".join(text.split())[:LONGEST]
+    if len(said) < 5:
+        raise Refused(_("Say the rule in a sentence."))
+    proposal = rule_in(said)
+    rule = VoiceRule.objects.filter(company=company, text=said).first()
+    if rule is None:
+        avoid, instead = (proposal.avoid, proposal.instead) if proposal else ("", "")
+        rule = begin(VoiceRule(company=company, text=said, avoid=avoid, instead=instead), "PROPOSED", by=by)
+    return rule if rule.state == "ACTIVE" else confirm_rule(rule, by=by)

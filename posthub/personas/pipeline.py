@@ -11,6 +11,7 @@ from posthub.jobs.runner import RunningJob
 from posthub.lifecycle.machine import begin
 from posthub.personas.generation import PersonasAnswer
 from posthub.personas.models import Persona
+from posthub.personas.queries import with_rules
 
 
 def propose_personas(job: RunningJob) -> None:
@@ -21,7 +22,7 @@ def propose_personas(job: RunningJob) -> None:
     job.step(_("Reading what we know of you"), 10)
     inputs = {
         "company": company_input(company),
-        "dna": usable_dna(company),
+        **with_rules(company, usable_dna(company)),
         "facts": usable_facts(company),
         "batch": batch,
         "avoid": list(Persona.objects.filter(company=company).values_list("name", flat=True)),

@@ -1,11 +1,13 @@
-"""Which voices a company has, and how many of them may write."""
+"""Which voices a company has, how many of them may write, and the rules they keep."""
+
+from typing import Any
 
 from django.db.models import Max, QuerySet
 
 from posthub.company.models import Company
 from posthub.company.queries import jobs_of
 from posthub.jobs.models import Job
-from posthub.personas.models import Persona
+from posthub.personas.models import Persona, VoiceRule
 
 
 def personas_of(company: Company) -> QuerySet[Persona]:
@@ -28,3 +30,25 @@ def latest_proposal(company: Company) -> Job | None:
 def next_batch(company: Company) -> int:
     newest = Persona.objects.filter(company=company).aggregate(batch=Max("batch"))["batch"]
     return 0 if newest is None else int(newest) + 1
+
+
+def rules_of(company: Company) -> QuerySet[VoiceRule]:
+    return VoiceRule.objects.filter(company=company)
+
+
+def active_rules(company: Company) -> list[dict[str, str]]:
+    """The confirmed rules, as prompts and checks are given them."""
+    return [
+        {"text": rule.text, "avoid": rule.avoid, "instead": rule.instead}
+        for rule in rules_of(company).filter(state="ACTIVE")
+    ]
+
+
+def with_rules(company: Company, dna: dict[str, Any]) -> dict[str, Any]:
+    """The DNA and rules as inputs of a prompt; words that a rule avoids are banned ones for whoever writes."""
+    rules = active_rules(company)
+    avoided = [rule["avoid"] for rule in rules if rule["avoid"]]
+    if avoided:
+        banned = [*(dna.get("voice.vocabulary_banned") or []), *avoided]
+        dna = {**dna, "voice.vocabulary_banned": list(dict.fromkeys(banned))}
+    return {"dna": dna, "voice_rules": [rule["text"] for rule in rules]}

@@ -5,11 +5,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from posthub.approvals.models import Outcome
 from posthub.approvals.operations.recording import Subject, Text, deciding, record, still_open
 from posthub.approvals.operations.remarks import comment, pending_remarks
 from posthub.approvals.queries.quorum import client_agrees, team_agrees
+from posthub.company.models import Company
+from posthub.content.claims import unverified
 from posthub.content.models import BlogPost, Topic
 from posthub.content.operations import articles, posts, topics
 from posthub.content.operations.review import Remark
@@ -18,6 +21,7 @@ from posthub.core.errors import Refused
 from posthub.jobs.models import Job
 from posthub.organizations.models import Organization
 from posthub.organizations.queries import current_organization
+from posthub.personas.operations import propose_rules
 
 
 @deciding
@@ -26,6 +30,7 @@ def approve(subject: Subject, *, by: Any, seen: str, batch: UUID | None = None) 
     current = still_open(subject, stage=CLIENT_STAGE, seen=seen)
     organization = current_organization()
     _refuse_own_words(current, organization, by=by)
+    _refuse_unverified(current, organization)
     last = client_agrees(organization, current, by=by, seen=seen)
     outcome = Outcome.APPROVED if last else Outcome.AGREED
     record(current, outcome, by=by, seen=seen, batch=batch)
@@ -98,6 +103,9 @@ def request_changes(
     verbs = _verbs(current)
     ask = verbs.leave_to_team if by_team else verbs.request_changes
     ask(current, by=by, seen=seen, remarks=remarks)
+    propose_rules(
+        _company(current), [remark.text for remark in said], kind=current.KIND, source_id=current.pk
+    )
 
 
 @deciding
@@ -143,6 +151,46 @@ def regenerate(
     record(current, Outcome.REGENERATED, by=by, seen=seen, why=reason, batch=batch)
     job: Job = _verbs(current).regenerate(current, by=by, seen=seen, reason=reason)
     return job
+
+
+@deciding
+def regenerate_part(
+    post: BlogPost,
+    *,
+    by: Any,
+    seen: str,
+    stage: frozenset[str],
+    part: str,
+    wish: str = "",
+    batch: UUID | None = None,
+) -> Job:
+    """Have one headline, paragraph or section of an article written again; the rest stays as it is."""
+    current = still_open(post, stage=stage, seen=seen)
+    record(current, Outcome.REGENERATED, by=by, seen=seen, why=wish.strip(), batch=batch)
+    return articles.regenerate_part(current, by=by, seen=seen, part=part, wish=wish)
+
+
+def _refuse_unverified(current: Subject, organization: Organization) -> None:
+    """Where the organization wants a source for every claim, a text with one that has none is not approved."""
+    version = getattr(current, "version", None)
+    loose = unverified(version.extra.get("claims", [])) if version is not None else []
+    if not loose or not organization.block_unverified:
+        return
+    given = {"count": len(loose), "sentence": loose[0][:160]}
+    raise Refused(
+        ngettext(
+            "%(count)s claim has no source: “%(sentence)s” Cut it or change it, or allow such claims in the settings.",
+            "%(count)s claims have no source, the first: “%(sentence)s” Cut them or change them, or allow such claims"
+            " in the settings.",
+            len(loose),
+        )
+        % given
+    )
+
+
+def _company(subject: Text) -> Company:
+    topic = subject.topic if isinstance(subject, BlogPost) else subject.blog_post.topic
+    return topic.company
 
 
 def _refuse_own_words(current: Subject, organization: Organization, *, by: Any) -> None:

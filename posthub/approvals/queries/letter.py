@@ -12,10 +12,11 @@ from posthub.approvals import consequence
 from posthub.approvals.models import Decision, ReviewLink
 from posthub.approvals.policies import MINUTES
 from posthub.approvals.queries import review, social
+from posthub.approvals.queries.facts import facts_in
 from posthub.approvals.queries.inbox import KIND_NAMES, KIND_ORDER
 from posthub.content.diff import plain
 from posthub.content.markdown import blocks
-from posthub.content.models import SocialPost
+from posthub.content.models import SocialPost, Topic
 from posthub.content.platforms import PLATFORMS
 from posthub.content.policies import CLIENT_STAGE
 from posthub.organizations.models import Organization
@@ -136,7 +137,7 @@ def _words(item: Item, organization: Organization) -> dict[str, Any]:
         "persona": item.topic.persona,
         "lang": item.topic.company.language,
         "version": subject.content_hash,
-        "facts": review.facts_in(getattr(subject, "version", None)),
+        "facts": facts_in(*([] if isinstance(subject, Topic) else [subject])),
         "paragraphs": blocks(subject.text),
         "consequence": consequence.of(
             subject,

@@ -1,7 +1,7 @@
 """What stands beside a text while somebody decides on it."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,6 @@ from posthub.lifecycle.models import StateChange
 
 Subject = Topic | BlogPost | SocialPost
 VERSIONS_SHOWN = 12
-READ_A_MINUTE = 200
 WITH: dict[str, QuerySet[Any]] = {
     "topic": Topic.objects.select_related("persona", "company", "event"),
     "article": BlogPost.objects.select_related("topic__persona", "topic__company", "version"),
@@ -128,14 +127,16 @@ class Paragraph:
     html: SafeString
 
 
-def marked(text: str, threads: list[Thread]) -> list[Paragraph]:
-    """The text block by block, with the words that open remarks are about marked and numbered."""
+def marked(text: str, threads: list[Thread], loose: Sequence[str] = ()) -> list[Paragraph]:
+    """The text block by block, with the words that open remarks are about marked and numbered, and claims
+    without a source marked.
+    """
     open_threads = [thread for thread in threads if not thread.remark.resolved_at and thread.remark.quote]
-    return [Paragraph(block, _with_marks(block, open_threads)) for block in blocks(text)]
+    return [Paragraph(block, _with_marks(block, open_threads, loose)) for block in blocks(text)]
 
 
-def _with_marks(block: Block, threads: list[Thread]) -> SafeString:
-    html = str(block.html)
+def _with_marks(block: Block, threads: list[Thread], loose: Sequence[str]) -> SafeString:
+    html = with_loose(str(block.html), loose)
     for thread in threads:
         quote = escape(thread.remark.quote)
         in_its_place = not thread.remark.block or thread.remark.block == block.id
@@ -145,33 +146,14 @@ def _with_marks(block: Block, threads: list[Thread]) -> SafeString:
     return mark_safe(html)  # noqa: S308 -- cleaned blocks, and an escaped quote that stood in them
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known about a text, in figures and words, never as a score."""
-
-    sourced: int
-    unverified: list[str]
-    findings: list[dict[str, Any]]
-    words: int
-    minutes: int
-    description: int
-
-
-def facts_in(*texts: Version | None) -> Facts | None:
-    """Of one text, or of several that are decided on together."""
-    versions = [version for version in texts if version is not None]
-    if not versions:
-        return None
-    claims = [claim for version in versions for claim in version.extra.get("claims", [])]
-    words = sum(len(version.text.split()) for version in versions)
-    return Facts(
-        sourced=sum(1 for claim in claims if claim.get("fact_id")),
-        unverified=[claim["sentence"] for claim in claims if not claim.get("fact_id")],
-        findings=[finding for version in versions for finding in version.extra.get("findings", [])],
-        words=words,
-        minutes=max(1, round(words / READ_A_MINUTE)),
-        description=len(versions[0].extra.get("seo", {}).get("meta_description", "")),
-    )
+def with_loose(html: str, loose: Sequence[str], *, first: int = 1) -> str:
+    """Safe HTML with the claims without a source marked, where they stand in it word for word."""
+    for number, sentence in enumerate(loose, start=first):
+        words = escape(sentence)
+        if html.count(words) == 1:
+            ref = f'<a class="note-ref" href="#loose-{number}">{number}</a>'
+            html = html.replace(words, f'<mark class="loose">{words}</mark>{ref}')
+    return html
 
 
 @dataclass(frozen=True, slots=True)

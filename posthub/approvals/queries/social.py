@@ -1,14 +1,19 @@
 """The social posts of one article, each as its network will show it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from posthub.approvals.consequence import said
+from posthub.approvals.queries.facts import Chip
+from posthub.approvals.queries.review import with_loose
 from posthub.content.models import SocialPost
 from posthub.content.platforms import PLATFORMS, length
 from posthub.content.policies import can_decide, can_edit, can_hold, can_move, can_release
@@ -54,7 +59,10 @@ class Preview:
         return f"{self.post.pk}:{self.post.content_hash}"
 
 
-def preview_of(post: SocialPost, organization: Organization, *, supervises: bool) -> Preview:
+def preview_of(
+    post: SocialPost, organization: Organization, *, supervises: bool, loose: Sequence[Chip] = ()
+) -> Preview:
+    """`loose` are the claims without a source of all the posts on the page, numbered there as they are here."""
     company = post.blog_post.topic.company
     extra = post.version.extra if post.version else {}
     hashtags = extra.get("hashtags", [])
@@ -67,7 +75,7 @@ def preview_of(post: SocialPost, organization: Organization, *, supervises: bool
         author=company.name,
         handle=f"{'@' if post.platform == 'x' else ''}{slugify(company.name).replace('-', '')[:24]}",
         detail=f"{day(local.date())} {clock(local)}",
-        text=post.text,
+        text=_marked(post, loose),
         tags=" ".join(tag for tag in hashtags if tag.casefold() not in post.text.casefold()),
         hook=extra.get("hook", "") if post.platform == "tiktok" else "",
         count=used,
@@ -82,6 +90,15 @@ def preview_of(post: SocialPost, organization: Organization, *, supervises: bool
         may_edit=can_edit(post, supervises=supervises),
         open=can_decide(post, supervises=supervises),
     )
+
+
+def _marked(post: SocialPost, loose: Sequence[Chip]) -> str:
+    """The words, with claims without a source marked where there are any; then they are HTML."""
+    own = [number for number, chip in enumerate(loose, start=1) if chip.subject.pk == post.pk]
+    if not own:
+        return post.text
+    sentences = [loose[number - 1].sentence for number in own]
+    return mark_safe(with_loose(escape(post.text), sentences, first=own[0]))  # noqa: S308 -- escaped before
 
 
 def _art(post: Any) -> str:

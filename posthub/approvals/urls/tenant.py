@@ -8,6 +8,8 @@ from posthub.approvals.views import (
     inbox,
     letter,
     links,
+    parts,
+    rules,
     topics,
     undo,
 )
@@ -24,6 +26,7 @@ urlpatterns = [
     re_path(rf"^review/{KIND}/changes/$", decide.request_changes, name="changes"),
     re_path(rf"^review/{KIND}/reject/$", decide.reject, name="reject"),
     re_path(rf"^review/{KIND}/regenerate/$", decide.regenerate, name="regenerate"),
+    path("review/article/<uuid:pk>/part/", parts.regenerate_part, name="part"),
     re_path(rf"^review/{KIND}/comment/$", comments.comment, name="comment"),
     path("comments/<uuid:pk>/resolve/", comments.resolve, name="resolve"),
     path("decisions/<uuid:batch>/undo/", undo.undo, name="undo"),
@@ -41,4 +44,6 @@ urlpatterns = [
     path("topics/<uuid:pk>/approve/", topics.approve_topic, name="approve_topic"),
     path("topics/<uuid:pk>/reject/", topics.reject_topic, name="reject_topic"),
     path("topics/approve/<str:month>/", topics.approve_month, name="approve_month"),
+    path("voice-rules/", rules.rules, name="rules"),
+    path("voice-rules/<uuid:pk>/<str:verb>/", rules.move_rule, name="move_rule"),
 ]

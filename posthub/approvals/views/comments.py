@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from posthub.approvals import operations
 from posthub.approvals.models import Comment
-from posthub.approvals.policies import can_see_comment
+from posthub.approvals.policies import can_decide, can_see_comment
 from posthub.approvals.queries import review
 from posthub.approvals.views.finding import subject_for
 from posthub.content.markdown import blocks
@@ -62,9 +62,13 @@ def resolve(request: TenantRequest, pk: UUID) -> HttpResponse:
 def _form(request: TenantRequest, subject: Any) -> dict[str, Any]:
     wanted = request.POST.get("block") or request.GET.get("block", "")
     block = next((block for block in blocks(subject.text) if block.id == wanted), None)
+    again = (
+        block is not None and subject.KIND == "article" and can_decide(subject, supervises=request.supervises)
+    )
     return {
         "subject": subject,
         "block": block,
+        "part_url": f"{resolve_url('approvals:part', subject.pk)}?part={block.id}" if block and again else "",
         "quote": request.POST.get("quote", ""),
         "text": request.POST.get("text", ""),
         "lang": review.topic_of(subject).company.language,

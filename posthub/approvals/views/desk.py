@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from posthub.approvals import consequence
 from posthub.approvals.certificate.wording import ACCEPTED
 from posthub.approvals.policies import rights_on
-from posthub.approvals.queries import inbox, path, review, social
+from posthub.approvals.queries import facts, inbox, path, review, social
 from posthub.approvals.queries.quorum import waits_for_others
 from posthub.approvals.views.finding import topic_words
 from posthub.content.models import BlogPost, SocialPost, Topic
@@ -106,6 +106,7 @@ def _of_article(
     pending = article.state in {"PENDING_APPROVAL", "IN_REVIEW"}
     posts = [] if pending or article.state == "GENERATING" else review.posts_of(article)
     networks = review.networks_for(article, request.organization.platforms) if pending and not staff else 0
+    found = facts.facts_in(article)
     return {
         "steps": path.path_of(article, article=article, posts=posts, supervises=request.supervises),
         "consequence": consequence.of(
@@ -117,15 +118,23 @@ def _of_article(
         "with_changes": since is not None and view != "clean",
         "clean": view == "clean",
         "approve_label": _("Send to the client") if staff else "",
-        "paragraphs": review.marked(article.text, threads),
-        "facts": review.facts_in(article.version),
+        "paragraphs": review.marked(article.text, threads, loose_in(found)),
+        "facts": found,
     }
+
+
+def loose_in(found: facts.Facts | None) -> list[str]:
+    return [chip.sentence for chip in found.unverified] if found else []
 
 
 def _of_posts(request: TenantRequest, post: SocialPost) -> Context:
     posts = review.posts_of(post.blog_post)
     organization = request.organization
-    previews = [social.preview_of(one, organization, supervises=request.supervises) for one in posts]
+    found = facts.facts_in(*posts)
+    loose = found.unverified if found else []
+    previews = [
+        social.preview_of(one, organization, supervises=request.supervises, loose=loose) for one in posts
+    ]
     to_decide = [preview for preview in previews if preview.open]
     staff = not request.supervises
     times = consequence.of_posts([preview.post for preview in to_decide or previews], organization.zone)
@@ -137,7 +146,7 @@ def _of_posts(request: TenantRequest, post: SocialPost) -> Context:
         "approve_label": _approve_label(len(to_decide), staff=staff),
         "checked_on": day(datetime.date.fromisoformat(PLATFORMS[post.platform].checked_on)),
         "version": post.content_hash,
-        "facts": review.facts_in(*(one.version for one in posts)),
+        "facts": found,
     }
 
 

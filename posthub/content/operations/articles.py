@@ -11,6 +11,7 @@ from posthub.billing.queries import plan_of
 from posthub.content.models import BlogPost, SocialPost
 from posthub.content.operations.review import (
     Remark,
+    check_seen,
     edit,
     leave_to_team,
     reject,
@@ -19,10 +20,12 @@ from posthub.content.operations.review import (
     send_to_client,
 )
 from posthub.content.operations.topics import have_written
+from posthub.content.parts import part_named
 from posthub.content.scheduling import slot_of, to_utc
+from posthub.core.errors import Refused
 from posthub.jobs.models import Job
 from posthub.jobs.operations import enqueue
-from posthub.lifecycle.machine import advance, begin
+from posthub.lifecycle.machine import advance, begin, locked
 from posthub.organizations.models import Organization
 from posthub.organizations.queries import current_organization
 
@@ -32,6 +35,7 @@ __all__ = [
     "edit",
     "leave_to_team",
     "regenerate",
+    "regenerate_part",
     "reject",
     "request_changes",
     "restore",
@@ -95,3 +99,29 @@ def regenerate(post: BlogPost, *, by: Any, seen: str, reason: str = "") -> Job:
     """Have the whole article written anew; the old text stays among the versions."""
     again = advance(post, "GENERATING", by=by, seen=seen, why=reason)
     return have_written(again, by=by, remarks=[reason] if reason.strip() else [])
+
+
+@transaction.atomic
+def regenerate_part(post: BlogPost, *, by: Any, seen: str, part: str, wish: str = "") -> Job:
+    """Have one headline, paragraph or section written anew; every other byte of the article stays."""
+    current = locked(post)
+    check_seen(current, seen)
+    chosen = part_named(current.text, current.title, part)
+    if chosen is None:
+        raise Refused(_("Choose which part should be written again."))
+    again = advance(current, "GENERATING", by=by, seen=seen, why=wish)
+    return enqueue(
+        "content.rewrite_part",
+        key=f"{again.pk}:{again.revision}",
+        payload={
+            "kind": BlogPost.KIND,
+            "id": str(again.pk),
+            "revision": again.revision,
+            "part": part,
+            "wish": wish.strip()[:1000],
+        },
+        title=_("Writing a part again"),
+        by=by,
+        delay=settings.GRACE_SECONDS,
+        result_url=reverse("approvals:review", args=[BlogPost.KIND, again.pk]),
+    )

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from posthub.content.models import BlogPost, SocialPost
+from posthub.content.models import BlogPost, SocialPost, Version
 from posthub.content.operations.versions import add_version
 from posthub.core.errors import Refused, Stale, WrongState
 from posthub.jobs.models import Job
@@ -89,44 +89,47 @@ def check_seen(current: Text, seen: str) -> None:
         raise Stale(_("This changed since you opened it. Nothing was saved."), subject=current, seen=seen)
 
 
-@transaction.atomic
-def edit(subject: Text, *, by: Any, seen: str, title: str, text: str) -> Text:
-    """Save a person's own words as a new version. What was approved waits for approval again."""
+def editable_now(subject: Text, seen: str) -> tuple[Text, Version]:
+    """The locked subject and its version, where they are what was seen and nothing writes over them."""
     current = locked(subject)
     check_seen(current, seen)
     if current.state not in EDITABLE or current.version is None:
         raise WrongState(_("This is being written or has gone out. It cannot be edited now."))
+    return current, current.version
+
+
+@transaction.atomic
+def edit(subject: Text, *, by: Any, seen: str, title: str, text: str) -> Text:
+    """Save a person's own words as a new version. What was approved waits for approval again."""
+    current, _version = editable_now(subject, seen)
     if not text.strip() or not title.strip():
         raise Refused(_("A title and a text are needed."))
-    return _with_new_words(current, by=by, title=title.strip(), text=text.strip(), reason=_("Edited by hand"))
+    return with_new_words(current, by=by, title=title.strip(), text=text.strip(), reason=_("Edited by hand"))
 
 
 @transaction.atomic
 def restore(subject: Text, *, by: Any, seen: str, number: int) -> Text:
     """Take an older version's words back, as a new version."""
-    current = locked(subject)
-    check_seen(current, seen)
-    if current.state not in EDITABLE:
-        raise WrongState(_("This is being written or has gone out. It cannot be edited now."))
+    current, _version = editable_now(subject, seen)
     older = current.versions.filter(number=number).first()
     if older is None:
         raise Refused(_("There is no such version."))
     reason = _("Version %(number)s restored") % {"number": number}
-    return _with_new_words(
+    return with_new_words(
         current, by=by, title=older.title, text=older.text, reason=reason, extra=older.extra
     )
 
 
-def _with_new_words(
+def with_new_words(
     current: Text, *, by: Any, title: str, text: str, reason: str, extra: dict[str, Any] | None = None
 ) -> Text:
-    from posthub.content.guard import findings_of
+    from posthub.content.guard import guarded
 
     if extra is None:
         before = current.version.extra if current.version else {}
         claims = [claim for claim in before.get("claims", []) if claim["sentence"] in text]
         extra = {**before, "claims": claims}
-    extra = {**extra, "findings": findings_of(current, title=title, text=text, extra=extra)}
+    extra = guarded(current, title=title, text=text, extra=extra)
     if current.state in {"APPROVED", "SCHEDULED", "ON_HOLD"}:
         # The decision was for other words. It leaves the calendar first: nothing stands there undecided.
         current = advance(current, "PENDING_APPROVAL", by=by, why=reason)

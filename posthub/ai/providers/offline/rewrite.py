@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from . import again
 from .library import fill, pool, table
 from .material import Material, gather, listed
 from .sayings import Told
@@ -79,14 +80,51 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     material = gather(language, inputs)
     text = str(inputs.get("text") or "")
     persona: Mapping[str, Any] = inputs.get("persona") or {}
-    unsaid = [fact for fact in material.facts if not fact.frame and fact.text not in text]
+    around = f"{inputs.get('around') or ''}\n{text}"
+    unsaid = [fact for fact in material.facts if not fact.frame and fact.text not in around]
     remarks = listed(inputs.get("remarks"))
     seed = (material.brand, text, *(f"{r.get('quote')}|{r.get('text')}" for r in remarks))
-    scribe = Scribe(material, voice_of(language, persona), {"brand": material.brand}, seed, unsaid)
+    scribe = Scribe(material, voice_of(language, persona), _slots(material, inputs), seed, unsaid)
     draft = Draft(text, material, scribe, inputs.get("kind") != "social")
+    if inputs.get("kind") in ("title", "headline"):
+        write_headline = again.title if inputs["kind"] == "title" else again.heading
+        draft.text = write_headline(material, text, inputs)
+        draft.note("retold", quote=_short(text))
+        return {"text": draft.text, "change_log": draft.log, "claims": []}
+    if inputs.get("kind") == "part":
+        _part_again(draft, remarks, around)
+        return {"text": draft.text, "change_log": draft.log, "claims": claims_in(draft.text, material)}
     for remark in remarks:
         _work_in(draft, str(remark.get("quote") or ""), str(remark.get("text") or ""))
     return {"text": draft.text, "change_log": draft.log, "claims": claims_in(draft.text, material)}
+
+
+def _slots(material: Material, inputs: Mapping[str, Any]) -> dict[str, str]:
+    keyword = str((inputs.get("topic") or {}).get("primary_keyword") or material.brand)
+    slots = {
+        "brand": material.brand,
+        "kw": material.inside(keyword),
+        "Kw": capital(keyword),
+        "keyword": keyword,
+    }
+    return slots if inputs.get("kind") == "part" else {"brand": material.brand}
+
+
+def _part_again(draft: Draft, remarks: list[Any], around: str) -> None:
+    """What is wished where it is a wish we know; else each paragraph told another way."""
+    before = draft.text
+    for remark in remarks:
+        wish = str(remark.get("text") or "")
+        known = any(mark.search(wish) for _name, mark in WISHES) or any(p.search(wish) for p in REPLACE)
+        if known:
+            _work_in(draft, "", wish)
+    if draft.text == before:
+        told = around
+        for part in [part for part in before.split("\n\n") if _is_prose(part)]:
+            new = again.paragraph(draft.scribe, part, told)
+            told += f"\n{new}"
+            draft.text = draft.text.replace(part, new, 1)
+        draft.note("retold", quote=_short(before))
 
 
 def claims_in(text: str, material: Material) -> list[dict[str, str]]:

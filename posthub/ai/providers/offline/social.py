@@ -25,6 +25,7 @@ TAGS = {"facebook": 2, "instagram": 4, "linkedin": 3, "x": 1, "tiktok": 4}
 MARGIN = 0.94
 THOUGHTFUL = 500  # from this usual length on a post carries whole thoughts
 PARAGRAPH = 190
+TURNS = 6  # tries for a post that was not written before
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,34 @@ class Network:
 def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     material = gather(language, inputs)
     article: Mapping[str, Any] = inputs.get("article") or {}
-    persona: Mapping[str, Any] = inputs.get("persona") or {}
     network = Network.of(inputs.get("platform") or {})
-    voice = voice_of(language, persona)
+    voice = voice_of(language, inputs.get("persona") or {})
     title = harmless(str(article.get("title") or "")) or material.brand
     slots = _slots(material, title)
     seed = (material.brand, title, network.key, *variant(inputs))
     tags = hashtags(material, title, network.tags)
-    url = str(article.get("url") or "")
-    link = url if network.link_mode == "body" and safe_address(url) else ""
-    facts = _facts(material, article, network, slots["kw"])
-    first = _striking(material, network, facts, title)
-    hook = first[0] if first else _hook(material, voice, network, slots, seed)
-    facts = [fact for fact in facts if fact != first]
-    text, used = _assemble(material, voice, network, slots, seed, hook, facts, link, tags, first)
+    link = _link(network, str(article.get("url") or ""))
+    said = "\n".join(map(str, listed(inputs.get("past_posts"))))
+    facts = _new_first(_facts(material, article, network, slots["kw"]), said)
+    for turn in range(TURNS):
+        first = None if turn else _first(material, network, facts, title, said)
+        hook = first[0] if first else _hook(material, voice, network, slots, seed, turn)
+        rest = [fact for fact in facts if fact != first]
+        text, used = _assemble(
+            material,
+            voice,
+            network,
+            slots,
+            (*seed, turn) if turn else seed,
+            hook,
+            rest,
+            link,
+            tags,
+            first,
+            said,
+        )
+        if text not in said:
+            break  # else it would be the same post again, as happens where there is little to tell
     return {
         "text": text,
         "hashtags": tags,
@@ -80,6 +95,18 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
         "image_brief": _said(material, ("seo", "image"), slots, seed, 300),
         "claims": [{"sentence": sentence, "fact_id": fact_id} for sentence, fact_id in used],
     }
+
+
+def _link(network: Network, url: str) -> str:
+    return url if network.link_mode == "body" and safe_address(url) else ""
+
+
+def _first(
+    material: Material, network: Network, facts: Sequence[tuple[str, str]], title: str, said: str
+) -> tuple[str, str] | None:
+    """The fact to begin with: one that is new on this network, where there is one."""
+    fresh = [fact for fact in facts if fact[0] not in said]
+    return _striking(material, network, fresh, title) or _striking(material, network, facts, title)
 
 
 def _slots(material: Material, title: str) -> dict[str, str]:
@@ -143,9 +170,14 @@ def _striking(
 
 
 def _hook(
-    material: Material, voice: Voice, network: Network, slots: Mapping[str, str], seed: tuple[object, ...]
+    material: Material,
+    voice: Voice,
+    network: Network,
+    slots: Mapping[str, str],
+    seed: tuple[object, ...],
+    turn: int = 0,
 ) -> str:
-    place = ORDER.index(network.key) if network.key in ORDER else 0
+    place = (ORDER.index(network.key) if network.key in ORDER else 0) + turn
     hooks = shuffled(voice.hooks, material.brand, slots["title"])
     hooks = hooks[place % len(hooks) :] + hooks[: place % len(hooks)]
     most = 120 if network.key in ("instagram", "tiktok", "x") else 190
@@ -175,6 +207,11 @@ def _facts(
     return near + rest
 
 
+def _new_first(facts: list[tuple[str, str]], said: str) -> list[tuple[str, str]]:
+    """What earlier posts on this network did not tell comes before what they did."""
+    return sorted(facts, key=lambda fact: fact[0] in said)
+
+
 def _assemble(
     material: Material,
     voice: Voice,
@@ -186,20 +223,21 @@ def _assemble(
     link: str,
     tags: Sequence[str],
     first: tuple[str, str] | None,
+    said: str,
 ) -> tuple[str, list[tuple[str, str]]]:
     """Facts and tips in turn up to the network's usual length, link and tags counted."""
     code = material.tongue.code
     mode = "none" if network.link_mode == "body" and not link else network.link_mode
     call = _said(material, ("social", "call", mode), slots, seed, 110)
     ending = " ".join(part for part in (call, link) if part)
-    tips = iter(shuffled(voice.posts, *seed) + shuffled(pool(code, "social", "tips"), *seed))
+    offered = shuffled(voice.posts, *seed) + shuffled(pool(code, "social", "tips"), *seed)
+    tips = iter(sorted(offered, key=lambda tip: filled(tip, slots, material.formality) in said))
     thoughts = iter(_thoughts(material, seed) if network.least >= THOUGHTFUL else ())
     used = [first] if first else []
     turn = _turn(material, network, slots, seed, first[0]) if first else ""
     body = [turn] if turn and _size(network, [hook, turn, ending], tags) <= network.most else []
     place = ORDER.index(network.key) if network.key in ORDER else 0
-    start = (place * 3 + 1) % len(facts) if facts else 0
-    told = iter([*facts[start:], *facts[:start]])
+    told = iter(_in_turn(facts, place, said))
     for step in range(24):
         if _size(network, [hook, *body, ending], tags) >= max(network.least, 60) and used:
             break
@@ -215,6 +253,13 @@ def _assemble(
     if _size(network, [hook, *body, ending], tags) > network.limit * MARGIN:
         ending = link
     return _laid_out(network, hook, body, ending), used
+
+
+def _in_turn(facts: Sequence[tuple[str, str]], place: int, said: str) -> list[tuple[str, str]]:
+    """Each network begins at another of the facts that are new there; what was told there comes last."""
+    new = [fact for fact in facts if fact[0] not in said]
+    start = (place * 3 + 1) % len(new) if new else 0
+    return [*new[start:], *new[:start], *(fact for fact in facts if fact not in new)]
 
 
 def _turn(

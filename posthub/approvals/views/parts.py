@@ -1,0 +1,61 @@
+"""Having one part of an article written again."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from posthub.approvals import operations
+from posthub.approvals.policies import stage_of
+from posthub.approvals.queries import review
+from posthub.approvals.views.finding import clash, subject_to_decide
+from posthub.content.parts import parts_of
+from posthub.core.access import member
+from posthub.core.errors import Refused, Stale, WrongState
+from posthub.core.tenancy import TenantRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member
+def regenerate_part(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """GET shows what can be written again, with `?part=` chosen; POST has it written."""
+    article = subject_to_decide(request, "article", pk)
+    if request.method != "POST":
+        return render(request, "approvals/part.html", _page(article, request.GET.get("part", "")))
+    try:
+        operations.regenerate_part(
+            article,
+            by=request.user,
+            seen=request.POST.get("version", ""),
+            stage=stage_of(supervises=request.supervises),
+            part=request.POST.get("part", ""),
+            wish=request.POST.get("wish", ""),
+        )
+    except (Stale, WrongState) as problem:
+        return clash(request, article, problem)
+    except Refused as problem:
+        context = _page(article, request.POST.get("part", "")) | {
+            "error": problem.message,
+            "wish": request.POST.get("wish", ""),
+        }
+        return render(request, "approvals/part.html", context, status=422)
+    messages.success(request, _("That part is being written again. Everything else stays as it is."))
+    return HttpResponseRedirect(resolve_url("approvals:review", "article", pk), status=303)
+
+
+def _page(article: Any, chosen: str) -> dict[str, Any]:
+    kinds = {"headline": _("Headlines"), "section": _("Sections"), "paragraph": _("Paragraphs")}
+    offered: dict[str, list[tuple[str, str, bool]]] = {name: [] for name in kinds.values()}
+    for part in parts_of(article.text, article.title):
+        words = Truncator(part.name).chars(80)
+        offered[kinds[part.kind]].append((part.id, words, part.id == chosen))
+    return {
+        "subject": article,
+        "offered": [(name, parts) for name, parts in offered.items() if parts],
+        "lang": review.topic_of(article).company.language,
+    }

@@ -1,0 +1,3 @@
+from tests.content.conftest import work
+
+__all__ = ["work"]
