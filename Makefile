@@ -2,11 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-<<<<<<< HEAD
-.PHONY: demo test deciding check types style migrations freshness format css messages lock base dev tenants
-=======
-.PHONY: demo test deciding quality check format css messages lock base dev
->>>>>>> quality
+.PHONY: demo test deciding quality check types style migrations freshness format css messages lock base dev tenants bench
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -24,12 +20,12 @@ deciding: dev
 	@DECIDING_RUNS=1000 DECIDING_STEPS=50 DECIDING_ROUNDS=200 DECIDING_PEOPLE=50 \
 		$(BIN)/python tests/run.py -s tests/approvals/test_machine.py tests/approvals/test_at_once.py
 
-# Two at a time: the types take as long as the rest together. What each says stays in one piece.
 # Many organizations in one database: what it costs to make, migrate and serve them. The last line is JSON.
 N := 1000
 tenants: dev
 	@$(BIN)/python -m tests.proofs.tenants $(N)
 
+# Two at a time: the types take as long as the rest together. What each says stays in one piece.
 check: dev
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types style migrations freshness
 	@echo "All checks passed."
