@@ -1,8 +1,9 @@
 """Asking for work, calling it off, asking again. Each in the transaction of whoever asks."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -38,28 +39,59 @@ def enqueue(
 
     Returns the job, or the one that already stands under the same key. `delay` is seconds.
     """
-    schema_name = connection.schema_name
-    job, made = Job.objects.get_or_create(
-        key=f"{schema_name}:{task}:{key}",
-        defaults={
-            "schema_name": schema_name,
-            "task": task,
-            "queue": TASKS[task].queue,
-            "payload": payload,
-            "title": title[:200],
-            "max_attempts": settings.JOB_MAX_ATTEMPTS,
-            "run_after": timezone.now() + timedelta(seconds=delay),
-            # The hint is given below, at commit; the sweeper repeats it only where nobody came for it.
-            "hinted_at": None if delay else timezone.now(),
-            "result_url": result_url,
-            # Somebody outside, who decided by mail, is no user.
-            "asked_by": by if isinstance(by, get_user_model()) else None,
-            "retry_of": retry_of,
-        },
+    wanted = _asked_for(
+        task,
+        key=key,
+        payload=payload,
+        title=title,
+        by=by,
+        delay=delay,
+        result_url=result_url,
+        retry_of=retry_of,
     )
+    job, made = Job.objects.get_or_create(key=wanted.pop("key"), defaults=wanted)
     if made and not delay:
         transaction.on_commit(lambda: hint(job.pk, job.queue))
     return job
+
+
+def enqueue_all(asked: Iterable[dict[str, Any]]) -> None:
+    """Ask for many at once, in one statement; each of `asked` is the arguments of `enqueue`, `task` among them."""
+    jobs = [Job(**_asked_for(**one)) for one in asked]
+    Job.objects.bulk_create(jobs, ignore_conflicts=True)
+    for job in jobs:
+        if job.hinted_at:
+            transaction.on_commit(partial(hint, job.pk, job.queue))
+
+
+def _asked_for(
+    task: str,
+    *,
+    key: str,
+    payload: dict[str, Any],
+    title: str = "",
+    by: Any = None,
+    delay: float = 0,
+    result_url: str = "",
+    retry_of: Job | None = None,
+) -> dict[str, Any]:
+    schema_name = connection.schema_name
+    return {
+        "key": f"{schema_name}:{task}:{key}",
+        "schema_name": schema_name,
+        "task": task,
+        "queue": TASKS[task].queue,
+        "payload": payload,
+        "title": title[:200],
+        "max_attempts": settings.JOB_MAX_ATTEMPTS,
+        "run_after": timezone.now() + timedelta(seconds=delay),
+        # The hint is given at commit; the sweeper repeats it only where nobody came for it.
+        "hinted_at": None if delay else timezone.now(),
+        "result_url": result_url,
+        # Somebody outside, who decided by mail, is no user.
+        "asked_by": by if isinstance(by, get_user_model()) else None,
+        "retry_of": retry_of,
+    }
 
 
 def hint(job_id: Any, queue: str) -> None:

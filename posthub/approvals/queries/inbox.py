@@ -1,7 +1,8 @@
 """Who has the ball: the open things of an organization, the social posts of one article as one."""
 
 import datetime
-from collections.abc import Iterable, Set
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -13,10 +14,14 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from posthub.approvals.models import Comment, Decision
+from posthub.accounts.models import User
+from posthub.approvals.models import Decision, Look
+from posthub.approvals.queries.quorum import waits_for_others
+from posthub.approvals.queries.remarks import visible_to
 from posthub.content.models import content_hash
 from posthub.content.policies import CLIENT_STAGE, STAFF_STAGE
 from posthub.content.queries import Line, lines
+from posthub.organizations.models import Organization
 
 OPEN_TEXT = ["GENERATING", "FAILED", "IN_REVIEW", "PENDING_APPROVAL", "CHANGES_REQUESTED"]
 KIND_NAMES: dict[str, str | Promise] = {
@@ -55,6 +60,8 @@ class Entry:
     line: Line
     ball: str
     platforms: list[str] = field(default_factory=list)
+    pks: list[UUID] = field(default_factory=list)
+    until: datetime.datetime | None = None
     comments: int = 0
     current: bool = False
 
@@ -65,6 +72,11 @@ class Entry:
     @property
     def key(self) -> tuple[str, UUID]:
         return key_of(self.line.kind, self.line.pk, self.line.article_id)
+
+    @property
+    def choice(self) -> str:
+        """How a form names it."""
+        return f"{self.line.kind}:{self.line.pk}"
 
     @property
     def kind_name(self) -> str | Promise:
@@ -79,6 +91,22 @@ class Entry:
 class Queue:
     mine: list[Entry]
     others: list[Entry]
+    snoozed: list[Entry] = field(default_factory=list)
+
+    def around(self, subject: Any) -> tuple[Entry | None, Entry | None]:
+        """The thing before `subject` in the person's list and the one after it."""
+        keys = [entry.key for entry in self.mine]
+        key = key_of_subject(subject)
+        if key not in keys:
+            return None, self.after(subject)
+        at = keys.index(key)
+        return self.mine[at - 1] if at else None, self.mine[at + 1] if at + 1 < len(keys) else None
+
+    def near(self, subject: Any, size: int) -> list[Entry]:
+        """At most `size` of the person's things, `subject` among them where it is one."""
+        at = next((n for n, entry in enumerate(self.mine) if entry.key == key_of_subject(subject)), 0)
+        start = max(0, min(at - size // 2, len(self.mine) - size))
+        return self.mine[start : start + size]
 
     def after(self, subject: Any) -> Entry | None:
         """The next thing that waits for me behind `subject`, else the first one."""
@@ -103,11 +131,19 @@ def open_lines(*, and_also: Iterable[UUID] = ()) -> list[Line]:
     return lines(topics=Q(state="DRAFT") | named, articles=text, posts=text)
 
 
-def queue_of(rows: Iterable[Line], *, supervises: bool, agreed: Set[UUID] = frozenset()) -> Queue:
+def queue_of(
+    rows: Iterable[Line],
+    *,
+    supervises: bool,
+    agreed: Set[UUID] = frozenset(),
+    put_off: Mapping[UUID, datetime.datetime] | None = None,
+) -> Queue:
     """Open lines shared out between this side and the other, by batch and date.
 
-    `agreed` is what this person said yes to already and somebody else has still to.
+    `agreed` is what this person said yes to already and somebody else has still to; `put_off`, until when
+    they put things off.
     """
+    put_off = put_off or {}
     mine_states = CLIENT_STAGE if supervises else STAFF_STAGE | {"FAILED"}
     mine: dict[tuple[str, UUID, str], Entry] = {}
     others: dict[tuple[str, UUID, str], Entry] = {}
@@ -118,9 +154,26 @@ def queue_of(rows: Iterable[Line], *, supervises: bool, agreed: Set[UUID] = froz
         side = mine if is_mine else others
         key = (*key_of(line.kind, line.pk, line.article_id), line.state)
         entry = side.setdefault(key, Entry(line, _ball(line, is_mine, today)))
+        entry.pks.append(line.pk)
         if line.platform:
             entry.platforms.append(line.platform)
-    return Queue(list(mine.values()), list(others.values()))
+    for entry in mine.values():
+        entry.until = put_off.get(entry.line.pk)
+    wanted = [entry for entry in mine.values() if entry.until is None]
+    snoozed = sorted((entry for entry in mine.values() if entry.until), key=lambda entry: str(entry.until))
+    return Queue(wanted, list(others.values()), snoozed)
+
+
+def queue_for(user: User, rows: Iterable[Line], *, rules: Organization, supervises: bool) -> Queue:
+    """The queue as this person sees it."""
+    agreed = waits_for_others(user, rules=rules)
+    return queue_of(rows, supervises=supervises, agreed=agreed, put_off=put_off_by(user))
+
+
+def put_off_by(user: User) -> dict[UUID, datetime.datetime]:
+    """What the person put off, and until when; what is over is not put off any more."""
+    rows = Look.objects.filter(by_id=user.pk, snoozed_until__gt=timezone.now())
+    return dict(rows.values_list("object_id", "snoozed_until"))
 
 
 def _ball(line: Line, is_mine: bool, today: datetime.date) -> str:
@@ -144,6 +197,11 @@ def in_batches(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
     return [(month, list(group)) for month, group in groupby(entries, key=lambda entry: entry.line.month)]
 
 
+def sizes(entries: Iterable[Entry]) -> dict[str, int]:
+    """How many things each batch has."""
+    return Counter(entry.line.month for entry in entries)
+
+
 def digest_of(batches: Iterable[tuple[str, list[Entry]]], queue: Queue) -> str:
     """A short mark of what is shown, the same as long as nobody would see a difference."""
     shown = [
@@ -154,13 +212,11 @@ def digest_of(batches: Iterable[tuple[str, list[Entry]]], queue: Queue) -> str:
     return content_hash([shown, len(queue.mine), len(queue.others)])[:16]
 
 
-def count_comments(entries: list[Entry], *, supervises: bool) -> None:
-    """Write into each entry how many open comments it has. One statement."""
-    open_comments = Comment.objects.filter(
-        object_id__in=[entry.line.pk for entry in entries], resolved_at=None
+def count_comments(entries: list[Entry], *, by: User, supervises: bool) -> None:
+    """Write into each entry how many open talks it has that this person sees. One statement."""
+    open_comments = visible_to(by, supervises=supervises).filter(
+        object_id__in=[entry.line.pk for entry in entries], resolved_at=None, answers=None
     )
-    if supervises:
-        open_comments = open_comments.filter(internal=False)
     rows = open_comments.order_by().values_list("object_id").annotate(count=Count("id"))
     by_id: dict[UUID, int] = dict(rows)
     for entry in entries:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -39,7 +39,13 @@ class Overview:
         return self.queue.mine[0] if self.queue.mine else None
 
 
-def overview(zone: str, *, supervises: bool, agreed: Set[UUID] = frozenset()) -> Overview:
+def overview(
+    zone: str,
+    *,
+    supervises: bool,
+    agreed: Set[UUID] = frozenset(),
+    put_off: Mapping[UUID, datetime.datetime] | None = None,
+) -> Overview:
     """One statement for the whole page: what is open, what goes out in seven days, what moved lately."""
     now = timezone.now()
     today = now.astimezone(ZoneInfo(zone)).date()
@@ -52,7 +58,7 @@ def overview(zone: str, *, supervises: bool, agreed: Set[UUID] = frozenset()) ->
         articles=open_text | moved,
         posts=open_text | moved | Q(scheduled_at__gte=start, scheduled_at__lt=end),
     )
-    queue = inbox.queue_of(rows, supervises=supervises, agreed=agreed)
+    queue = inbox.queue_of(rows, supervises=supervises, agreed=agreed, put_off=put_off)
     recent = sorted(
         (row for row in rows if row.since >= now - RECENT), key=lambda row: row.since, reverse=True
     )
