@@ -47,9 +47,9 @@ def record_all(said: Sequence[Said], *, actor_id: UUID | None, chain: str) -> li
         return []
     hold(chain)
     last = AuditEntry.objects.filter(chain=chain).order_by("-number").only("number", "hash").first()
-    number, previous = (last.number, last.hash) if last else (0, "")
+    first, previous = (last.number + 1, last.hash) if last else (1, "")
     entries = []
-    for number, one in enumerate(said, start=number + 1):
+    for number, one in enumerate(said, start=first):
         entry = AuditEntry(
             chain=chain,
             number=number,

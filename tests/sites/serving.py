@@ -36,7 +36,9 @@ def served(respond: Respond) -> Iterator[tuple[str, str, list[str]]]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True  # head and body go in two writes; waiting for an answer to the first takes 40 ms
+        disable_nagle_algorithm = (
+            True  # head and body go in two writes; waiting for an answer to the first takes 40 ms
+        )
 
         def do_GET(self) -> None:
             asked.append(self.path)

@@ -2,13 +2,13 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -61,7 +61,6 @@ class Entry:
     ball: str
     platforms: list[str] = field(default_factory=list)
     pks: list[UUID] = field(default_factory=list)
-    until: datetime.datetime | None = None
     comments: int = 0
     current: bool = False
 
@@ -124,11 +123,11 @@ class Queue:
         return min((entry.line.since for entry in self.mine), default=None)
 
 
-def open_lines(*, and_also: Iterable[UUID] = ()) -> list[Line]:
-    """Everything that waits for somebody, and the things named besides."""
+def open_lines(*, of: User, and_also: Iterable[UUID] = ()) -> list[Line]:
+    """Everything that waits for somebody, and the things named besides; with until when `of` put it off."""
     named = Q(pk__in=list(and_also))
     text = Q(state__in=OPEN_TEXT) | named
-    return lines(topics=Q(state="DRAFT") | named, articles=text, posts=text)
+    return lines(topics=Q(state="DRAFT") | named, articles=text, posts=text, until=put_off_by(of))
 
 
 def queue_of(
@@ -136,14 +135,11 @@ def queue_of(
     *,
     supervises: bool,
     agreed: Set[UUID] = frozenset(),
-    put_off: Mapping[UUID, datetime.datetime] | None = None,
 ) -> Queue:
     """Open lines shared out between this side and the other, by batch and date.
 
-    `agreed` is what this person said yes to already and somebody else has still to; `put_off`, until when
-    they put things off.
+    `agreed` is what this person said yes to already and somebody else has still to.
     """
-    put_off = put_off or {}
     mine_states = CLIENT_STAGE if supervises else STAFF_STAGE | {"FAILED"}
     mine: dict[tuple[str, UUID, str], Entry] = {}
     others: dict[tuple[str, UUID, str], Entry] = {}
@@ -157,23 +153,21 @@ def queue_of(
         entry.pks.append(line.pk)
         if line.platform:
             entry.platforms.append(line.platform)
-    for entry in mine.values():
-        entry.until = put_off.get(entry.line.pk)
-    wanted = [entry for entry in mine.values() if entry.until is None]
-    snoozed = sorted((entry for entry in mine.values() if entry.until), key=lambda entry: str(entry.until))
+    wanted = [entry for entry in mine.values() if entry.line.until is None]
+    snoozed = [entry for entry in mine.values() if entry.line.until]
     return Queue(wanted, list(others.values()), snoozed)
 
 
 def queue_for(user: User, rows: Iterable[Line], *, rules: Organization, supervises: bool) -> Queue:
     """The queue as this person sees it."""
     agreed = waits_for_others(user, rules=rules)
-    return queue_of(rows, supervises=supervises, agreed=agreed, put_off=put_off_by(user))
+    return queue_of(rows, supervises=supervises, agreed=agreed)
 
 
-def put_off_by(user: User) -> dict[UUID, datetime.datetime]:
-    """What the person put off, and until when; what is over is not put off any more."""
-    rows = Look.objects.filter(by_id=user.pk, snoozed_until__gt=timezone.now())
-    return dict(rows.values_list("object_id", "snoozed_until"))
+def put_off_by(user: User) -> Subquery:
+    """Until when the person put a line off; what is over is not put off any more."""
+    looks = Look.objects.filter(by_id=user.pk, object_id=OuterRef("pk"), snoozed_until__gt=timezone.now())
+    return Subquery(looks.values("snoozed_until")[:1])
 
 
 def _ball(line: Line, is_mine: bool, today: datetime.date) -> str:
@@ -192,22 +186,27 @@ def only(entries: list[Entry], *, kind: str = "", persona: str = "") -> list[Ent
     ]
 
 
-def in_batches(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
-    """(month, entries) in the order given."""
-    return [(month, list(group)) for month, group in groupby(entries, key=lambda entry: entry.line.month)]
+class Batch(NamedTuple):
+    """The things of one month; `size` counts those too that are not shown."""
+
+    month: str
+    entries: list[Entry]
+    size: int
 
 
-def sizes(entries: Iterable[Entry]) -> dict[str, int]:
-    """How many things each batch has."""
-    return Counter(entry.line.month for entry in entries)
+def in_batches(shown: Iterable[Entry], *, of: Iterable[Entry]) -> list[Batch]:
+    """What is shown `of` the whole list, in the order given."""
+    sizes = Counter(entry.line.month for entry in of)
+    months = groupby(shown, key=lambda entry: entry.line.month)
+    return [Batch(month, list(group), sizes[month]) for month, group in months]
 
 
-def digest_of(batches: Iterable[tuple[str, list[Entry]]], queue: Queue) -> str:
+def digest_of(batches: Iterable[Batch], queue: Queue) -> str:
     """A short mark of what is shown, the same as long as nobody would see a difference."""
     shown = [
         (entry.line.pk, entry.line.state, entry.line.title, entry.networks, entry.comments)
-        for _month, entries in batches
-        for entry in entries
+        for batch in batches
+        for entry in batch.entries
     ]
     return content_hash([shown, len(queue.mine), len(queue.others)])[:16]
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from posthub.approvals.queries import inbox
-from posthub.content.queries import Line, lines
+from posthub.content.queries import NEVER, Line, lines
 
 RECENT = datetime.timedelta(days=14)
 EVENTS_SHOWN = 6
@@ -44,7 +44,7 @@ def overview(
     *,
     supervises: bool,
     agreed: Set[UUID] = frozenset(),
-    put_off: Mapping[UUID, datetime.datetime] | None = None,
+    until: Any = NEVER,
 ) -> Overview:
     """One statement for the whole page: what is open, what goes out in seven days, what moved lately."""
     now = timezone.now()
@@ -57,8 +57,9 @@ def overview(
         topics=Q(state="DRAFT") | moved,
         articles=open_text | moved,
         posts=open_text | moved | Q(scheduled_at__gte=start, scheduled_at__lt=end),
+        until=until,
     )
-    queue = inbox.queue_of(rows, supervises=supervises, agreed=agreed, put_off=put_off)
+    queue = inbox.queue_of(rows, supervises=supervises, agreed=agreed)
     recent = sorted(
         (row for row in rows if row.since >= now - RECENT), key=lambda row: row.since, reverse=True
     )

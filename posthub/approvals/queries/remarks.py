@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from posthub.accounts.models import User
 from posthub.approvals.models import Comment
@@ -37,6 +38,12 @@ class Thread:
     @property
     def id(self) -> str:
         return f"k{self.number}"
+
+    @property
+    def note(self) -> str:
+        """What stands beside its time."""
+        said = [_("on an older version")] if self.older else []
+        return ", ".join([*said, _("sent with your decision")] if self.remark.pending else said)
 
 
 def threads_on(subject: Any, *, by: User, supervises: bool) -> list[Thread]:

@@ -50,7 +50,10 @@ def _asked(request: TenantRequest, verb: str) -> dict[str, Any]:
     """`?item=kind:id` for each thing, `?batch=2027-02` for all of a batch."""
     given = request.POST if request.method == "POST" else request.GET
     queue = inbox.queue_for(
-        request.user, inbox.open_lines(), rules=request.organization, supervises=request.supervises
+        request.user,
+        inbox.open_lines(of=request.user),
+        rules=request.organization,
+        supervises=request.supervises,
     )
     entries = queries.ticked(
         [*queue.mine, *queue.snoozed], choices=given.getlist("item"), batches=given.getlist("batch")

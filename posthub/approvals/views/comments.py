@@ -134,7 +134,10 @@ def _form(request: TenantRequest, subject: Any) -> dict[str, Any]:
     )
     return {
         "subject": subject,
-        "block": block,
+        "paragraph": block,
+        "suggest_url": f"{resolve_url('approvals:comment', subject.KIND, subject.pk)}?suggest=1&block={block.id}"
+        if block and subject.KIND == "article"
+        else "",
         "part_url": f"{resolve_url('approvals:part', subject.pk)}?part={block.id}" if block and again else "",
         "quote": request.POST.get("quote") or request.GET.get("quote", ""),
         "offset": request.POST.get("offset") or request.GET.get("offset", ""),

@@ -39,7 +39,7 @@ def dashboard(request: TenantRequest) -> HttpResponse:
         request.organization.zone,
         supervises=request.supervises,
         agreed=agreed,
-        put_off=put_off_by(request.user),
+        until=put_off_by(request.user),
     )
     request.waiting = len(seen.queue.mine)
     if not seen.anything and not Company.objects.exists():

@@ -166,7 +166,7 @@ def _next(request: TenantRequest, subject: Any, message: str, batch: UUID) -> Ht
     say(request, message, undo=resolve_url("approvals:undo", batch))
     queue = queue_queries.queue_for(
         request.user,
-        queue_queries.open_lines(),
+        queue_queries.open_lines(of=request.user),
         rules=request.organization,
         supervises=request.supervises,
     )

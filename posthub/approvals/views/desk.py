@@ -34,6 +34,7 @@ def desk(request: TenantRequest, subject: review.Subject, *, view: str = "") -> 
     return {
         "subject": subject,
         "kind": subject.KIND,
+        "item_key": str(subject.pk),
         "kind_name": inbox.KIND_NAMES[subject.KIND],
         "topic": topic,
         "persona": topic.persona,
@@ -62,7 +63,7 @@ def of_threads(threads: list[remarks.Thread]) -> Context:
 
 
 def _queue(request: TenantRequest, subject: review.Subject, done: list[Any]) -> Context:
-    rows = inbox.open_lines(and_also=[decision.object_id for decision in done])
+    rows = inbox.open_lines(of=request.user, and_also=[decision.object_id for decision in done])
     queue = inbox.queue_for(request.user, rows, rules=request.organization, supervises=request.supervises)
     request.waiting = len(queue.mine)
     inbox.mark_current(queue, subject)
@@ -72,8 +73,7 @@ def _queue(request: TenantRequest, subject: review.Subject, done: list[Any]) -> 
         "queue": queue,
         "before": before,
         "after": after,
-        "batches": inbox.in_batches(queue.near(subject, SHOWN)),
-        "batch_sizes": inbox.sizes(queue.mine),
+        "batches": inbox.in_batches(queue.near(subject, SHOWN), of=queue.mine),
         "finished": finished[:3],
         "progress": len(finished) + 1,
         "progress_of": len(finished) + len(queue.mine),

@@ -1,10 +1,12 @@
 """The inbox, and the page on which one thing is read and decided."""
 
+import json
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +21,7 @@ from posthub.core.tenancy import TenantRequest
 from posthub.jobs.queries import delay_since
 
 A_PAGE = 25
+NOWHERE = UUID(int=0)
 SIDES = ("mine", "others", "snoozed")  # as the queue calls them
 
 
@@ -29,7 +32,10 @@ def inbox(request: TenantRequest) -> HttpResponse:
     seen = _taken_out(request, "seen")
     tab = request.GET.get("tab", "mine")
     queue = queries.queue_for(
-        request.user, queries.open_lines(), rules=request.organization, supervises=request.supervises
+        request.user,
+        queries.open_lines(of=request.user),
+        rules=request.organization,
+        supervises=request.supervises,
     )
     request.waiting = len(queue.mine)
     context: dict[str, Any] = {
@@ -45,9 +51,24 @@ def inbox(request: TenantRequest) -> HttpResponse:
         context |= {"page": page, "decided": queries.with_titles(page.object_list)}
     else:
         context |= _entries(request, getattr(queue, context["tab"]), context)
+    context |= {"places": _places(), "approve_label": _("Approve") if request.supervises else _("Send on")}
     shown = queries.digest_of(context.get("batches", []), queue)
     context |= {"watch": _watch(request, queue, shown), "changed": seen != shown}
     return show(request, "approvals/inbox.html", context, fragment="watch" if seen else "chosen")
+
+
+def _places() -> str:
+    """Where single keys lead from the row one is at; scripts put the row's kind and id into the address."""
+    urls = {
+        "r": reverse("approvals:ask_regenerate", args=["article", NOWHERE]),
+        "x": reverse("approvals:ask_reject", args=["article", NOWHERE]),
+        "m": reverse("approvals:comment", args=["article", NOWHERE]),
+        "d": reverse("content:versions", args=["article", NOWHERE]),
+        "e": reverse("content:edit", args=["article", NOWHERE]),
+        "topic e": reverse("content:edit_topic", args=[NOWHERE]),
+    }
+    urls |= {"[": urls["d"], "]": urls["d"]}
+    return json.dumps(urls, separators=(",", ":"))
 
 
 def _taken_out(request: Any, name: str) -> str:
@@ -81,8 +102,7 @@ def _entries(request: TenantRequest, entries: list[queries.Entry], chosen: dict[
     personas = {str(entry.line.persona_id): entry.line.persona for entry in entries}
     return {
         "page": page,
-        "batches": queries.in_batches(shown),
-        "batch_sizes": queries.sizes(kept),
+        "batches": queries.in_batches(shown, of=kept),
         "selectable": chosen["tab"] == "mine" and bool(shown),
         "persona_choices": [("", _("All personas")), *sorted(personas.items(), key=lambda item: item[1])],
         "filtered": bool(chosen["kind"] or chosen["persona"]),
