@@ -25,6 +25,11 @@ N := 1000
 tenants: dev
 	@$(BIN)/python -m tests.proofs.tenants $(N)
 
+# What the screens cost with WAITING things in the list: statements, CPU, bytes. The last line is JSON.
+WAITING := 500
+bench: dev
+	@$(BIN)/python -m tests.proofs.screens $(WAITING)
+
 # Two at a time: the types take as long as the rest together. What each says stays in one piece.
 check: dev
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types style migrations freshness
