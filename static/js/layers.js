@@ -31,4 +31,7 @@ if (!CSS.supports("position-area", "bottom")) {
 }
 
 // A dialog that came with an answer is there to be answered.
-whenever((root) => all("dialog[data-opens]", root).filter((dialog) => !dialog.open).forEach((dialog) => dialog.showModal()));
+whenever((root) => {
+  const brought = root.matches("dialog[data-opens]") ? [root] : all("dialog[data-opens]", root);
+  brought.filter((dialog) => !dialog.open).forEach((dialog) => dialog.showModal());
+});
