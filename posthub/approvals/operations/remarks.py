@@ -1,7 +1,7 @@
 """Remarks on texts: kept until the review is sent, answered, settled, taken over."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,6 +15,7 @@ from posthub.content.parts import part_named
 from posthub.core.errors import Refused, WrongState
 
 Text = BlogPost | SocialPost
+Suggested = TypeVar("Suggested", BlogPost, SocialPost)
 
 
 def comment(
@@ -74,7 +75,7 @@ def send_remarks(subjects: Iterable[Any], *, by: Any) -> int:
 
 
 @transaction.atomic
-def accept_suggestion(remark: Comment, subject: Text, *, by: Any, seen: str) -> Text:
+def accept_suggestion(remark: Comment, subject: Suggested, *, by: Any, seen: str) -> Suggested:
     """Take the suggested words over as a new version; every other byte of the text stays."""
     current, version = editable_now(subject, seen)
     part = part_named(version.text, version.title, remark.block)
