@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test deciding quality check types style migrations freshness format css messages lock base dev tenants bench
+.PHONY: demo test chaos latency deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -10,6 +10,30 @@ demo: base
 # ARGS goes to pytest: make test ARGS="tests/core -x"
 test: dev
 	@$(BIN)/python tests/run.py $(ARGS)
+
+# Proofs that take longer than a test may: each prints one JSON line last and fails where its bound is broken.
+# STORAGE=postgres leaves Redis out.
+JOBS ?= 5000
+FAULTS ?= 500
+SEED ?= 1
+STORAGE ?= redis
+chaos: dev
+	@$(BIN)/python -m tests.proofs.chaos --jobs $(JOBS) --faults $(FAULTS) --seed $(SEED) --storage $(STORAGE)
+
+latency: dev
+	@$(BIN)/python -m tests.proofs.latency
+
+# ARGS: --reads 100000 --organizations 20 --deletions 50.
+isolation: dev
+	@$(BIN)/python -m tests.proofs.isolation $(ARGS)
+
+# Takes each guard away in turn: some test must notice.
+mutants: dev
+	@$(BIN)/python -m tests.proofs.mutants $(ARGS)
+
+# Two hundred calls for each kind of provider fault; make test runs a few of each.
+faults: dev
+	@FAULT_CALLS=200 $(BIN)/python tests/run.py tests/ai/test_faults.py -s --log-level=CRITICAL
 
 # The pipeline over twelve fictional companies; ARGS: --texts 4, --only optika, --detail.
 quality: dev

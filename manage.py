@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from posthub.core import embedded
+from posthub.core import embedded, processes
 from posthub.core.postgres_binaries import EmbeddedError
+
+assert processes  # which remembers who started this one: a worker must not outlive them
 
 # Everything else is quick because no database has to be started for it.
 NEEDS_DATABASE = {

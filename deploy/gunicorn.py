@@ -24,6 +24,14 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn's own advice
 
 
+def on_starting(server: Any) -> None:
+    from django.conf import settings
+
+    from posthub.core.pooling import require_own_sessions
+
+    require_own_sessions(settings.DATABASES["default"])
+
+
 def post_fork(server: Any, worker: Any) -> None:
     # Workers of a killed server would keep its port.
     tie_to_parent()

@@ -1,13 +1,17 @@
 """Settings: one typed line each, and every default runs on the embedded parts."""
 
 from pathlib import Path
+from typing import Any
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from posthub.ai import catalogue
 from posthub.core import embedded
+from posthub.core.content_policy import content_policy
 from posthub.core.env import Environment, parse_database_url
+from posthub.core.logging import lines_to_stderr
 from posthub.core.secret_key import secret_key
+from posthub.installed import MIDDLEWARE, SHARED_APPS, TENANT_APPS
 
 env = Environment()
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,65 +39,13 @@ if READER_ALLOW and not LOCAL:
 ARES_URL = env.text("ARES_URL")  # the register of companies; empty: the sample that comes with PostHub
 
 # -- Applications -------------------------------------------------------------------------------
-SHARED_APPS = [
-    "django.contrib.admin",  # before django_tenants, whose admin templates expect a tenant on the apex host
-    "django_tenants",
-    "django.contrib.contenttypes",
-    "django.contrib.auth",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.forms",  # the admin draws its fields with these templates
-    "template_partials.apps.SimpleAppConfig",
-    "django_htmx",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "csp",
-    "posthub.core",
-    "posthub.ui",
-    "posthub.audit",
-    "posthub.accounts",
-    "posthub.organizations",
-    "posthub.jobs",
-    "posthub.worklist",
-    "posthub.ai",
-    "posthub.billing",
-    "posthub.backoffice",
-    "posthub.demo",
-]
-TENANT_APPS = [
-    "posthub.lifecycle",
-    "posthub.company",
-    "posthub.personas",
-    "posthub.content",
-    "posthub.approvals",
-    "posthub.delivery",
-    "posthub.notifications",
-]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
-MIDDLEWARE = [
-    "posthub.core.health.HealthMiddleware",
-    "posthub.core.tenancy.TenantMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "posthub.accounts.middleware.LanguageMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "posthub.accounts.middleware.PersonLanguageMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "posthub.organizations.access.AccessMiddleware",
-    "posthub.core.htmx.ReplyMiddleware",
-]
 if TESTING:
     # Inside the tenant's, whose look-up is kept over requests.
-    MIDDLEWARE.insert(2, "posthub.core.statements.StatementsMiddleware")
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("posthub.core.tenancy.TenantMiddleware") + 1,
+        "posthub.core.statements.StatementsMiddleware",
+    )
 ROOT_URLCONF = "posthub.urls.tenant"
 PUBLIC_SCHEMA_URLCONF = "posthub.urls.public"
 WSGI_APPLICATION = "posthub.wsgi.application"
@@ -104,30 +56,33 @@ SILENCED_SYSTEM_CHECKS = ["django_tenants.W003"]
 TENANT_MODEL = "organizations.Organization"
 TENANT_DOMAIN_MODEL = "organizations.Domain"
 TENANT_LIMIT_SET_CALLS = True
+ROLE_PROBLEM = "posthub.organizations.roles.problem"
+ORGANIZATION_ROLES = env.text("ORGANIZATION_ROLES", "auto", choices=("auto", "on", "off"))
 TENANT_OF_HOST = "posthub.organizations.queries.tenant_of_host"
-DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter", "posthub.core.belonging.BelongingRouter"]
 MIGRATION_LOCK_TIMEOUT_MS = 2000
 SCHEMAS_PER_CONNECTION = env.whole("SCHEMAS_PER_CONNECTION", 100, least=1)
 
 # -- Database, cache, files ---------------------------------------------------------------------
 DATABASE_URL = env.secret("DATABASE_URL") or embedded.database_url(DATA_DIR)
 DATABASES = {"default": parse_database_url(DATABASE_URL)}
-DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASE_POOL = env.whole("DATABASE_POOL", 0, most=1000)
+if DATABASE_POOL:
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 30}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 REDIS_URL = env.secret("REDIS_URL") or ""
+_cache = "redis.RedisCache" if REDIS_URL else "locmem.LocMemCache"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": f"django.core.cache.backends.{_cache}",
         "LOCATION": REDIS_URL,
-        "KEY_FUNCTION": "django_tenants.cache.make_key",
-    }
-    if REDIS_URL
-    else {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "KEY_FUNCTION": "django_tenants.cache.make_key",
     }
 }
 MEDIA_ROOT = DATA_DIR / "media"
+EXPORT_ROOT = DATA_DIR / "exports"  # of erased organizations; never served
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -211,6 +166,8 @@ MFA_ADAPTER = "posthub.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL  # plain http on *.localhost, which browsers count as safe
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "posthub.accounts.tokens.PasswordResetTokens"  # noqa: S105 (a class)
+SESSION_ENGINE = "posthub.core.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 # Cookies are host-only: no SESSION_COOKIE_DOMAIN, so a fault on one organization's host stays there.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
@@ -227,17 +184,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
 SECURE_SSL_REDIRECT = False  # the TLS proxy redirects; health checks come in plain
 SECURE_PROXY_SSL_HEADER = None if LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        # Going from one of our hosts to another posts a hand-over token there.
-        "form-action": [SELF, f"{BASE_SCHEME}://{_origin}", f"{BASE_SCHEME}://*.{_origin}"],
-    }
-}
+CONTENT_SECURITY_POLICY = content_policy(BASE_SCHEME, _origin)
 
 # -- Languages and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -274,6 +221,7 @@ HEALTH_REPORTS = {
     "queues": "posthub.jobs.queries.queue_health",
     "in_maintenance": "posthub.organizations.queries.count_in_maintenance",
 }
+ORGANIZATION_WORK = "posthub.jobs.closing.call_off"  # what ends an organization's work when it is deleted
 JOB_LEASE_SECONDS = env.whole("JOB_LEASE_SECONDS", 20, least=2)
 JOB_MAX_ATTEMPTS = env.whole("JOB_MAX_ATTEMPTS", 5, least=1)
 WORKER_STOP_SECONDS = env.whole("WORKER_STOP_SECONDS", 20, least=1)
@@ -283,17 +231,52 @@ GRACE_SECONDS = env.whole(
 )  # follow-on work waits, so that undo is free
 
 # -- AI -----------------------------------------------------------------------------------------
-AI_PROVIDERS = {"offline": "posthub.ai.providers.offline.provider.OfflineProvider"}
-AI_CHAIN = ["offline"]
+AI_PROVIDERS = catalogue.PROVIDERS
+# Whom to ask, first to last, "provider" or "provider:model"; routes in the admin go before these.
+AI_CHAINS = {
+    "text": catalogue.known("AI_CHAIN", env.words("AI_CHAIN", ("offline",))),
+    "image": catalogue.known("AI_IMAGE_CHAIN", env.words("AI_IMAGE_CHAIN", ("offline",))),
+    "video": catalogue.known("AI_VIDEO_CHAIN", env.words("AI_VIDEO_CHAIN")),
+}
+AI_ACCESS: dict[str, dict[str, Any]] = {
+    "gemini": {
+        "base_url": env.url("GEMINI_BASE_URL", "https://generativelanguage.googleapis.com"),
+        "key": env.secret("GEMINI_API_KEY") or "",
+    },
+    "perplexity": {
+        "base_url": env.url("PERPLEXITY_BASE_URL", "https://api.perplexity.ai"),
+        "key": env.secret("PERPLEXITY_API_KEY") or "",
+    },
+    "openai_compatible": {
+        "base_url": env.url("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1"),
+        "key": env.secret("OPENAI_API_KEY") or "",
+        "answers": env.text("OPENAI_ANSWERS", "json_schema", choices=("json_schema", "json_object", "none")),
+    },
+}
+AI_MODELS = {
+    "gemini": {
+        "text": env.text("GEMINI_MODEL", "gemini-3.8-flash"),
+        "image": env.text("GEMINI_IMAGE_MODEL", "gemini-3.1-flash-image"),
+    },
+    "perplexity": {"text": env.text("PERPLEXITY_MODEL", "sonar")},
+    "openai_compatible": {"text": env.text("OPENAI_MODEL", "llama3.3")},
+    "omni": {"video": env.text("OMNI_MODEL", "gemini-omni-1.2-flash")},
+    "veo": {"video": env.text("VEO_MODEL", "veo-3.1-generate-preview")},
+}
+AI_CONNECT_SECONDS = env.whole("AI_CONNECT_SECONDS", 5, least=1, most=30)
+AI_READ_SECONDS = env.whole("AI_READ_SECONDS", 60, least=1, most=160)
+# One question with all its tries; below the shortest of the queues that ask, so that the job can still say why.
+AI_CALL_SECONDS = env.whole("AI_CALL_SECONDS", 110, least=1, most=QUEUES["ai_jobs"][1] - 10)
+AI_BUDGET_USD = env.whole("AI_BUDGET_USD", 25)
+AI_ATTEMPTS = 3
+AI_FILM_POLL_SECONDS = 0.01 if TESTING else 5
+AI_FILM_SECONDS = 200  # of polling in one go, below the limit of its queue; then the queue asks again
+AI_FAILURES = 5  # in a row, and a provider is left alone for half a minute
+AI_BACKOFF_SECONDS = 0.01 if TESTING else 0.5
+AI_LONGEST_PAUSE_SECONDS = 15  # longer pauses are the queue's, which does not hold a worker for them
+AI_ANSWERS = catalogue.ANSWERS
+AI_LANGUAGE_GUESS = "posthub.content.languages.guess"
 
 # -- Logs ---------------------------------------------------------------------------------------
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"context": {"()": "posthub.core.logging.ContextFilter"}},
-    "formatters": {"line": {"()": "posthub.core.logging.LineFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["context"], "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"huey": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
-}
+LOGGING = lines_to_stderr(LOG_LEVEL)

@@ -18,10 +18,19 @@ from posthub.core.tasks import make_transport_tables
 from posthub.core.tenancy import HOSTS
 from posthub.organizations.models import Organization
 from posthub.organizations.operations import assign, register_organization
+from posthub.organizations.queries import tenant_of_host
+from posthub.organizations.roles import grant_public
 
 PASSWORD = "correct-horse-battery"
 # Files that take longest. Test processes take whole files in this order, so that none is left alone at the end.
-LONGEST_FIRST = ("tests/journeys/", "tests/guards/test_urls.py", "tests/jobs/", "tests/ai/", "tests/demo/")
+LONGEST_FIRST = (
+    "tests/journeys/",
+    "tests/proofs/",
+    "tests/guards/test_urls.py",
+    "tests/jobs/",
+    "tests/ai/",
+    "tests/demo/",
+)
 pytest_plugins = ["tests.support.branches", "tests.support.databases", "tests.support.live"]
 
 
@@ -45,14 +54,17 @@ def django_db_setup(
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
         connection.set_schema_to_public()
         make_transport_tables()
+        grant_public()
         make_cast()
     yield
     with django_db_blocker.unblock():
-        from tests.support.databases import end_sessions  # a plugin: pytest itself imports it first
+        # A plugin: pytest itself imports it first.
+        from tests.support.databases import drop_orphaned_roles, end_sessions
 
         # A thread of some test may still hold a session.
         end_sessions(connection.settings_dict["NAME"])
         teardown_databases(made, verbosity=0)
+        drop_orphaned_roles()
 
 
 def make_cast() -> None:
@@ -116,7 +128,12 @@ def browser_of(cast: SimpleNamespace) -> Any:
 
     def sign_in(name: str, host: str = "acme.posthub.localhost") -> Client:
         client = Client(HTTP_HOST=host)
+        tenant = tenant_of_host(host)
+        before = connection.schema_name
+        # A session is one of the host it was begun on.
+        connection.set_schema(tenant.schema_name if tenant else "public")
         client.force_login(getattr(cast, name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        connection.set_schema(before)
         return client
 
     return sign_in

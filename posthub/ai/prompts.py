@@ -30,19 +30,28 @@ class Prompt:
 
 def render(source: str | Path, /, *, body: str | None = None, **variables: object) -> Prompt:
     """The prompt `app/name` (or a path) with its variables; `body` is an overriding text with the same front matter."""
-    raw = body if body is not None else _path(source).read_text(encoding="utf-8")
-    front = _FRONT.match(raw)
-    if not front:
-        raise PromptError(f"{source}: no front matter.")
-    head: dict[str, Any] = tomllib.loads(front[1])
+    raw = body if body is not None else source_of(source)
+    front, words = front_and_body(source, raw)
+    head: dict[str, Any] = tomllib.loads(front)
     known = set(head["variables"])
     if known != set(variables):
         raise PromptError(f"{source}: wants {sorted(known)}, was given {sorted(variables)}.")
     stray = set(_SLOT.findall(raw)) - known
     if stray:
         raise PromptError(f"{source}: unknown variables {sorted(stray)}.")
-    text = _SLOT.sub(lambda slot: str(variables[slot[1]]), raw[front.end() :])
+    text = _SLOT.sub(lambda slot: str(variables[slot[1]]), words)
     return Prompt(str(head["name"]), int(head["version"]), text.strip() + "\n")
+
+
+def source_of(source: str | Path) -> str:
+    return _path(source).read_text(encoding="utf-8")
+
+
+def front_and_body(source: str | Path, raw: str) -> tuple[str, str]:
+    front = _FRONT.match(raw)
+    if not front:
+        raise PromptError(f"{source}: no front matter.")
+    return front[1], raw[front.end() :]
 
 
 def _path(source: str | Path) -> Path:

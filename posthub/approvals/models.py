@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from posthub.core.belonging import Belonging
 from posthub.core.models import Row
 
 
@@ -73,7 +74,7 @@ class ReviewRound(Row):
     due_at = models.DateTimeField(null=True, blank=True)
 
 
-class RoundItem(models.Model):
+class RoundItem(Belonging):
     """`content_hash` is what was mailed; what it became since is shown, and decided on, as it is."""
 
     round = models.ForeignKey(ReviewRound, on_delete=models.CASCADE, related_name="items")

@@ -1,10 +1,12 @@
 """What staff see over all their organizations, in a number of statements that does not grow with them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -99,6 +101,53 @@ def failed_jobs(user: User) -> QuerySet[Job]:
         own |= Q(schema_name="public")
     jobs = Job.objects.filter(own, state=JobState.DEAD).defer("answers", "payload", "detail")
     return jobs.order_by("cause", "task", "-finished_at")
+
+
+@dataclass(frozen=True, slots=True)
+class FailedGroup:
+    """Jobs that failed for the same cause; `jobs` are the newest few, each with its client's name."""
+
+    cause: str
+    count: int
+    clients: int
+    latest: datetime | None
+    jobs: list[tuple[Job, str]]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.jobs)
+
+
+def failed_causes(user: User) -> Any:
+    """One row a cause, the most frequent first."""
+    return (
+        Job.objects.filter(pk__in=failed_jobs(user).order_by().values("pk"))
+        .values("cause")
+        .annotate(count=Count("id"), clients=Count("schema_name", distinct=True), latest=Max("finished_at"))
+        .order_by("-count", "cause")
+    )
+
+
+def failed_groups(user: User, causes: list[dict[str, Any]], *, most: int = 5) -> list[FailedGroup]:
+    """The groups of one page, in two statements however many causes and clients they hold."""
+    place = Window(RowNumber(), partition_by=F("cause"), order_by=[F("finished_at").desc(), F("id").desc()])
+    named = failed_jobs(user).filter(cause__in=[row["cause"] for row in causes])
+    newest = list(named.annotate(place=place).filter(place__lte=most).order_by("cause", "place"))
+    names = client_names(newest)
+    return [
+        FailedGroup(
+            **row,
+            jobs=[
+                (job, names.get(job.schema_name, "PostHub")) for job in newest if job.cause == row["cause"]
+            ],
+        )
+        for row in causes
+    ]
+
+
+def client_names(jobs: Iterable[Job]) -> dict[str, str]:
+    schemas = {job.schema_name for job in jobs}
+    return dict(Organization.objects.filter(schema_name__in=schemas).values_list("schema_name", "name"))
 
 
 def team(user: User, marketers: QuerySet[User]) -> list[tuple[User, list[Organization]]]:

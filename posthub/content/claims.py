@@ -22,6 +22,7 @@ ABBREVIATED = re.compile(
 )
 LIST_SIGN = re.compile(r"^\s*(?:[-*>]|\d+[.)])\s+")
 NAME = re.compile(r"(?<=[\w,;] )[^\W\d_a-z][\w-]{2,}")
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 FIGURE = re.compile(r"\d+(?:[ \u00a0.,:]\d+)*")
 BOAST = {
     "cs": re.compile(
@@ -132,7 +133,7 @@ def _tied(sentence: str, tongue: str, told: Mapping[str, list[str]], sources: So
     marks = marks_of(sentence, tongue)
     if sentence.endswith("?") or not (ids or marks.figures or marks.words):
         return []
-    fact = _borne_out(sentence, marks, sources.named(ids), sources)
+    fact = _borne_out(sentence, marks, sources.named(ids), sources) or _of_links(sentence, tongue, sources)
     if fact is None:
         # Words that a writer ties to a fact and that state neither figure nor proof cannot be wrong.
         harmless = not marks.figures and not marks.words and sources.named(ids)
@@ -144,6 +145,16 @@ def _tied(sentence: str, tongue: str, told: Mapping[str, list[str]], sources: So
         )
         for part in own or [sentence]
     ]
+
+
+def _of_links(sentence: str, tongue: str, sources: Sources) -> Fact | None:
+    """Of a sentence that states nothing but in the names of pages it links to: the fact that bears the first out."""
+    rest = marks_of(LINK.sub(" ", sentence), tongue)
+    names = LINK.findall(sentence)
+    if not names or rest.figures or rest.words:
+        return None
+    borne = [_borne_out(name, marks_of(name, tongue), [], sources) for name in names]
+    return borne[0] if all(borne) else None
 
 
 def _same(claimed: str, sentence: str) -> bool:

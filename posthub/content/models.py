@@ -152,6 +152,8 @@ class SocialPost(Stateful):
     scheduled_at = models.DateTimeField(_("goes out"))
     wall = WallTimeField()
     zone = models.CharField(max_length=40)
+    # Of the picture or film that is shown, with what is said of it; kept true by a trigger on content_media.
+    media_hash = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
 
     class Meta:
         ordering = ["scheduled_at", "platform"]
@@ -173,9 +175,14 @@ class SocialPost(Stateful):
     def content_hash(self) -> str:
         return self.hash_at(self.scheduled_at)
 
+    def hash_of(self, version: "Version") -> str:
+        """What a decision on another text of this post was bound to, all else being as it is."""
+        return post_hash(version.content_hash, self.platform, self.scheduled_at, media=self.media_hash)
+
     def hash_at(self, moment: datetime.datetime) -> str:
         """What a decision on this post is bound to if it goes out at `moment`."""
-        return post_hash(self.version.content_hash if self.version else "", self.platform, moment)
+        words = self.version.content_hash if self.version else ""
+        return post_hash(words, self.platform, moment, media=self.media_hash)
 
     @property
     def due_on(self) -> Any:
@@ -218,6 +225,40 @@ class Version(Row):
         ]
 
 
+class Media(Row):
+    """A picture or film of a post, and where it came from; the file lies in the organization's own folder.
+
+    `generated` is the mark that a machine made it; it stays with the row, and in the picture's own data.
+    """
+
+    social_post = models.ForeignKey(SocialPost, on_delete=models.CASCADE, related_name="media")
+    version_number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=5, choices=[("image", _("picture")), ("video", _("film"))])
+    file = models.FileField(max_length=300)
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    seconds = models.PositiveSmallIntegerField(default=0)
+    alt_text = models.CharField(_("alt text"), max_length=300)
+    generated = models.BooleanField(default=True)
+    provider = models.CharField(max_length=40, blank=True)
+    model = models.CharField(max_length=80, blank=True)
+    prompt_name = models.CharField(max_length=60, blank=True)
+    prompt_version = models.PositiveSmallIntegerField(default=1)
+    prompt = models.TextField(blank=True)
+    content_hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(alt_text=""), name="media_says_what_it_shows"),
+            models.UniqueConstraint(
+                fields=["social_post", "version_number", "kind"], name="media_once_a_version"
+            ),
+        ]
+
+
 def content_hash(parts: Any) -> str:
     """SHA-256 over the parts as canonical JSON, hex."""
     return hashlib.sha256(
@@ -225,10 +266,15 @@ def content_hash(parts: Any) -> str:
     ).hexdigest()
 
 
-def post_hash(words: str, platform: str, moment: datetime.datetime) -> str:
-    """Text, network and second of going out; the trigger in approvals/migrations computes the same in SQL."""
+def post_hash(words: str, platform: str, moment: datetime.datetime, *, media: str = "") -> str:
+    """Text, network, second of going out, picture; the trigger in approvals/migrations computes the same in SQL."""
     at = moment.astimezone(datetime.UTC).replace(microsecond=0)
-    return content_hash([words, platform, at.isoformat()])
+    return content_hash([words, platform, at.isoformat(), *([media] if media else [])])
+
+
+def media_hash(file_hash: str, alt_text: str) -> str:
+    """Of a picture as people see it and hear of it; a trigger on content_media computes the same in SQL."""
+    return hashlib.sha256(f"{file_hash}\n{alt_text}".encode()).hexdigest()
 
 
 def version_hash(title: str, text: str, extra: dict[str, Any]) -> str:

@@ -141,7 +141,12 @@ def write_article(job: RunningJob) -> None:
     extra = guarded(post, title=outline["title"], text=text, extra=extra)
     with job.effect():
         add_version(
-            post, title=outline["title"], text=text, extra=extra, reason="; ".join(job.payload["remarks"])
+            post,
+            title=outline["title"],
+            text=text,
+            extra=extra,
+            reason="; ".join(job.payload["remarks"]),
+            prompt=_made_by("section", job),
         )
         advance(post, first_stage(organization))
 
@@ -180,7 +185,12 @@ def write_post(job: RunningJob) -> None:
     extra = guarded(post, title=post.title, text=answer["text"], extra=extra)
     with job.effect():
         add_version(
-            post, title=post.title, text=answer["text"], extra=extra, reason="; ".join(job.payload["remarks"])
+            post,
+            title=post.title,
+            text=answer["text"],
+            extra=extra,
+            reason="; ".join(job.payload["remarks"]),
+            prompt=_made_by("social", job),
         )
         advance(post, first_stage(current_organization()))
 
@@ -208,7 +218,14 @@ def rewrite(job: RunningJob) -> None:
     extra = guarded(subject, title=subject.title, text=answer["text"], extra=extra)
     with job.effect():
         reason = " · ".join(remark["text"] for remark in remarks)
-        add_version(subject, title=subject.title, text=answer["text"], extra=extra, reason=reason)
+        add_version(
+            subject,
+            title=subject.title,
+            text=answer["text"],
+            extra=extra,
+            reason=reason,
+            prompt=_made_by("rewrite", job),
+        )
         advance(subject, first_stage(organization))
 
 
@@ -253,6 +270,11 @@ def put_back(title: str, text: str, part: Part, new: str) -> tuple[str, str]:
 def _ask(use: str, language: str, inputs: Answer, answer: Any) -> Answer:
     got: Answer = gateway.ask(use, language=language, inputs=inputs, answer=answer).model_dump()
     return got
+
+
+def _made_by(use: str, job: RunningJob) -> str:
+    """Which prompt and model wrote it, also where the answer was kept from an attempt before."""
+    return gateway.made_by(use, [job.job.pk, job.job.retry_of_id])[:80]
 
 
 def _still_wanted(subject: BlogPost | SocialPost, job: RunningJob) -> bool:

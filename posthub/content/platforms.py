@@ -41,6 +41,7 @@ class Platform:
     source: str
     checked_on: str
     media_required: bool = False
+    ratio: str = "16:9"  # of a picture or film, width to height
 
 
 _TABLE = (
@@ -72,6 +73,7 @@ _TABLE = (
         source="Instagram content publishing; five hashtags since December 2025",
         checked_on="2026-11-22",
         media_required=True,
+        ratio="4:5",
     ),
     Platform(
         key="linkedin",
@@ -115,6 +117,7 @@ _TABLE = (
         source="TikTok content posting API: title of a video",
         checked_on="2026-11-22",
         media_required=True,
+        ratio="9:16",
     ),
 )
 

@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, DateTimeField, F, Q, QuerySet, TextField, UUIDField, Value
-from django.db.models.functions import Cast, Coalesce, Substr
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, JSONObject, Substr
 from django.urls import reverse
 
-from posthub.content.models import BlogPost, SocialPost, Topic, Version
+from posthub.content.models import BlogPost, Media, SocialPost, Topic, Version
 from posthub.content.policies import can_decide, can_edit
 from posthub.jobs.models import Job
 from posthub.jobs.queries import running_jobs, task_of
@@ -204,3 +215,10 @@ def next_planned_day(today: datetime.date) -> datetime.date | None:
     """The day of the first topic from today on that was not refused."""
     coming = Topic.objects.filter(date__gte=today).exclude(state="REJECTED").order_by("date")
     return coming.values_list("date", flat=True).first()
+
+
+def newest_media() -> Subquery:
+    """A post's picture or film, {"id", "kind", "alt", "provider"}, as a part of somebody's statement."""
+    shown = JSONObject(id="id", kind="kind", alt="alt_text", provider="provider")
+    of_post = Media.objects.filter(social_post=OuterRef("pk")).order_by("-version_number", "-created_at")
+    return Subquery(of_post.values(shown=shown)[:1])

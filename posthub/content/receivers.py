@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.dispatch import receiver
 
 from posthub.content.models import BlogPost, SocialPost, Topic
+from posthub.content.operations.media import have_illustrated
 from posthub.lifecycle.machine import moved
 from posthub.organizations.queries import current_organization
 from posthub.worklist import operations as worklist
@@ -40,3 +41,10 @@ def keep_worklist(sender: Any, subject: Topic | BlogPost | SocialPost, **said: A
         since=subject.state_since,
         due=due,
     )
+
+
+@receiver(moved, sender=SocialPost)
+def illustrate(sender: Any, subject: SocialPost, before: str, **said: Any) -> None:
+    """A post that was just written gets its picture or film, where the plan has them."""
+    if before == "GENERATING" and subject.state in {"IN_REVIEW", "PENDING_APPROVAL"}:
+        have_illustrated(subject)

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from posthub.content import pipeline
+from posthub.content import illustrating, pipeline
 from posthub.core.tasks import periodic_task, tenant_task
 from posthub.jobs.operations import on_burial, on_retry
 from posthub.jobs.runner import RunningJob
@@ -29,6 +29,16 @@ def write_post(job: RunningJob) -> None:
 @tenant_task("content.rewrite", queue="ai_jobs")
 def rewrite(job: RunningJob) -> None:
     pipeline.rewrite(job)
+
+
+@tenant_task("content.make_picture", queue="ai_jobs")
+def make_picture(job: RunningJob) -> None:
+    illustrating.make_picture(job)
+
+
+@tenant_task("content.make_film", queue="ai_priority")
+def make_film(job: RunningJob) -> None:
+    illustrating.make_film(job)
 
 
 @tenant_task("content.rewrite_part", queue="ai_jobs")

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from posthub.content.views import editor, holding, lists, mending, topics, versions
+from posthub.content.views import editor, holding, lists, media, mending, topics, versions
 
 app_name = "content"
 TEXT = r"^content/(?P<kind>article|post)/(?P<pk>[0-9a-f]{8}-[0-9a-f-]{27})"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("topics/<uuid:pk>/another/", topics.propose_another, name="propose_another"),
     path("articles/", lists.articles, name="articles"),
     path("posts/", lists.posts, name="posts"),
+    path("media/<uuid:pk>/", media.media_file, name="media_file"),
     re_path(rf"{TEXT}/edit/$", editor.edit, name="edit"),
     re_path(rf"{TEXT}/preview/$", editor.preview, name="preview"),
     re_path(rf"{TEXT}/mend/$", mending.mend, name="mend"),

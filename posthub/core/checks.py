@@ -5,7 +5,11 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
+from django.utils.module_loading import import_string
+
+from posthub.core import pooling
 
 
 @register()
@@ -34,3 +38,28 @@ def sessions_are_host_only(app_configs: Sequence[AppConfig] | None, **kwargs: An
 def no_app_in_both_schemas(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     both = set(settings.SHARED_APPS) & set(settings.TENANT_APPS)
     return [Error(f"{name} stands in both schemas.", id="posthub.E003") for name in sorted(both)]
+
+
+@register(Tags.database)
+def sessions_are_not_mixed(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    return [
+        Error(pooling.EXPLANATION, id="posthub.E004")
+        for alias in databases or []
+        if pooling.mixes_sessions(settings.DATABASES[alias])
+    ]
+
+
+@register(Tags.database)
+def organizations_have_roles(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Named in the settings, because organizations build on this module and not the other way round."""
+    if not databases:
+        return []
+    problem = import_string(settings.ROLE_PROBLEM)()
+    if not problem:
+        return []
+    kind = Error if settings.ORGANIZATION_ROLES == "on" else Caution
+    return [kind(problem, id="posthub.W005")]

@@ -1,5 +1,6 @@
 """The database connection with what django-tenants adds to it, typed."""
 
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, cast
 
 from django.db import connection as untyped
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
         def set_schema(self, schema_name: str) -> None: ...
 
         def set_schema_to_public(self) -> None: ...
+
+        def as_owner(self) -> AbstractContextManager[None]: ...
 
 
 connection = cast("SchemaConnection", untyped)

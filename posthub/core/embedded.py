@@ -224,6 +224,8 @@ class EmbeddedPostgres:
         with connect("postgres") as session:
             if session.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone() is None:
                 session.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB")
+            # It makes a role for each organization.
+            session.execute(f"ALTER ROLE {ROLE} CREATEROLE")
             if session.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 return
         with connect("template1") as session:

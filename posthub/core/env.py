@@ -76,6 +76,13 @@ class Environment:
                 raise _refused(name, host, "host names separated by commas, without scheme and port")
         return hosts
 
+    def words(self, name: str, default: tuple[str, ...] = ()) -> list[str]:
+        """Words separated by commas."""
+        value = self._raw(name)
+        if value is None:
+            return list(default)
+        return [part.strip() for part in value.split(",") if part.strip()]
+
     def endpoints(self, name: str) -> list[tuple[str, int]]:
         """host:port pairs separated by commas."""
         pairs = []
@@ -112,7 +119,7 @@ class Environment:
 
 
 def parse_database_url(
-    url: str, *, engine: str = "django_tenants.postgresql_backend", variable: str = "DATABASE_URL"
+    url: str, *, engine: str = "posthub.core.postgres", variable: str = "DATABASE_URL"
 ) -> dict[str, Any]:
     """Turn postgres://user:password@host:port/name?option=value into one entry of Django's DATABASES.
 

@@ -12,13 +12,15 @@ from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.middleware import HtmxDetails
 
 from posthub.core.errors import PostHubError
 
 
 def wants_fragment(request: Any) -> bool:
     """Not where a link was boosted, nor on the way back through the history: those replace the whole page."""
-    htmx: Any = getattr(request, "htmx", None)
+    # Not there yet where something broke on the way in.
+    htmx: Any = getattr(request, "htmx", None) or HtmxDetails(request)
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 

@@ -38,3 +38,18 @@ class LineFormatter(logging.Formatter):
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+def lines_to_stderr(level: str) -> dict[str, Any]:
+    """The LOGGING setting."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"context": {"()": "posthub.core.logging.ContextFilter"}},
+        "formatters": {"line": {"()": "posthub.core.logging.LineFormatter"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "filters": ["context"], "formatter": "line"}
+        },
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {name: {"level": "WARNING"} for name in ("huey", "httpx", "httpx2", "google_genai")},
+    }

@@ -4,8 +4,10 @@ import uuid
 
 from django.db import models
 
+from posthub.core.belonging import Belonging
 
-class Row(models.Model):
+
+class Row(Belonging):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -37,6 +37,16 @@ def tie_to_parent(number: signal.Signals = signal.SIGKILL) -> None:
         _libc.prctl(_PR_SET_PDEATHSIG, int(number))
 
 
+# Who started this process; `manage.py` imports this first, before anybody has had time to die.
+_parents = [os.getppid()]
+os.register_at_fork(after_in_child=lambda: _parents.__setitem__(0, os.getppid()))
+
+
+def is_orphaned() -> bool:
+    """Whether whoever started this process is gone; works where the kernel cannot be asked to tell."""
+    return os.getppid() != _parents[0]
+
+
 def launch(
     program: Program, logs: Path, environment: Mapping[str, str], cwd: Path | None = None
 ) -> subprocess.Popen[bytes]:

@@ -22,12 +22,12 @@ from django_htmx.middleware import HtmxDetails
 from posthub.core import connections
 from posthub.core import logging as context
 from posthub.core.database import connection
+from posthub.core.postgres.base import PUBLIC as PUBLIC
 
 if TYPE_CHECKING:
     from posthub.accounts.models import User
     from posthub.organizations.models import Organization
 
-PUBLIC = "public"
 MAINTENANCE_SECONDS = 60
 SCHEMA_NAME = re.compile(r"[a-z][a-z0-9_]{2,40}")
 
@@ -61,16 +61,28 @@ class TenantRequest(HttpRequest):
 
 @contextmanager
 def in_schema(schema_name: str) -> Iterator[None]:
-    """Work in one schema; afterwards the connection is back in the schema it came from."""
+    """Work in one schema; afterwards the connection is back in the schema it came from.
+
+    From one organization there is no way straight into another one: whoever means it goes by way of public.
+    """
     if not (schema_name == PUBLIC or SCHEMA_NAME.fullmatch(schema_name)):
         raise ValueError(f"not a schema of ours: {schema_name!r}")
     before = connection.schema_name
+    if PUBLIC not in {before, schema_name} and before != schema_name:
+        raise ValueError(f"work of {before} may not enter {schema_name}")
     connection.set_schema(schema_name)
     connections.note(schema_name)
     try:
         yield
     finally:
         connection.set_schema(before)
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Schemas entered in here are entered as the tables' owner, who may change them: for provisioning only."""
+    with connection.as_owner():
+        yield
 
 
 class HostMap:

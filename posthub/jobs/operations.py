@@ -10,12 +10,11 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from posthub.core.database import connection
 from posthub.core.errors import WrongState
-from posthub.core.tasks import TASKS, wake_up_queue
+from posthub.core.tasks import TASKS, read_payload, wake_up_queue
 from posthub.core.tenancy import in_schema
 from posthub.jobs.models import Job, JobState
 
@@ -50,6 +49,9 @@ def enqueue(
         retry_of=retry_of,
     )
     job, made = Job.objects.get_or_create(key=wanted.pop("key"), defaults=wanted)
+    # The database filled these in by its clock; they are read again where somebody wants to know them.
+    for name in ("run_after", "hinted_at"):
+        vars(job).pop(name, None)
     if made and not delay:
         transaction.on_commit(lambda: hint(job.pk, job.queue))
     return job
@@ -57,10 +59,11 @@ def enqueue(
 
 def enqueue_all(asked: Iterable[dict[str, Any]]) -> None:
     """Ask for many at once, in one statement; each of `asked` is the arguments of `enqueue`, `task` among them."""
-    jobs = [Job(**_asked_for(**one)) for one in asked]
-    Job.objects.bulk_create(jobs, ignore_conflicts=True)
-    for job in jobs:
-        if job.hinted_at:
+    rows = [(_asked_for(**one), not one.get("delay")) for one in asked]
+    jobs = [(Job(**row), at_once) for row, at_once in rows]
+    Job.objects.bulk_create([job for job, _at_once in jobs], ignore_conflicts=True)
+    for job, at_once in jobs:
+        if at_once:
             transaction.on_commit(partial(hint, job.pk, job.queue))
 
 
@@ -80,13 +83,13 @@ def _asked_for(
         "key": f"{schema_name}:{task}:{key}",
         "schema_name": schema_name,
         "task": task,
+        "version": TASKS[task].version,
         "queue": TASKS[task].queue,
         "payload": payload,
         "title": title[:200],
         "max_attempts": settings.JOB_MAX_ATTEMPTS,
-        "run_after": timezone.now() + timedelta(seconds=delay),
         # The hint is given at commit; the sweeper repeats it only where nobody came for it.
-        "hinted_at": None if delay else timezone.now(),
+        **({"run_after": Now() + timedelta(seconds=delay)} if delay else {"hinted_at": Now()}),
         "result_url": result_url,
         # Somebody outside, who decided by mail, is no user.
         "asked_by": by if isinstance(by, get_user_model()) else None,
@@ -134,6 +137,12 @@ def cancel(job: Job, *, buried: bool = True) -> Job:
     return job
 
 
+def cancel_all(schema_name: str) -> int:
+    """Call off everything of one organization; what runs stops at its next step. Returns how many there were."""
+    active = Job.objects.filter(schema_name=schema_name, state__in=[JobState.QUEUED, JobState.RUNNING])
+    return len([cancel(job) for job in active.defer("answers", "payload", "detail")])
+
+
 def called_off() -> str:
     return _("This was called off.")
 
@@ -144,15 +153,17 @@ def retry(job: Job, *, by: Any) -> Job:
     job = Job.objects.select_for_update().get(pk=job.pk)
     if job.active or job.state == JobState.DONE:
         raise WrongState(_("This is already under way. Reload the page to see how far it is."))
+    if job.task not in TASKS:
+        raise WrongState(_("PostHub does this kind of work no more. Put it aside."))
     last = job.retries.order_by("-created_at").first()
     if last is not None and (last.active or last.state == JobState.DONE):
         return last
-    resume = RESUMPTIONS.get(job.task)
+    resume, payload = RESUMPTIONS.get(job.task), payload_of(job)
     object_key = job.key.split(":", 2)[2]
     again = enqueue(
         job.task,
         key=f"{object_key.split('~')[0]}~{job.retries.count() + 1}-{str(job.pk)[:8]}",
-        payload=resume(job.payload) if resume else job.payload,
+        payload=resume(payload) if resume else payload,
         title=job.title,
         by=by,
         result_url=job.result_url,
@@ -162,12 +173,17 @@ def retry(job: Job, *, by: Any) -> Job:
     return again
 
 
+def payload_of(job: Job) -> dict[str, Any]:
+    """The job's payload as this release has it, whichever release asked for the work."""
+    return read_payload(job.task, job.version, job.payload)
+
+
 def bury(job: Job, cause: str) -> None:
     """A job comes to nothing: what it was working on is told so, in the job's own schema (see BURIALS)."""
     burial = BURIALS.get(job.task)
     if burial is not None:
         with in_schema(job.schema_name):
-            burial(job.payload, cause)
+            burial(payload_of(job), cause)
 
 
 # task name → what to do when it failed for good or was called off: (payload, cause in plain words).

@@ -1,6 +1,6 @@
 """Reads over jobs: what waits, what hangs, what the browser polls."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,29 +13,46 @@ from django.utils import timezone
 from posthub.jobs.models import Job, JobState
 from posthub.organizations.models import Organization
 
+STUCK_SECONDS = 300
+
 
 def queue_health() -> dict[str, dict[str, Any]]:
-    """Per queue: how many wait, seconds the oldest has waited, how many run beyond their lease."""
-    now = timezone.now()
-    rows = (
-        Job.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
+    """Every queue: how many wait and run, and in seconds how long the oldest has waited or is beyond its lease.
+
+    `stuck` is what should wake somebody: work waits although it is due for long, or a lease that is over
+    was not taken back, which two rounds of a sweeper would have done.
+    """
+    due = Q(state=JobState.QUEUED, run_after__lte=Now())
+    beyond = Q(state=JobState.RUNNING, lease_until__lt=Now())
+    rows: dict[str, dict[str, Any]] = {
+        row["queue"]: dict(row)
+        for row in Job.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
         .values("queue")
         .annotate(
-            waiting=Count("id", filter=Q(state=JobState.QUEUED, run_after__lte=Now())),
-            oldest=Min("run_after", filter=Q(state=JobState.QUEUED, run_after__lte=Now())),
+            waiting=Count("id", filter=due),
+            oldest_waiting=Now() - Min("run_after", filter=due),
             running=Count("id", filter=Q(state=JobState.RUNNING)),
-            beyond_lease=Count("id", filter=Q(state=JobState.RUNNING, lease_until__lt=Now())),
+            beyond_lease=Count("id", filter=beyond),
+            oldest_beyond_lease=Now() - Min("lease_until", filter=beyond),
         )
-    )
-    return {
-        row["queue"]: {
-            "waiting": row["waiting"],
-            "oldest_waiting_seconds": round((now - row["oldest"]).total_seconds()) if row["oldest"] else 0,
-            "running": row["running"],
-            "beyond_lease": row["beyond_lease"],
-        }
-        for row in rows
     }
+    return {queue: _health_of(rows.get(queue, {})) for queue in settings.QUEUES}
+
+
+def _health_of(row: dict[str, Any]) -> dict[str, Any]:
+    waited, beyond = (_seconds(row.get(name)) for name in ("oldest_waiting", "oldest_beyond_lease"))
+    return {
+        "waiting": row.get("waiting", 0),
+        "oldest_waiting_seconds": waited,
+        "running": row.get("running", 0),
+        "beyond_lease": row.get("beyond_lease", 0),
+        "oldest_beyond_lease_seconds": beyond,
+        "stuck": waited > STUCK_SECONDS or beyond > 2 * settings.SWEEP_SECONDS,
+    }
+
+
+def _seconds(span: timedelta | None) -> int:
+    return round(span.total_seconds()) if span else 0
 
 
 def poll_delay(job: Job) -> int:

@@ -6,45 +6,37 @@ Execution is at least once; effects are exactly once, because every write is fen
 import json
 import logging
 import random
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-from django.db import Error, close_old_connections, transaction
+from django.db import Error, InterfaceError, OperationalError, close_old_connections, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from posthub.core import connections
 from posthub.core import logging as context
 from posthub.core.database import connection
+from posthub.core.deadline import seconds_left, within
 from posthub.core.errors import PostHubError, WorkFailed
-from posthub.core.tasks import TASKS
+from posthub.core.tasks import TASKS, knows
 from posthub.core.tenancy import in_schema
+from posthub.jobs import claims
+from posthub.jobs.hands import Hand
 from posthub.jobs.models import Job, JobState
-from posthub.jobs.operations import bury, called_off
+from posthub.jobs.operations import bury, called_off, payload_of
 from posthub.jobs.queries import language_of
 
 logger = logging.getLogger(__name__)
 
-# The lease is the database's own clock, so that a worker with a wrong clock does no harm. An organization whose
-# schema is not at this release keeps its jobs until it is.
-CLAIM = """
-UPDATE jobs_job SET state = 'RUNNING', fence = fence + 1, attempts = attempts + 1,
-       lease_until = statement_timestamp() + %s * interval '1 second',
-       started_at = COALESCE(started_at, statement_timestamp()),
-       cause = '', updated_at = statement_timestamp()
- WHERE id = (SELECT id FROM jobs_job WHERE id = %s AND state = 'QUEUED' AND run_after <= statement_timestamp()
-               AND NOT EXISTS (SELECT 1 FROM organizations_schemamigration ledger
-                                WHERE ledger.schema_name = jobs_job.schema_name AND ledger.state = 'FAILED')
-             FOR UPDATE SKIP LOCKED)
-RETURNING fence
-"""
+# An answer that was paid for is worth waiting for the database, up to this long.
+KEEP_ANSWER_SECONDS = 60
+# A job of a release that is not here yet, or is gone, waits so long for a worker that knows it.
+UNKNOWN_AGAIN_SECONDS = 10
+UNKNOWN_FOR_GOOD = timedelta(days=1)
 
 
 class Fenced(Exception):
@@ -60,8 +52,9 @@ class RunningJob:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.payload: dict[str, Any] = job.payload
+        self.payload: dict[str, Any] = payload_of(job)
         self._answers: dict[str, Any] = job.answers
+        self.over = False
 
     @property
     def asked_by(self) -> Any:
@@ -82,9 +75,22 @@ class RunningJob:
         if name not in self._answers:
             # As JSON and back: a second attempt reads it from the row, and must get the very same thing.
             self._answers = {**self._answers, name: json.loads(json.dumps(ask()))}
-            if not self._mine().update(answers=self._answers, updated_at=Now()):
-                raise Fenced
+            self._keep_answers()
         return self._answers[name]
+
+    def _keep_answers(self) -> None:
+        """Store what was paid for. A database that restarts is waited for: losing the answer would cost again."""
+        patience = time.monotonic() + seconds_left(KEEP_ANSWER_SECONDS)
+        while True:
+            try:
+                if not self._mine().update(answers=self._answers, updated_at=Now()):
+                    raise Fenced
+                return
+            except (OperationalError, InterfaceError):
+                if connection.in_atomic_block or time.monotonic() > patience:
+                    raise
+                connection.close()
+                time.sleep(0.3)
 
     @contextmanager
     def effect(self, result_url: str = "") -> Iterator[None]:
@@ -105,36 +111,44 @@ class RunningJob:
                 answers={},
                 result_url=result_url or F("result_url"),
             )
+        self.over = True
 
 
 def run(job_id: str) -> bool:
-    """Run the job if it is free to run; False where somebody else has it or it is over."""
+    """Run this job if it is free to run; False where somebody else has it or it is over."""
+    return _run(claims.take(job_id))
+
+
+def run_next(queue: str) -> bool:
+    """Run the job of `queue` whose turn it is; False where nothing is due."""
+    return _run(claims.take_next(queue))
+
+
+def _run(job: Job | None) -> bool:
+    if job is None:
+        return False
+    tokens = (context.job_id.set(str(job.pk)), context.organization.set(job.schema_name))
     try:
-        with in_schema("public"), connection.cursor() as cursor:
-            cursor.execute(CLAIM, [settings.JOB_LEASE_SECONDS, job_id])
-            if cursor.fetchone() is None:
-                return False
-        job = Job.objects.get(pk=job_id)
-        tokens = (context.job_id.set(str(job.pk)), context.organization.set(job.schema_name))
-        try:
-            with Heartbeat(job), translation.override(language_of(job)):
-                _work(job)
-        finally:
-            context.job_id.reset(tokens[0])
-            context.organization.reset(tokens[1])
+        if not knows(job.task, job.version):
+            _leave_to_another_release(job)
+            return True
+        with Hand(job), translation.override(language_of(job)), within(TASKS[job.task].seconds):
+            _work(job)
         return True
     finally:
+        context.job_id.reset(tokens[0])
+        context.organization.reset(tokens[1])
         connection.set_schema_to_public()
 
 
-def run_in_worker(job_id: str) -> bool:
-    """As `run`, in a thread that lives long: a connection that broke or grew old is not used again."""
-    close_old_connections()
-    try:
-        return run(job_id)
-    finally:
-        close_old_connections()
-        connections.renew_if_worn()
+def _leave_to_another_release(job: Job) -> None:
+    """While a release is rolled out, old and new workers share the queues; each does what it knows."""
+    first, now = job.started_at, job.claimed_at
+    if first and now and now - first > UNKNOWN_FOR_GOOD:
+        _end(RunningJob(job), JobState.DEAD, cause=_("No worker knows this work any more."))
+    else:
+        logger.warning("job %s (%s, version %s) is not known here", job.pk, job.task, job.version)
+        claims.put_back(job, seconds=UNKNOWN_AGAIN_SECONDS)
 
 
 def _work(job: Job) -> None:
@@ -143,7 +157,7 @@ def _work(job: Job) -> None:
     try:
         with in_schema(job.schema_name):
             TASKS[job.task].work(running)
-        if running._mine().exists():
+        if not running.over:
             with running.effect():
                 pass
     except Cancelled:
@@ -223,39 +237,3 @@ def bury_or_record(job: Job, cause: str) -> None:
 def backoff(attempts: int) -> float:
     """Seconds before the next attempt: 1, 2, 4 … 60, each with up to half of it at random on top."""
     return float(min(60, 2 ** max(0, attempts - 1))) * (1 + random.random() / 2)  # noqa: S311
-
-
-class Heartbeat:
-    """Keeps the lease while the work goes on, from a thread with its own connection."""
-
-    def __init__(self, job: Job) -> None:
-        self._job = job
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._beat, name=f"heartbeat-{job.pk}", daemon=True)
-
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *details: object) -> None:
-        self._over.set()
-        self._thread.join(timeout=5)
-
-    def _beat(self) -> None:
-        # Past the queue's limit the lease is let go: the sweeper gives the job to another worker.
-        limit = time.monotonic() + settings.QUEUES[self._job.queue][1]
-        try:
-            while not self._over.wait(settings.JOB_LEASE_SECONDS / 3) and time.monotonic() < limit:
-                if not self._prolong():
-                    return
-        finally:
-            connection.close()
-
-    def _prolong(self) -> bool:
-        mine = Job.objects.filter(pk=self._job.pk, fence=self._job.fence, state=JobState.RUNNING)
-        try:
-            return bool(mine.update(lease_until=Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)))
-        except Error as problem:
-            # It may be back before the lease is over.
-            logger.warning("no heartbeat for job %s: %s", self._job.pk, problem)
-            connection.close()
-            return True

@@ -10,10 +10,11 @@ from django.conf import settings
 from django.db import Error, close_old_connections, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from posthub.core.database import connection
+from posthub.core.processes import is_orphaned
 from posthub.core.tasks import TASKS, wake_up_queue
 from posthub.jobs.models import Job, JobState
 from posthub.jobs.operations import called_off, enqueue, hint, transport_errors
@@ -88,7 +89,9 @@ def is_crowded(queue: str) -> bool:
 
 def start_periodic() -> int:
     """Ask for each periodic task once in its period; the job's key makes a second asking harmless."""
-    now = timezone.now().timestamp()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM statement_timestamp())::float8")
+        now = cursor.fetchone()[0]
     wanted = {
         f"public:{task.name}:{int(now // task.every.total_seconds())}": task.name
         for task in TASKS.values()
@@ -106,8 +109,7 @@ def start_periodic() -> int:
 def purge(*, days: int = 30) -> int:
     """Forget finished jobs that nobody will look at again."""
     over = Q(state__in=[JobState.DONE, JobState.CANCELLED])
-    old = timezone.now() - timedelta(days=days)
-    return Job.objects.filter(over, finished_at__lt=old).delete()[0]
+    return Job.objects.filter(over, finished_at__lt=Now() - timedelta(days=days)).delete()[0]
 
 
 def serve() -> None:
@@ -119,7 +121,7 @@ def serve() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    while not stopping.is_set():
+    while not stopping.is_set() and not is_orphaned():
         try:
             sweep()
         except Error as problem:

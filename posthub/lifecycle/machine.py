@@ -23,7 +23,9 @@ moved = Signal()
 
 def locked(subject: S) -> S:
     """The same row, fresh and locked until the end of the transaction."""
-    return type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+    rows: Any = type(subject)._default_manager
+    current: S = rows.select_for_update(of=("self",)).get(pk=subject.pk)
+    return current
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from posthub.core.belonging import Belonging
 from posthub.core.models import Row
 
 
@@ -27,7 +28,7 @@ class Stateful(Row):
         abstract = True
 
 
-class StateChange(models.Model):
+class StateChange(Belonging):
     """Who moved what from where to where, why, and the hash of the content they had before them."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,10 +1,12 @@
 """Raw records. Making, assigning and inviting is done by the product's own screens and operations."""
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from posthub.core.tenancy import HOSTS
+from posthub.organizations import erasure
 from posthub.organizations.models import Assignment, Domain, Membership, Organization, SchemaMigration
 
 
@@ -13,6 +15,18 @@ class OrganizationAdmin(admin.ModelAdmin):
     list_display = ["name", "schema_name", "language", "trial_ends", "deleted_at", "created_at"]
     search_fields = ["name", "schema_name"]
     readonly_fields = ["schema_name", "created_at", "updated_at"]
+
+    actions = ["delete_after_the_grace", "keep"]
+
+    @admin.action(description=_("Delete after 30 days"))
+    def delete_after_the_grace(self, request: HttpRequest, queryset: QuerySet[Organization]) -> None:
+        for organization in queryset.exclude(schema_name="public"):
+            erasure.ask_for_deletion(organization, by=request.user, typed=organization.name)
+
+    @admin.action(description=_("Keep: undo the deletion"))
+    def keep(self, request: HttpRequest, queryset: QuerySet[Organization]) -> None:
+        for organization in queryset:
+            erasure.undo_deletion(organization, by=request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A row without its schema would answer every request with an error."""

@@ -18,9 +18,10 @@ from django.db.migrations.state import ProjectState
 
 from posthub.core import connections
 from posthub.core.database import connection
-from posthub.core.tenancy import HOSTS, PUBLIC, in_schema
+from posthub.core.tenancy import HOSTS, PUBLIC, as_owner, in_schema
 from posthub.organizations import ledger
 from posthub.organizations.models import SchemaPlan
+from posthub.organizations.roles import grant_missing
 from posthub.organizations.schema_plans import current_plan, release, runs_python
 
 ROUNDS = 3  # how often a schema is tried whose tables somebody holds
@@ -55,6 +56,7 @@ def migrate_everything(*, canaries: Sequence[str] = (), anew: bool = False) -> O
         outcome.stopped = bool(outcome.failed)
         if not outcome.stopped:
             _migrate_all([name for name in behind if name not in first], plan, outcome)
+    grant_missing()
     HOSTS.forget()
     return outcome
 
@@ -138,13 +140,13 @@ def cause_of(problem: BaseException) -> str:
 def migrate_schema(schema_name: str, plan: SchemaPlan) -> None:
     """Replay what the schema lacks, and write both records, in one transaction."""
     started = time.perf_counter()
-    with transaction.atomic(), in_schema(schema_name):
+    with transaction.atomic(), as_owner(), in_schema(schema_name):
         lacks = Lacking.of(schema_name)
         if not lacks.python:
             replay(plan, lacks)
             ledger.write_done(schema_name, plan.fingerprint, started)
             return
-    with in_schema(schema_name):
+    with as_owner(), in_schema(schema_name):
         run_in_order(lacks)
         ledger.write_done(schema_name, plan.fingerprint, started)
 

@@ -7,7 +7,7 @@ from django.db import Error, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from posthub.core.database import connection
-from posthub.core.tenancy import PUBLIC, in_schema
+from posthub.core.tenancy import PUBLIC, as_owner, in_schema
 from posthub.organizations import ledger
 from posthub.organizations.migrating import Lacking, cause_of, statements_for
 from posthub.organizations.schema_plans import current_plan, release
@@ -27,7 +27,7 @@ def preview() -> Iterator[str]:
     sample: dict[tuple[ledger.Named, ...], str] = {}
     for name in behind:
         try:
-            with transaction.atomic(), in_schema(name):
+            with transaction.atomic(), as_owner(), in_schema(name):
                 lacks = tuple(Lacking.of(name).names)
         except Error as problem:
             yield f"organization {name}: would fail: {cause_of(problem)}"
@@ -47,7 +47,7 @@ def missing_in_public() -> list[ledger.Named]:
 
 def _group(names: tuple[ledger.Named, ...], count: int, sample: str, *, planned: bool) -> Iterator[str]:
     said = ", ".join(f"{app}.{name}" for app, name in names) or "only their row in the ledger"
-    with transaction.atomic(), in_schema(sample):
+    with transaction.atomic(), as_owner(), in_schema(sample):
         lacks = Lacking.of(sample)
         way = "runs Python, by Django's ordinary path" if lacks.python else "replayed as SQL"
         yield f"{count} × {said}: {way}"

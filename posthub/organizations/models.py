@@ -86,6 +86,13 @@ class Domain(DomainMixin):  # type: ignore[misc]
     """A host name in full, such as acme.posthub.work."""
 
 
+class RetiredAddress(models.Model):
+    """The host name of an erased organization; nobody gets it before `until`, so that nobody poses as it."""
+
+    domain = models.CharField(max_length=253, primary_key=True)
+    until = models.DateTimeField(db_index=True)
+
+
 class Membership(Row):
     """A supervisor's right to an organization."""
 

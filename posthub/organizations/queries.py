@@ -6,11 +6,12 @@ from contextvars import ContextVar
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from posthub.accounts.models import StaffRole, User
 from posthub.core.database import connection
 from posthub.core.tenancy import Tenant, in_schema, url_of
-from posthub.organizations.models import Domain, Organization, SchemaMigration, SchemaState
+from posthub.organizations.models import Domain, Organization, RetiredAddress, SchemaMigration, SchemaState
 
 
 def tenant_of_host(host: str) -> Tenant | None:
@@ -88,12 +89,20 @@ def marketers_of(user: User) -> QuerySet[User]:
     return carers.none()
 
 
+def closed_organizations_of(user: User) -> QuerySet[Organization]:
+    """What is to be deleted and can still be kept: by its own people and the administrators."""
+    closed = Organization.objects.filter(deleted_at__isnull=False).exclude(schema_name="public")
+    return closed if user.staff_role == StaffRole.ADMIN else closed.filter(memberships__user=user)
+
+
 def is_taken(label: str) -> bool:
-    return bool(Domain.objects.filter(domain=f"{label}.{settings.BASE_HOST}").exists())
+    return bool(taken_among([label]))
 
 
 def taken_among(labels: list[str]) -> set[str]:
-    """Which of `labels` are somebody's address already, in one statement."""
+    """Which of `labels` are somebody's address already, or were until lately, in one statement."""
     hosts = [f"{label}.{settings.BASE_HOST}" for label in labels]
+    retired = RetiredAddress.objects.filter(domain__in=hosts, until__gt=timezone.now())
     found = Domain.objects.filter(domain__in=hosts).values_list("domain", flat=True)
+    found = found.union(retired.values_list("domain", flat=True))
     return {host.partition(".")[0] for host in found}

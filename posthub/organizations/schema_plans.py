@@ -16,7 +16,7 @@ from django.db.migrations.migration import Migration
 from django.db.migrations.state import ProjectState
 
 from posthub.core.database import connection
-from posthub.core.tenancy import in_schema
+from posthub.core.tenancy import PUBLIC, as_owner, in_schema
 from posthub.organizations.models import SchemaPlan
 
 # Changes with what a plan's rows hold, so that no plan of an older form is read.
@@ -98,7 +98,7 @@ def recorded(now: Release) -> list[list[str]]:
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = {settings.MIGRATION_LOCK_TIMEOUT_MS}")
             cursor.execute(f'CREATE SCHEMA "{scratch}"')
-        with in_schema(scratch):
+        with as_owner(), in_schema(PUBLIC), in_schema(scratch):
             for migration in now.ordered:
                 if migration not in now.own:
                     state = migration.mutate_state(state, preserve=False)

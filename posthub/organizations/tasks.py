@@ -2,9 +2,15 @@ from datetime import timedelta
 from typing import Any
 
 from posthub.core.tasks import periodic_task
-from posthub.organizations import operations
+from posthub.organizations import erasure, operations
 
 
 @periodic_task("organizations.purge_hand_overs", every=timedelta(days=1))
 def purge_hand_overs(job: Any) -> None:
     operations.purge_hand_overs()
+
+
+@periodic_task("organizations.erase_due", every=timedelta(hours=1))
+def erase_due(job: Any) -> None:
+    erasure.erase_due()
+    erasure.purge_leftovers()

@@ -30,13 +30,18 @@ on("visibilitychange", () => {
   waiting.clear();
 });
 
-on("htmx:sendError", (event) => {
+function failed(event, text) {
   const element = event.detail.elt;
-  say(document.body.dataset.lost);
+  say(text);
   if (!element.matches("[data-poll]")) return;
   const tries = (failures.get(element) ?? 0) + 1;
   failures.set(element, tries);
   setTimeout(() => resume(element), Math.min(30, 2 ** tries) * 1000);
+}
+
+on("htmx:sendError", (event) => failed(event, document.body.dataset.lost));
+on("htmx:responseError", (event) => {
+  if ([502, 503, 504].includes(event.detail.xhr.status)) failed(event, document.body.dataset.away);
 });
 
 on("htmx:afterRequest", (event) => {

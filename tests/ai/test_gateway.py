@@ -2,7 +2,7 @@ import pytest
 from django.test import override_settings
 from pydantic import BaseModel
 
-from posthub.ai import gateway
+from posthub.ai import gateway, routes
 from posthub.ai.models import CallRecord
 from posthub.ai.providers.base import ProviderError, TextAnswer, TextRequest
 from posthub.core.tenancy import in_schema
@@ -53,12 +53,12 @@ PROVIDERS = {kind.name: f"{__name__}.{kind.__name__}" for kind in (Echo, Busy, M
 
 
 def ask(*chain: str) -> Greeting:
-    with override_settings(AI_PROVIDERS=PROVIDERS, AI_CHAIN=list(chain)):
-        gateway.provider.cache_clear()
+    with override_settings(AI_PROVIDERS=PROVIDERS, AI_CHAINS={"text": list(chain)}):
+        routes.provider.cache_clear()
         try:
             return gateway.ask("topics", language="en", inputs={"words": "Good day"}, answer=Greeting)
         finally:
-            gateway.provider.cache_clear()
+            routes.provider.cache_clear()
 
 
 def outcomes() -> list[tuple[str, str]]:
@@ -75,7 +75,8 @@ def test_an_answer_is_validated_and_the_call_recorded(acme: Organization) -> Non
 
 def test_the_next_provider_answers_where_one_cannot(db: None) -> None:
     assert ask("busy", "mumbling", "echo").words == "Good day"
-    assert outcomes() == [("busy", "provider_error"), ("mumbling", "invalid"), ("echo", "ok")]
+    asked_to_mend = [("mumbling", "invalid")] * 2
+    assert outcomes() == [("busy", "provider_error"), *asked_to_mend, ("echo", "ok")]
 
 
 def test_the_last_refusal_is_told_where_nobody_answers(db: None) -> None:

@@ -7,9 +7,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from posthub.ai.providers.base import MediaRequest
 from posthub.approvals import operations
 from posthub.approvals.models import Decision
-from posthub.content.models import SocialPost
+from posthub.content.illustrating import Kept, _attach
+from posthub.content.models import Media, SocialPost, media_hash
 from posthub.content.operations import holding
 from posthub.content.operations.review import edit
 from tests.shelf import Shelf
@@ -111,3 +113,42 @@ def test_a_post_whose_time_has_passed_meanwhile_is_not_scheduled(shelf: Shelf, c
     with pytest.raises(Exception, match="time has passed"):
         operations.approve(post, by=cast.sofia, seen=post.content_hash)
     assert Decision.objects.filter(object_id=post.pk).count() == 0
+
+
+def picture(post: SocialPost) -> Media:
+    return Media.objects.create(
+        social_post=post,
+        version_number=1,
+        kind="image",
+        file="org/acme/media/x.jpg",
+        content_type="image/jpeg",
+        size=1,
+        alt_text="A loaf",
+        content_hash="a" * 64,
+    )
+
+
+def test_sql_cannot_change_the_picture_of_what_stands_in_the_calendar(shelf: Shelf, cast: Any) -> None:
+    post = shelf.posts(platforms=("x",))[0]
+    shown = picture(post)
+    post.refresh_from_db()
+    assert post.media_hash == media_hash("a" * 64, "A loaf")
+    operations.approve(post, by=cast.sofia, seen=post.content_hash)
+    for change in ("alt_text = 'Another'", "content_hash = repeat('b', 64)"):
+        assert (
+            refused(f"UPDATE content_media SET {change} WHERE id = %s", shown.pk)
+            == "post_goes_out_as_approved"
+        )
+    assert refused("DELETE FROM content_media WHERE id = %s", shown.pk) == "post_goes_out_as_approved"
+
+
+def test_a_picture_that_comes_after_the_approval_asks_again(scheduled: SocialPost) -> None:
+    request = MediaRequest(prompt="A loaf", ratio="1:1", language="en", words="Bread", brand="Acme")
+    kept = Kept("x.jpg", "image/jpeg", 1, 1, 1, "a" * 64, "offline", "drawn")
+    _attach("image", scheduled, request, kept)
+    scheduled.refresh_from_db()
+    assert (scheduled.state, scheduled.media.count(), scheduled.media_hash != "") == (
+        "PENDING_APPROVAL",
+        1,
+        True,
+    )

@@ -37,12 +37,12 @@ def waits(owner: Organization, side: WaitsOn, *, hours: float, due: float | None
     )  # fmt: skip
 
 
-def failed(owner: Organization, cause: str = "The provider did not answer.") -> Job:
+def failed(owner: Organization, cause: str = "The provider did not answer.", *, number: int = 1) -> Job:
     return Job.objects.create(
         schema_name=owner.schema_name,
         task="content.propose_topics",
         queue="ai_priority",
-        key=f"{owner.schema_name}:content.propose_topics:1",
+        key=f"{owner.schema_name}:content.propose_topics:{number}",
         state=JobState.DEAD,
         cause=cause,
         run_after=timezone.now(),
@@ -129,10 +129,10 @@ def statements(browser: Client, path: str) -> int:
 @pytest.mark.parametrize("many", [1, 30])
 def test_team_and_failed_jobs_cost_the_same_however_many(browser_of: Any, cast: Any, many: int) -> None:
     for number in range(many):
-        failed(organization(f"C{number}", cast.marek))
+        failed(organization(f"C{number}", cast.marek), f"Cause {number % 12}.")
     mona = browser_of("mona", host=APEX)
     assert statements(mona, "/staff/team/") == 7
-    assert statements(mona, "/staff/failed/") == 5
+    assert statements(mona, "/staff/failed/") == 6
 
 
 def test_a_manager_gives_her_teams_clients_to_her_team(
@@ -172,6 +172,54 @@ def test_failed_work_is_shown_by_cause_and_only_ones_own(
     page = browser_of("marek", host=APEX).get("/staff/failed/").content.decode()
     assert "The website did not answer." in page
     assert "Beta" not in page
+
+
+def test_all_of_a_cause_is_seen_and_started_again_by_one_button(
+    browser_of: Any, cast: Any, acme: Organization, beta: Organization
+) -> None:
+    slow = [failed(acme, "Too slow.", number=number) for number in range(7)]
+    other, foreign = failed(acme, "Refused.", number=20), failed(beta, "Too slow.")
+    marek = browser_of("marek", host=APEX)
+    page = marek.get("/staff/failed/").text
+    assert (page.count("Plan a month"), "7 tasks · 1 client" in page, "Show 2 more" in page) == (
+        6,
+        True,
+        True,
+    )
+    assert marek.get("/staff/failed/", {"cause": "Too slow."}).text.count("Plan a month") == 7
+    assert marek.post("/staff/failed/retry/", {"cause": "Too slow."}).status_code == 303
+    assert set(Job.objects.filter(state=JobState.QUEUED).values_list("retry_of", flat=True)) == {
+        job.pk for job in slow
+    }
+    assert list(queries.failed_jobs(cast.adam).values_list("pk", flat=True)) == [other.pk, foreign.pk]
+
+
+def test_all_of_a_cause_is_put_aside_by_one_button(
+    browser_of: Any, cast: Any, acme: Organization, beta: Organization
+) -> None:
+    for number in range(3):
+        failed(acme, "Refused.", number=number)
+    foreign = failed(beta, "Refused.")
+    assert (
+        browser_of("marek", host=APEX).post("/staff/failed/dismiss/", {"cause": "Refused."}).status_code
+        == 303
+    )
+    assert list(queries.failed_jobs(cast.adam)) == [foreign]
+
+
+def test_a_group_without_a_name_touches_nothing(browser_of: Any, cast: Any, acme: Organization) -> None:
+    kept = failed(acme, "")
+    browser_of("marek", host=APEX).post("/staff/failed/dismiss/")
+    assert list(queries.failed_jobs(cast.adam)) == [kept]
+
+
+def test_what_no_release_knows_any_more_can_only_be_put_aside(
+    browser_of: Any, cast: Any, acme: Organization
+) -> None:
+    Job.objects.filter(pk=failed(acme).pk).update(task="content.of_yesterday")
+    marek, cause = browser_of("marek", host=APEX), {"cause": "The provider did not answer."}
+    assert "1 task cannot be started again." in marek.post("/staff/failed/retry/", cause, follow=True).text
+    assert "1 task put aside." in marek.post("/staff/failed/dismiss/", cause, follow=True).text
 
 
 def test_failed_work_is_started_again_in_its_own_organization(

@@ -17,6 +17,7 @@ from posthub.company.points import BY_KEY, POINTS
 from posthub.company.uploads import Upload
 from posthub.company.values import known
 from posthub.company.views.rows import Row
+from posthub.core.tenancy import in_schema
 from posthub.jobs.models import Job
 from posthub.jobs.operations import cancel
 from tests.company.conftest import found, point, version
@@ -127,7 +128,8 @@ def test_the_rhythm_is_saved_and_then_the_start_is_offered(sofia, company, tenan
 
 
 def test_more_networks_than_the_plan_allows_are_explained(sofia, company):
-    Plan.objects.filter(code="trial").update(platforms=2)
+    with in_schema("public"):
+        Plan.objects.filter(code="trial").update(platforms=2)
     said = {
         "platforms": ["linkedin", "x", "tiktok"],
         "post_days": ["2"],

@@ -81,3 +81,13 @@ def test_sentences_are_told_apart_as_people_would() -> None:
         "Bod jedna",
         "Bod dvě",
     ]
+
+
+def test_the_name_of_a_page_that_is_linked_to_is_its_own_sentence() -> None:
+    facts = [
+        {"id": "p", "subject": "Spelt loaf 750 g", "text": "Spelt loaf 750 g costs 129.", "source_url": ""}
+    ]
+    related = "A page that belongs here: [Spelt loaf 750 g](https://bakery.example/spelt/750)."
+    assert unverified(settled(related, tongue="en", facts=facts)) == []
+    invented = "A page that belongs here: [Spelt loaf 900 g](https://bakery.example/spelt/750)."
+    assert unverified(settled(invented, tongue="en", facts=facts)) == [invented]

@@ -100,7 +100,7 @@ def test_a_short_secret_is_refused_without_being_shown() -> None:
 
 def test_a_database_address_is_taken_apart() -> None:
     assert parse_database_url("postgresql://us%40er:p%2Fw@db.test:6432/name?sslmode=require") == {
-        "ENGINE": "django_tenants.postgresql_backend",
+        "ENGINE": "posthub.core.postgres",
         "NAME": "name",
         "USER": "us@er",
         "PASSWORD": "p/w",
@@ -130,3 +130,8 @@ def test_an_address_that_is_no_postgresql_is_refused_by_name(url: str) -> None:
 def test_a_port_that_is_no_number_is_refused_without_showing_the_password() -> None:
     message = refusal(lambda: parse_database_url("postgres://u:hidden@h:port/n"))
     assert message == "DATABASE_URL: the port is not a number from 1 to 65535."
+
+
+def test_words_are_taken_apart_at_commas() -> None:
+    assert Environment({"CHAIN": " gemini:a-1 ,, offline "}).words("CHAIN") == ["gemini:a-1", "offline"]
+    assert Environment({}).words("CHAIN", ("offline",)) == ["offline"]

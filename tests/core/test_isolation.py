@@ -1,135 +1,44 @@
 """Ten organizations, eight threads, requests and tasks mixed: nobody ever sees another one's row.
 
-Each organization's rows hold its own schema name, the canary. The same run without the way back to the
-public schema must leak, or this test would prove nothing.
+The short version of `make isolation`. The same run without the way back to the public schema must leak, or
+this test would prove nothing.
 """
 
-import random
-from collections import Counter
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.db import Error, connection
-from django.http import HttpResponse
-from django.test import Client, override_settings
+from django.db import connection
+from django.test import Client
 
 from posthub.accounts.models import User
-from posthub.content.models import MarketingEvent
-from posthub.core.tasks import tenant_task
-from posthub.core.tenancy import HOSTS, TenantMiddleware, in_schema, look_up_host
-from posthub.jobs import runner
-from posthub.jobs.models import Job
-from posthub.jobs.operations import enqueue
-from posthub.jobs.runner import RunningJob
+from posthub.core.tenancy import in_schema
 from posthub.organizations.models import Organization
-from posthub.organizations.operations import accept_hand_over, hand_over_token, register_organization
-from tests.core.isolation_urls import READS, read_canaries
-from tests.jobs.tasks_for_tests import DAY
+from posthub.organizations.operations import accept_hand_over, hand_over_token
+from tests.proofs.isolation import canaries
 from tests.support.threads import all_well, at_once
 
-THREADS, ROUNDS, ORGANIZATIONS = 8, 60, 10
-
-
-class ForgetfulMiddleware(TenantMiddleware):
-    """What PostHub would be without the way back: the connection stays where the last request left it."""
-
-    def __call__(self, request: Any) -> HttpResponse:
-        host = request.META["HTTP_HOST"]
-        tenant = HOSTS.find(host, look_up_host)
-        assert tenant is not None
-        request.tenant, request.urlconf = tenant, settings.ROOT_URLCONF
-        connection.set_schema(tenant.schema_name)
-        return self.get_response(request)
-
-
-FORGETFUL = [
-    f"{__name__}.ForgetfulMiddleware" if name.endswith("TenantMiddleware") else name
-    for name in settings.MIDDLEWARE
-]
-
-
-@tenant_task("test.canary", queue="quick")
-def read_in_a_task(job: RunningJob) -> None:
-    rows = read_canaries()
-    with job.effect(result_url=f"{len(rows)} {sorted({name for row in rows for name in row})}"):
-        pass
+READS = 5
 
 
 @pytest.fixture
 def organizations(own_database: str) -> list[Organization]:
-    owner = User.objects.get(email="sofia@example.com")
-    made = [
-        register_organization(
-            name=f"Org {number}", label=f"org-{number}", by=owner, language="en", platforms=[]
-        )
-        for number in range(ORGANIZATIONS)
-    ]
-    for organization in made:
-        with in_schema(organization.schema_name):
-            MarketingEvent.objects.bulk_create(
-                MarketingEvent(name=organization.schema_name, date=DAY) for _row in range(3)
-            )
-    return made
+    return canaries.make_organizations(10, User.objects.get(email="sofia@example.com"))
 
 
-def mix(organizations: list[Organization], thread: int) -> Counter[str]:
-    """One thread's share: what was read, and what of it was somebody else's."""
-    seen: Counter[str] = Counter()
-    chance, client = random.Random(thread), Client()
-    public_type = ContentType.objects.get_for_model(MarketingEvent).pk
-    for number in range(ROUNDS):
-        organization = chance.choice(organizations)
-        canary = organization.schema_name
-        host = f"org-{organizations.index(organization)}.posthub.localhost"
-        if chance.random() < 0.7:
-            answer = client.get("/canaries/", headers={"host": host}).json()
-            rows = [name for row in answer["rows"] for name in row]
-            seen["reads"] += READS
-            seen["foreign"] += sum(name != canary for name in rows)
-            seen["foreign"] += (answer["cached"] != canary) + (answer["type"] != public_type)
-            seen["missing"] += len(rows) != 3 * READS
-        else:
-            with in_schema(canary):
-                job = enqueue("test.canary", key=f"{thread}-{number}", payload={})
-            runner.run(str(job.pk))
-            seen["reads"] += READS
-            seen["foreign"] += Job.objects.get(pk=job.pk).result_url != f"{READS} {[canary]}"
-        seen["leaked"] += read_without_an_organization()
-    return seen
-
-
-def read_without_an_organization() -> int:
-    """Work that forgot whom it is for: how many rows it gets to see."""
-    try:
-        return MarketingEvent.objects.count()
-    except Error:
-        return 0
-
-
-def run(organizations: list[Organization]) -> Counter[str]:
-    totals: Counter[str] = Counter()
-    for seen in all_well(at_once(THREADS, lambda thread: mix(organizations, thread))):
-        totals.update(seen)
-    return totals
-
-
-@override_settings(ROOT_URLCONF="tests.core.isolation_urls")
 def test_over_two_thousand_reads_of_ten_organizations_none_is_another_ones(
     organizations: list[Organization],
 ) -> None:
-    cache.clear()
-    totals = run(organizations)
-    assert totals["reads"] == THREADS * ROUNDS * READS >= 2000
+    with canaries.guarded():
+        totals = canaries.run(organizations, rounds=50, reads=READS)
+    assert totals["refused"] == 0
+    assert totals["reads"] == canaries.THREADS * 50 * READS >= 2000
     assert (totals["foreign"], totals["missing"], totals["leaked"]) == (0, 0, 0)
 
 
-@override_settings(ROOT_URLCONF="tests.core.isolation_urls", MIDDLEWARE=FORGETFUL)
 def test_without_the_way_back_to_public_the_same_run_leaks(organizations: list[Organization]) -> None:
-    cache.clear()
-    assert run(organizations)["leaked"] > 0
+    with canaries.unguarded():
+        assert canaries.run(organizations, rounds=20, reads=READS)["leaked"] > 0
 
 
 def test_a_cache_entry_of_one_organization_does_not_exist_for_another(

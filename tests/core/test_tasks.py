@@ -9,13 +9,16 @@ def test_the_transport_is_told_what_the_database_url_says() -> None:
         "dbname": "posthub",
         "host": "db",
         "sslmode": "require",
-        "options": "-c search_path=public",
+        "options": "-c search_path=public -c synchronous_commit=off",
     }
 
 
 def test_options_of_the_address_are_kept_beside_ours() -> None:
     given = {"NAME": "posthub", "OPTIONS": {"options": "-c statement_timeout=5s"}}
-    assert connection_options(given)["options"] == "-c statement_timeout=5s -c search_path=public"
+    assert (
+        connection_options(given)["options"]
+        == "-c statement_timeout=5s -c search_path=public -c synchronous_commit=off"
+    )
 
 
 def test_a_name_belongs_to_one_task() -> None:

@@ -59,10 +59,19 @@ def test_a_deleted_organization_has_no_host(acme: Organization) -> None:
 
 def test_work_in_a_schema_ends_where_it_began(acme: Organization, beta: Organization) -> None:
     with in_schema(acme.schema_name):
-        with pytest.raises(LookupError), in_schema(beta.schema_name):
+        with pytest.raises(LookupError), in_schema("public"), in_schema(beta.schema_name):
             raise LookupError
         assert connection.schema_name == acme.schema_name
     assert connection.schema_name == "public"
+
+
+def test_from_one_organization_there_is_no_way_straight_into_another(
+    acme: Organization, beta: Organization
+) -> None:
+    with in_schema(acme.schema_name):
+        with pytest.raises(ValueError, match="may not enter"), in_schema(beta.schema_name):
+            pass
+        assert connection.schema_name == acme.schema_name
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from posthub.core.tasks import TASKS
 from tests.guards.source import ROOT
 
 SETTINGS_PAGE = ROOT / "docs" / "settings.md"
-READERS = re.compile(r"env\.(?:text|flag|whole|hosts|endpoints|url|secret|path)\(\s*\"([A-Z_]+)\"")
+READERS = re.compile(r"env\.(?:text|words|flag|whole|hosts|endpoints|url|secret|path)\(\s*\"([A-Z_]+)\"")
 
 
 def test_every_setting_from_the_environment_is_documented_and_nothing_else() -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.guards.source import PACKAGE, ROOT, code_lines, docstring_lines, modules
@@ -75,6 +76,25 @@ def test_schemas_are_switched_by_the_core_and_the_workers_only() -> None:
         if isinstance(node, ast.Attribute) and node.attr in SCHEMA_SWITCHES
     }
     assert switchers <= {"core/tenancy.py", "core/health.py", "jobs/runner.py", "jobs/sweeper.py"}
+
+
+def test_no_query_is_written_outside_a_function() -> None:
+    """It would belong to whichever organization's request happened to import its module."""
+    written = [
+        f"{name}:{node.lineno}"
+        for name, tree in modules().items()
+        for node in outside_functions(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute)
+        if node.value.attr in {"objects", "_default_manager"} and node.attr != "none"
+    ]
+    assert written == []
+
+
+def outside_functions(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.iter_child_nodes(tree):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield node
+            yield from outside_functions(node)
 
 
 def test_no_function_is_longer_than_a_screen() -> None:

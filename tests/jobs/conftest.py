@@ -17,7 +17,7 @@ from posthub.jobs.models import Job
 from posthub.jobs.operations import enqueue
 from posthub.organizations.models import Organization
 from tests.jobs import tasks_for_tests
-from tests.support.databases import copied, pointed_at
+from tests.support.databases import copied, database_url, pointed_at
 
 assert tasks_for_tests  # importing it registers the tasks
 
@@ -42,6 +42,9 @@ class Bench:
     def let_lease_expire(self, job: Job) -> None:
         Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
 
+    def waited(self, job: Job, seconds: float) -> None:
+        Job.objects.filter(pk=job.pk).update(run_after=timezone.now() - timedelta(seconds=seconds))
+
     def drain(self, queue: str) -> int:
         """Do what the hints of `queue` ask for, as its consumer would; returns how many hints there were."""
         count = 0
@@ -50,6 +53,10 @@ class Bench:
             transport.execute(hint)
             count += 1
         return count
+
+    @property
+    def url(self) -> str:
+        return database_url(self.database)
 
     @property
     def written(self) -> list[str]:

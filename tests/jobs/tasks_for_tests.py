@@ -6,11 +6,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from posthub.content.models import MarketingEvent
 from posthub.core.errors import WorkFailed
-from posthub.core.tasks import tenant_task
+from posthub.core.tasks import reads_version, tenant_task
 from posthub.jobs import runner, sweeper
 from posthub.jobs.models import Job
 from posthub.jobs.operations import on_burial, on_retry
@@ -46,6 +48,23 @@ def pay_then_fail_once(job: RunningJob) -> None:
         write(f"{answer['words'] == ['answer']} {answer['1']}")
 
 
+@tenant_task("test.cut_off", queue="ai_jobs")
+def cut_off_after_paying(job: RunningJob) -> None:
+    """The database ends the session between the answer and its keeping."""
+
+    def answer() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (pid,) = cursor.fetchone()
+        with psycopg.connect(job.payload["database"], autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [pid])
+        return paid_call(job.payload["ledger"])
+
+    words = job.remember("answer", answer)
+    with job.effect():
+        write(words)
+
+
 @tenant_task("test.slow", queue="ai_jobs")
 def slow_at_first(job: RunningJob) -> None:
     """Pays, says so in the ledger, and takes its time on the first attempt only."""
@@ -55,6 +74,33 @@ def slow_at_first(job: RunningJob) -> None:
         time.sleep(job.payload["seconds"])
     with job.effect():
         write(job.payload["name"])
+
+
+@tenant_task("test.reshaped", queue="quick", version=3)
+def greet(job: RunningJob) -> None:
+    """Its payload was {"name"} at first, then {"names"}, and is {"names", "greeting"} now."""
+    with job.effect():
+        write(f"{job.payload['greeting']} {' and '.join(job.payload['names'])}")
+
+
+@reads_version("test.reshaped", 1)
+def from_one_name(payload: dict[str, Any]) -> dict[str, Any]:
+    return {"names": [payload["name"]]}
+
+
+@reads_version("test.reshaped", 2)
+def from_no_greeting(payload: dict[str, Any]) -> dict[str, Any]:
+    return {**payload, "greeting": "hello"}
+
+
+@tenant_task("test.hang", queue="quick")
+def hang_at_first(job: RunningJob) -> None:
+    """Hangs far beyond its queue's limit on the first attempt, then tries to write all the same."""
+    if job.job.attempts == 1:
+        Path(job.payload["reached"]).write_text(str(os.getpid()))
+        time.sleep(job.payload["seconds"])
+    with job.effect():
+        write(f"attempt {job.job.attempts}")
 
 
 @tenant_task("test.fail", queue="quick")

@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 from django.db import transaction
 
@@ -6,7 +8,8 @@ from posthub.core.errors import WrongState
 from posthub.core.tasks import wake_up_queue
 from posthub.core.tenancy import in_schema
 from posthub.jobs.models import Job
-from posthub.jobs.operations import cancel, enqueue, retry
+from posthub.jobs.operations import cancel, enqueue, hint, retry
+from posthub.jobs.worker import run_job_task
 from tests.jobs.conftest import Bench
 from tests.support.threads import all_well, at_once
 
@@ -28,6 +31,25 @@ def test_the_hint_is_given_only_when_the_row_is_committed(bench: Bench) -> None:
         bench.ask("test.write", name="soon")
         assert wake_up_queue("quick").pending_count() == 0
     assert wake_up_queue("quick").pending_count() == 1
+
+
+def test_the_first_hints_of_a_process_may_be_given_by_many_threads_at_once(bench: Bench) -> None:
+    """A web process has several threads, and each makes the queue where it is not there yet."""
+
+    def first_hint(_number: int) -> int:
+        hint("0d0f5a52-6cf0-4e39-a0f3-5a5a0a9e3f11", "quick")
+        return id(wake_up_queue("quick"))
+
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _attempt in range(10):
+            wake_up_queue.cache_clear()
+            run_job_task.cache_clear()
+            assert len(set(all_well(at_once(8, first_hint)))) == 1
+    finally:
+        sys.setswitchinterval(usual)
+    assert wake_up_queue("quick").pending_count() == 80
 
 
 def test_the_same_work_asked_for_by_twelve_at_once_is_one_job(bench: Bench) -> None:

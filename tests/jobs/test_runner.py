@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from posthub.accounts.models import User
 from posthub.jobs import runner
+from posthub.jobs.hands import Hand
 from posthub.jobs.models import Job
-from posthub.jobs.runner import Heartbeat, backoff
+from posthub.jobs.runner import backoff
 from posthub.organizations import ledger as migrations
 from tests.jobs.conftest import Bench
 from tests.support.threads import all_well, at_once
@@ -63,6 +64,15 @@ def test_an_answer_is_paid_for_once_and_is_the_same_at_the_second_attempt(
     assert len(ledger.read_text().splitlines()) == 1
 
 
+def test_an_answer_is_kept_although_the_database_restarts_right_after_it_was_paid_for(
+    bench: Bench, tmp_path: Path
+) -> None:
+    ledger = tmp_path / "ledger"
+    job = bench.run(bench.ask("test.cut_off", ledger=str(ledger), database=bench.url))
+    assert (job.state, job.attempts, bench.written) == ("DONE", 1, ["answer"])
+    assert len(ledger.read_text().splitlines()) == 1
+
+
 def test_a_job_called_off_while_it_runs_stops_at_its_next_step(bench: Bench) -> None:
     job = bench.run(bench.ask("test.called_off", steps=True))
     assert (job.state, bench.written) == ("CANCELLED", ["buried: This was called off."])
@@ -106,7 +116,7 @@ def test_a_heartbeat_keeps_the_lease_while_the_work_goes_on(bench: Bench) -> Non
     job = bench.ask("test.write", name="slow")
     Job.objects.filter(pk=job.pk).update(state="RUNNING", lease_until=timezone.now(), fence=1)
     job.refresh_from_db()
-    with Heartbeat(job):
+    with Hand(job):
         time.sleep(1.2)
         assert Job.objects.get(pk=job.pk).lease_until > timezone.now()
 
@@ -117,7 +127,7 @@ def test_a_heartbeat_ends_with_the_fence(bench: Bench) -> None:
     Job.objects.filter(pk=job.pk).update(state="RUNNING", lease_until=timezone.now(), fence=1)
     job.refresh_from_db()
     Job.objects.filter(pk=job.pk).update(fence=2)
-    heartbeat = Heartbeat(job)
+    heartbeat = Hand(job)
     with heartbeat:
         time.sleep(0.8)
         assert Job.objects.get(pk=job.pk).lease_until < timezone.now()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from posthub.core.tasks import TASKS, make_transport_tables, wake_up_queue
 from posthub.jobs import sweeper
 from posthub.jobs.models import Job
+from posthub.jobs.operations import enqueue
 from posthub.jobs.queries import queue_health
 from posthub.jobs.worker import run_job_task
 from tests.jobs.conftest import Bench
@@ -159,7 +160,7 @@ def test_finished_jobs_are_forgotten_after_a_month_and_failed_ones_kept(bench: B
     done = bench.run(bench.ask("test.write", name="old"))
     dead = bench.run(bench.ask("test.fail", permanent=True))
     Job.objects.update(finished_at=timezone.now() - timedelta(days=31))
-    purge = bench.ask("jobs.purge", key="today")
+    purge = enqueue("jobs.purge", key="today", payload={})
     bench.run(purge)
     assert set(Job.objects.values_list("pk", flat=True)) == {dead.pk, purge.pk}
     assert done.state == "DONE"
@@ -168,5 +169,23 @@ def test_finished_jobs_are_forgotten_after_a_month_and_failed_ones_kept(bench: B
 def test_a_slot_with_much_waiting_is_reported(bench: Bench, tmp_path: Path) -> None:
     job = bench.ask("test.write", name="waiting")
     Job.objects.filter(pk=job.pk).update(run_after=timezone.now() - timedelta(seconds=90))
-    report = queue_health()["quick"]
-    assert (report["waiting"], report["oldest_waiting_seconds"], report["running"]) == (1, 90, 0)
+    report = queue_health()
+    nothing = {
+        "waiting": 0, "oldest_waiting_seconds": 0, "running": 0, "beyond_lease": 0, "oldest_beyond_lease_seconds": 0,
+        "stuck": False,
+    }  # fmt: skip
+    assert report["quick"] == nothing | {"waiting": 1, "oldest_waiting_seconds": 90}
+    assert [name for name, queue in report.items() if queue == nothing] == [
+        "default", "ai_jobs", "ai_priority", "scheduled",
+    ]  # fmt: skip
+
+
+def test_what_waits_too_long_or_was_not_taken_back_is_called_stuck(bench: Bench) -> None:
+    waiting, running = bench.ask("test.write", name="waiting"), bench.ask("test.slow", name="running")
+    bench.waited(waiting, 301)
+    over = timezone.now() - timedelta(seconds=60)
+    Job.objects.filter(pk=running.pk).update(state="RUNNING", lease_until=over)
+    report = queue_health()
+    assert (report["quick"]["stuck"], report["ai_jobs"]["stuck"]) == (True, True)
+    assert report["ai_jobs"]["oldest_beyond_lease_seconds"] == 60
+    assert report["default"]["stuck"] is False

@@ -5,6 +5,10 @@ import sys
 
 import django
 
+from posthub.core import processes
+
+assert processes  # remembers who started this process, as manage.py has it do
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "posthub.settings")
     django.setup()

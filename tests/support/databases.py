@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from django.db import connection
 
+from posthub.core.postgres.base import GROUP
 from posthub.core.tasks import wake_up_queue
 from posthub.core.tenancy import HOSTS
 from posthub.jobs.worker import run_job_task
@@ -54,6 +55,19 @@ def make_copy(source: str, name: str) -> None:
 def drop(name: str) -> None:
     with maintenance() as session:
         session.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def drop_orphaned_roles() -> None:
+    """Roles belong to the server: those of organizations that no database knows any more go."""
+    with maintenance() as session:
+        orphans = session.execute(
+            "SELECT r.rolname FROM pg_roles r JOIN pg_auth_members m ON m.member = r.oid"
+            " WHERE m.roleid = to_regrole(%s) AND NOT EXISTS (SELECT FROM pg_shdepend d"
+            " WHERE d.refclassid = 'pg_authid'::regclass AND d.refobjid = r.oid)",
+            [GROUP],
+        ).fetchall()
+        for (name,) in orphans:
+            session.execute(f'DROP ROLE IF EXISTS "{name}"')
 
 
 def database_url(name: str) -> str:

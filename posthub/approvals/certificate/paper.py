@@ -65,6 +65,8 @@ class _Paper(FPDF):
         if item["kind"] == "post":
             said = {"network": PLATFORMS[item["network"]].name, "when": self.clock(item["goes_out_at"])}
             self.say(_("%(network)s, goes out %(when)s") % said, quiet=True)
+            if item["media"]:
+                self.say(f"{item['media']['alt']} (SHA-256 {item['media']['sha256']})", quiet=True)
         for decision in item["decisions"]:
             how = _("by mail") if decision["via"] == "mail" else _("signed in")
             outcome = Outcome(decision["outcome"]).label

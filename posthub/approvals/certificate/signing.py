@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from posthub.approvals.certificate.wording import FORMAT
-from posthub.content.models import post_hash, version_hash
+from posthub.content.models import media_hash, post_hash, version_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,10 @@ def _wrong_in(item: Mapping[str, Any]) -> list[str]:
     words = version_hash(item["title"], item["text"], item["beside"])
     shown = words
     if item["kind"] == "post":
-        shown = post_hash(words, item["network"], datetime.datetime.fromisoformat(item["goes_out_at"]))
+        moment = datetime.datetime.fromisoformat(item["goes_out_at"])
+        picture = item["media"]
+        media = media_hash(picture["sha256"], picture["alt"]) if picture else ""
+        shown = post_hash(words, item["network"], moment, media=media)
     name = {"title": item["title"]}
     problems = []
     if (words, shown) != (item["words_hash"], item["content_hash"]):

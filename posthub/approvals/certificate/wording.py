@@ -69,7 +69,11 @@ def _item(
         "content_hash": subject.content_hash,
     }
     if isinstance(subject, SocialPost):
-        item |= {"network": subject.platform, "goes_out_at": _moment(subject.scheduled_at)}
+        item |= {
+            "network": subject.platform,
+            "goes_out_at": _moment(subject.scheduled_at),
+            "media": _picture(subject),
+        }
     entry = entries.get(f"{subject.KIND}:{subject.pk}")
     return {
         **item,
@@ -86,6 +90,13 @@ def _item(
         ],
         "audit": {"number": entry.number, "hash": entry.hash} if entry else None,
     }
+
+
+def _picture(post: SocialPost) -> dict[str, str] | None:
+    if not post.media_hash:
+        return None
+    shown = post.media.order_by("-version_number", "-created_at")[0]
+    return {"kind": shown.kind, "sha256": shown.content_hash, "alt": shown.alt_text}
 
 
 def _names(people: Iterable[UUID]) -> dict[UUID, str]:

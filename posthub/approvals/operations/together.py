@@ -76,9 +76,9 @@ def request_changes_to_shown(
 def _locked(shown: Shown) -> list[Any]:
     """In the order of the kinds, so that no two wait for each other."""
     found: list[Any] = []
-    for kind, rows in WITH.items():
+    for kind, (model, related) in WITH.items():
         if ids := [pk for of_kind, pk in shown if of_kind == kind]:
-            found += locked_all(rows.filter(pk__in=ids))
+            found += locked_all(model.objects.select_related(*related).filter(pk__in=ids))
     return found
 
 

@@ -113,7 +113,7 @@ def still_open(link: ReviewLink) -> list[Item]:
     return [item for item in items_of(link) if item.mine]
 
 
-def page_of(link: ReviewLink, organization: Organization, asked: str) -> dict[str, Any]:
+def page_of(link: ReviewLink, organization: Organization, asked: str, *, token: str) -> dict[str, Any]:
     """The item that was asked for by its number, else the first one whose decision is wanted."""
     items = items_of(link)
     wanted = [item for item in items if item.mine]
@@ -126,11 +126,11 @@ def page_of(link: ReviewLink, organization: Organization, asked: str) -> dict[st
         "all": len(items),
     }
     if chosen is not None:
-        context |= _words(chosen, organization)
+        context |= _words(chosen, organization, token)
     return context
 
 
-def _words(item: Item, organization: Organization) -> dict[str, Any]:
+def _words(item: Item, organization: Organization, token: str) -> dict[str, Any]:
     subject = item.subject
     said: dict[str, Any] = {
         "subject": subject,
@@ -147,7 +147,7 @@ def _words(item: Item, organization: Organization) -> dict[str, Any]:
         ),
     }
     if isinstance(subject, SocialPost):
-        said["preview"] = social.preview_of(subject, organization, supervises=True)
+        said["preview"] = social.preview_of(subject, organization, supervises=True, token=token)
     return said
 
 

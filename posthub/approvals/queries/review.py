@@ -13,19 +13,20 @@ from posthub.accounts.models import User
 from posthub.approvals.models import Comment, Decision, Reviewer
 from posthub.billing.queries import of_plan
 from posthub.content.diff import Change, Segment, changes, difference
-from posthub.content.models import BlogPost, SocialPost, Topic, Version, post_hash
-from posthub.content.queries import versions_of
+from posthub.content.models import BlogPost, SocialPost, Topic, Version
+from posthub.content.queries import newest_media, versions_of
 from posthub.core.database import connection
 from posthub.jobs.models import Job, JobState
 from posthub.lifecycle.models import StateChange
 
 Subject = Topic | BlogPost | SocialPost
 VERSIONS_SHOWN = 12
-WITH: dict[str, QuerySet[Any]] = {
-    "topic": Topic.objects.select_related("persona", "company", "event"),
-    "article": BlogPost.objects.select_related("topic__persona", "topic__company", "version"),
-    "post": SocialPost.objects.select_related(
-        "blog_post__topic__persona", "blog_post__topic__company", "blog_post__version", "version"
+WITH: dict[str, tuple[type[Any], tuple[str, ...]]] = {
+    "topic": (Topic, ("persona", "company", "event")),
+    "article": (BlogPost, ("topic__persona", "topic__company", "version")),
+    "post": (
+        SocialPost,
+        ("blog_post__topic__persona", "blog_post__topic__company", "blog_post__version", "version"),
     ),
 }
 
@@ -35,8 +36,10 @@ OF_PLAN = {"article": ["platforms"], "post": ["images", "video"]}
 def subjects(kind: str) -> QuerySet[Any]:
     """All of a kind, each with what a page about it shows, of the plan too: networks, pictures and videos."""
     said = {field: of_plan(field, schema_name=connection.schema_name) for field in OF_PLAN.get(kind, ())}
-    rows: QuerySet[Any] = WITH[kind].annotate(**{f"plan_{field}": value for field, value in said.items()})
-    return rows
+    model, related = WITH[kind]
+    plan = {f"plan_{field}": value for field, value in said.items()}
+    rows: QuerySet[Any] = model.objects.select_related(*related).annotate(**plan)
+    return rows.annotate(shown_media=newest_media()) if kind == SocialPost.KIND else rows
 
 
 def networks_for(article: Any, chosen: list[str]) -> int:
@@ -114,7 +117,7 @@ def version_as_seen(subject: Subject, seen: str) -> Version | None:
     for version in versions_of(subject).order_by("-number")[:VERSIONS_SHOWN]:
         known = version.content_hash
         if isinstance(subject, SocialPost):
-            known = post_hash(known, subject.platform, subject.scheduled_at)
+            known = subject.hash_of(version)
         if known == seen:
             return version
     return None

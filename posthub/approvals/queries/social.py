@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from posthub.ai.routes import makes
 from posthub.approvals.consequence import said
 from posthub.approvals.queries.facts import Chip
 from posthub.approvals.queries.remarks import with_loose
@@ -44,6 +46,10 @@ class Preview:
 
     name: str
     may_edit: bool
+    image: str = ""
+    film: str = ""
+    alt: str = ""
+    drawn: bool = False  # by the offline provider, which is no AI
 
     @property
     def movable(self) -> bool:
@@ -60,9 +66,17 @@ class Preview:
 
 
 def preview_of(
-    post: SocialPost, organization: Organization, *, supervises: bool, loose: Sequence[Chip] = ()
+    post: SocialPost,
+    organization: Organization,
+    *,
+    supervises: bool,
+    loose: Sequence[Chip] = (),
+    token: str = "",
 ) -> Preview:
-    """`loose` are the claims without a source of all the posts on the page, numbered there as they are here."""
+    """`loose` are the claims without a source of all the posts on the page, numbered there as they are here.
+
+    With `token` its picture is shown to whoever holds that review link.
+    """
     company = post.blog_post.topic.company
     extra = post.version.extra if post.version else {}
     hashtags = extra.get("hashtags", [])
@@ -87,8 +101,28 @@ def preview_of(
         fact_kind=fact_kind,
         art=_art(post),
         name=platform.name,
+        **_picture(post, token),
         may_edit=can_edit(post, supervises=supervises),
         open=can_decide(post, supervises=supervises),
+    )
+
+
+def _picture(post: SocialPost, token: str) -> dict[str, Any]:
+    shown = getattr(post, "shown_media", None) or {}
+    address = _address_of(shown["id"], token) if shown else ""
+    return {
+        "image": address if shown.get("kind") == "image" else "",
+        "film": address if shown.get("kind") == "video" else "",
+        "alt": shown.get("alt", ""),
+        "drawn": shown.get("provider") == "offline",
+    }
+
+
+def _address_of(media: str, token: str) -> str:
+    return (
+        reverse("approvals:letter_media", args=[token, media])
+        if token
+        else reverse("content:media_file", args=[media])
     )
 
 
@@ -104,11 +138,9 @@ def _marked(post: SocialPost, loose: Sequence[Chip]) -> str:
 def _art(post: Any) -> str:
     """What stands where a picture or a video would be, "" where the network needs none; `post` of review.subjects."""
     if post.platform == "tiktok":
-        return (
-            _("Video to come")
-            if post.plan_video
-            else _("Your plan makes no videos. Film one to these words.")
-        )
+        if not post.plan_video:
+            return _("Your plan makes no videos. Film one to these words.")
+        return _("Video to come") if makes("video") else _("No provider of videos is set up yet.")
     if post.platform == "instagram":
         promise = _("Picture to come")
         return promise if post.plan_images else _("Your plan makes no pictures. Add one of your own.")

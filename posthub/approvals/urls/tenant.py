@@ -40,6 +40,7 @@ urlpatterns = [
     re_path(rf"^certificate/{KIND}\.(?P<form>pdf|json)$", certificate.certificate, name="certificate"),
     path("certificate/month/<str:month>.<str:form>", certificate.month_certificate, name="month_certificate"),
     path("r/<str:token>/", letter.letter, name="letter"),
+    path("r/<str:token>/media/<uuid:pk>/", letter.media, name="letter_media"),
     path("r/<str:token>/decide/", letter.decide, name="letter_decide"),
     path("r/<str:token>/renew/", letter.renew, name="letter_renew"),
     path("r/<str:token>/undo/<uuid:batch>/", letter.undo, name="letter_undo"),

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render, resolve_url
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render, resolve_url
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,8 +21,9 @@ from posthub.approvals.models import ReviewLink
 from posthub.approvals.policies import MINUTES
 from posthub.approvals.queries import letter as queries
 from posthub.approvals.views.finding import topic_words, what_changed
-from posthub.content.models import Topic
+from posthub.content.models import Media, Topic
 from posthub.content.policies import CLIENT_STAGE
+from posthub.content.views.media import served
 from posthub.core import logging as context
 from posthub.core.access import anyone
 from posthub.core.errors import OverAllowance, PostHubError, Refused, Stale, WrongState
@@ -41,14 +43,14 @@ class LetterRequest(HttpRequest):
     person: Any
 
 
-Answer = Callable[..., HttpResponse]
+Answer = Callable[..., HttpResponseBase]
 
 
 def with_link(view: Answer) -> Answer:
     """Find the link and whom it speaks for; wrong, expired, revoked and left ones look the same: gone."""
 
     @wraps(view)
-    def find(request: Any, token: str, **kwargs: Any) -> HttpResponse:
+    def find(request: Any, token: str, **kwargs: Any) -> HttpResponseBase:
         link = linking.link_of(token)
         request.sender = current_organization()
         person = linking.person_of(link) if link and linking.is_good(link, request.sender) else None
@@ -64,7 +66,7 @@ def with_link(view: Answer) -> Answer:
     return find
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def _private(response: HttpResponseBase) -> HttpResponseBase:
     """Kept nowhere, found by nobody, and its address told to no other site."""
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
@@ -94,7 +96,7 @@ def _page(
     request: LetterRequest, token: str, *, place: str = "", status: int = 200, **more: Any
 ) -> HttpResponse:
     asked = place or request.GET.get("item", "")
-    page = queries.page_of(request.link, request.sender, asked)
+    page = queries.page_of(request.link, request.sender, asked, token=token)
     subject = page.get("subject")
     return render(
         request,
@@ -111,6 +113,15 @@ def _page(
         },
         status=status,
     )
+
+
+@anyone
+@require_safe
+@with_link
+def media(request: LetterRequest, token: str, pk: UUID) -> HttpResponseBase:
+    """A picture or film of this round, and of no other."""
+    posts = request.link.round.items.filter(kind="post").values("object_id")
+    return served(get_object_or_404(Media, pk=pk, social_post__in=posts))
 
 
 @anyone
@@ -194,7 +205,7 @@ def undo(request: LetterRequest, token: str, batch: UUID) -> HttpResponse:
 
 @anyone
 @require_POST
-def renew(request: HttpRequest, token: str) -> HttpResponse:
+def renew(request: HttpRequest, token: str) -> HttpResponseBase:
     """A fresh link, by mail to whom the old one was for. The answer is the same whatever stood behind it."""
     link = linking.link_of(token)
     if link is not None:

@@ -10,6 +10,8 @@ urlpatterns = [
     path("staff/team/assign/", team.assign, name="assign"),
     path("staff/team/<uuid:marketer_id>/<uuid:organization_id>/unassign/", team.unassign, name="unassign"),
     path("staff/failed/", failed_jobs.failed_jobs, name="failed_jobs"),
+    path("staff/failed/retry/", failed_jobs.retry_group, name="retry_group"),
+    path("staff/failed/dismiss/", failed_jobs.dismiss_group, name="dismiss_group"),
     path("staff/failed/<uuid:pk>/retry/", failed_jobs.retry_job, name="retry_job"),
     path("staff/failed/<uuid:pk>/dismiss/", failed_jobs.dismiss_job, name="dismiss_job"),
 ]

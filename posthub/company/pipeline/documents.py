@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from posthub.company.models import Company, Document
 from posthub.company.pipeline.facts import Sentence, note_facts
+from posthub.core.deadline import seconds_left
 from posthub.core.errors import WorkFailed
 from posthub.jobs.runner import RunningJob
 from posthub.lifecycle.machine import advance
@@ -63,7 +64,7 @@ def text_of(content: bytes, kind: str) -> tuple[str, str]:
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
+            timeout=seconds_left(SECONDS),
             env={**environment, "PATH": os.defpath},
             cwd=settings.ROOT,
             check=False,

@@ -35,12 +35,13 @@ def point_here(pk: UUID) -> DnaPoint:
 
 def review_context(company: Company, *, at: str, only: str) -> dict[str, Any]:
     """What both the page and the set-up show of the DNA: points, proposals, the reading under way."""
+    # The job before the facts: where it says that it is over, what it wrote is seen.
+    reading = queries.readings_of(company).first()
     versions = list(Dna.objects.filter(company=company))
     accepted = next((dna for dna in versions if dna.state == "ACCEPTED"), None)
     draft = next((dna for dna in versions if dna.state == "DRAFT"), None)
     points = queries.points_in_order(accepted or draft)
     proposed = queries.points_in_order(draft) if accepted and draft else []
-    reading = queries.readings_of(company).first()
     return {
         "company": company,
         "versions": versions,

@@ -21,6 +21,7 @@ from posthub.company.views.documents import documents_context
 from posthub.core.access import member
 from posthub.core.htmx import go, show
 from posthub.core.tenancy import TenantRequest
+from posthub.jobs.models import Job
 from posthub.organizations.operations import change_settings
 
 
@@ -116,7 +117,9 @@ def welcome_dna(request: TenantRequest) -> HttpResponse:
     if company is None:
         return redirect("company:welcome_company")
     review = review_context(company, at="welcome", only=request.GET.get("only", ""))
-    waiting = review["job"] is not None and company.read_at is None
+    job = review["job"]
+    # The company's row may be older than the job's: it was read before.
+    waiting = job is not None and job.state != Job.State.DONE and company.read_at is None
     shown = not waiting or "by_hand" in request.GET
     context = {
         **step_context(request, 2),

@@ -12,12 +12,13 @@ from posthub.content.policies import can_edit
 from posthub.core.tenancy import TenantRequest
 from posthub.organizations.access import Forbidden
 
-TEXTS: dict[str, QuerySet[Any]] = {
-    "article": BlogPost.objects.select_related("topic__company", "topic__persona", "version"),
-    "post": SocialPost.objects.select_related(
+
+def texts(kind: str) -> QuerySet[Any]:
+    if kind == "article":
+        return BlogPost.objects.select_related("topic__company", "topic__persona", "version")
+    return SocialPost.objects.select_related(
         "blog_post__topic__company", "blog_post__topic__persona", "blog_post__version", "version"
-    ),
-}
+    )
 
 
 def topic_for(pk: UUID) -> Topic:
@@ -29,7 +30,7 @@ def topic_for(pk: UUID) -> Topic:
 
 def text_for(kind: str, pk: UUID) -> Any:
     """The article or post with its current version, or 404."""
-    found = TEXTS[kind].filter(pk=pk).first()
+    found = texts(kind).filter(pk=pk).first()
     if found is None or found.version is None:
         raise Http404
     return found

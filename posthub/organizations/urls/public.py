@@ -1,6 +1,6 @@
 from django.urls import path
 
-from posthub.organizations.views import entrances, registration
+from posthub.organizations.views import deletion, entrances, registration
 
 app_name = "organizations"
 
@@ -9,4 +9,6 @@ urlpatterns = [
     path("register/address/", registration.check_address, name="check_address"),
     path("organizations/", entrances.organization_list, name="organization_list"),
     path("organizations/new/", registration.new_organization, name="new_organization"),
+    path("organizations/<uuid:pk>/keep/", deletion.keep_organization, name="keep_organization"),
+    path("organizations/<uuid:pk>/export/", deletion.export_organization, name="export_organization"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from posthub.organizations.views import entrances, members, settings
+from posthub.organizations.views import deletion, entrances, members, settings
 
 app_name = "organizations"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("organizations/", entrances.organization_list, name="organization_list"),
     path("invitation/<str:token>/", members.invitation, name="invitation"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/delete/", deletion.delete_organization, name="delete_organization"),
     path("settings/activity/", settings.activity, name="activity"),
     path("settings/members/", members.member_list, name="member_list"),
     path("settings/members/add/", members.add_member, name="add_member"),

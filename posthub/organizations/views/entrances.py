@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from posthub.accounts.models import User
 from posthub.core.access import person
 from posthub.core.tenancy import url_of
+from posthub.organizations.erasure import erased_at
 from posthub.organizations.models import Registration
 from posthub.organizations.operations import hand_over_token
-from posthub.organizations.queries import organizations_of, with_domain
+from posthub.organizations.queries import closed_organizations_of, organizations_of, with_domain
 
 
 def entrance(user: User, organization: Any) -> dict[str, str]:
@@ -41,9 +42,13 @@ def organization_list(request: Any) -> HttpResponse:
         organizations = organizations.exclude(pk=request.tenant.organization_id)
     page = Paginator(organizations, 25).get_page(request.GET.get("page"))
     rows = [(organization, entrance(request.user, organization)) for organization in page]
-    asked = None
+    asked, closed = None, []
     if request.tenant is None:
         asked = Registration.objects.filter(user=request.user).first()
+        closed = [
+            (organization, erased_at(organization))
+            for organization in closed_organizations_of(request.user).order_by("deleted_at")[:25]
+        ]
     base = "base_tenant.html" if request.tenant else "base_public.html"
-    context = {"rows": rows, "page": page, "asked": asked, "base": base}
+    context = {"rows": rows, "page": page, "asked": asked, "closed": closed, "base": base}
     return leads_elsewhere(render(request, "organizations/organization_list.html", context))

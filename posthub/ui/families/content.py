@@ -37,6 +37,7 @@ def post_preview(
     fact_kind: Literal["ok", "warn", "bad"] = "ok",
     image: str = "",
     image_alt: str = "",
+    film: str = "",
     art: str = "",
     link_host: str = "",
     link_title: str = "",
@@ -47,7 +48,7 @@ def post_preview(
     """A post as its network lays it out, plainly: count, fold and time above, folded where they fold it.
 
     `text` is plain, or marked safe (then it is never folded). `when` is said in words; `art` is what is said
-    where Instagram and TikTok have a picture, as long as there is none.
+    where Instagram and TikTok have a picture, as long as there is none. `film` is the address of a video.
     """
     name, sign = PLATFORMS[platform]
     folded = bool(fold_at) and not isinstance(text, SafeString) and len(text) > int(fold_at or 0)

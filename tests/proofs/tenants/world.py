@@ -49,7 +49,9 @@ def make_place(number: int) -> tuple[Place, Spent]:
     )
     organization = user.memberships.get().organization
     client = Client()
-    client.force_login(user, backend=BACKEND)
+    with in_schema(organization.schema_name):
+        # A session belongs to the host it was begun on.
+        client.force_login(user, backend=BACKEND)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     return Place(f"{label}.{settings.BASE_HOST}", organization.schema_name, cookie), took
 
@@ -64,7 +66,7 @@ def fill(place: Place, like: Place | None) -> None:
             assert Topic.objects.count() == TOPICS
         return
     # Foreign keys are looked at when the transaction ends, so that the order of tables does not matter.
-    with transaction.atomic(), connection.cursor() as cursor:
+    with in_schema("public"), transaction.atomic(), connection.cursor() as cursor:
         for table in tables(like.schema_name):
             if table != "django_migrations":
                 source = f'"{like.schema_name}"."{table}"'

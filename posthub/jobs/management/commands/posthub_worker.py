@@ -4,6 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from posthub.core.pooling import require_own_sessions
 from posthub.jobs import worker
 
 
@@ -20,4 +21,5 @@ class Command(BaseCommand):
                 f"No such queue: {', '.join(sorted(unknown))}. There are {', '.join(settings.QUEUES)}."
             )
             raise SystemExit(2)
+        require_own_sessions(settings.DATABASES["default"])
         worker.serve(options["queues"] or list(settings.QUEUES))

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("approvals", "0005_what_a_person_opened_and_put_off")]
+    dependencies = [("approvals", "0006_what_a_person_opened_and_put_off")]
     operations = [
         migrations.AddField("comment", "pending", models.BooleanField(db_default=False, default=False)),
         migrations.AddField("comment", "offset", models.PositiveIntegerField(blank=True, null=True)),

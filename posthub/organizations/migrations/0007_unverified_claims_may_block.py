@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0005_keep_a_ledger_of_schemas'),
+        ('organizations', '0006_retire_addresses_of_erased_organizations'),
     ]
 
     operations = [

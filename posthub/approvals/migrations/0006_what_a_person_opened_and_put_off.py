@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("approvals", "0004_review_by_mail")]
+    dependencies = [("approvals", "0005_pictures_go_out_as_approved")]
     operations = [
         migrations.CreateModel(
             name="Look",

@@ -1,0 +1,59 @@
+"""The apps of the public schema and of each organization's, and the way of a request through them."""
+
+SHARED_APPS = [
+    "django.contrib.admin",  # before django_tenants, whose admin templates expect a tenant on the apex host
+    "django_tenants",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",  # the admin draws its fields with these templates
+    "template_partials.apps.SimpleAppConfig",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "posthub.core",
+    "posthub.ui",
+    "posthub.audit",
+    "posthub.accounts",
+    "posthub.organizations",
+    "posthub.jobs",
+    "posthub.worklist",
+    "posthub.ai",
+    "posthub.billing",
+    "posthub.backoffice",
+    "posthub.demo",
+]
+TENANT_APPS = [
+    "posthub.lifecycle",
+    "posthub.company",
+    "posthub.personas",
+    "posthub.content",
+    "posthub.approvals",
+    "posthub.delivery",
+    "posthub.notifications",
+]
+
+MIDDLEWARE = [
+    "posthub.core.health.HealthMiddleware",
+    # Before tenancy: what pages look like is nobody's secret, and is there while the database is not.
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "posthub.core.tenancy.TenantMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "posthub.accounts.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "posthub.accounts.middleware.PersonLanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "posthub.organizations.access.AccessMiddleware",
+    "posthub.core.htmx.ReplyMiddleware",
+]
