@@ -101,7 +101,8 @@ def many_at_once(oscar: Visitor, page: Page) -> None:
     keyboard.press("Enter")
     expect(page.locator("[data-row]")).to_have_count(before - 2)
     expect(page.locator("dialog[open]")).to_have_count(0)
-    assert seen_focus(page) == "A row-1"
+    expect(page.locator("#row-1")).to_be_focused()
+    seen_focus(page)
     with page.expect_navigation():
         keyboard.press("u")  # here a worker may have begun already, and then it is said that it is too late
     expect(page.locator("#toasts [data-toast]").first).to_be_visible()
@@ -123,7 +124,7 @@ def words_commented_on(oscar: Visitor, page: Page) -> None:
     page.keyboard.type("Which dough?")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#comments .thread")).to_have_count(1)
-    seen_focus(page)
+    expect(page.locator("#h-comments")).to_be_focused()
     page.reload()
     expect(page.locator(".prose mark", has_text="about the dough")).to_be_visible()
     oscar.look_well("comment-unsent")

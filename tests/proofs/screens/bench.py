@@ -5,13 +5,14 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment
 
 from posthub.accounts.models import User
 from posthub.content.models import BlogPost
+from posthub.core.tenancy import in_schema
+from posthub.organizations.migrating import migrate_everything
 from posthub.organizations.models import Organization
 from posthub.organizations.operations import register_organization
 from tests.shelf import Shelf
@@ -24,12 +25,13 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 def bench(n: int) -> dict[str, Any]:
     setup_test_environment()
-    call_command("migrate_schemas", shared=True, verbosity=0, interactive=False)
+    migrate_everything()
     user = User.objects.create_user("owner@example.com", "correct-horse-battery", name="Owner")
     place = register_organization(name="Place", label="place", by=user, language="en", platforms=["x"])
     articles = fill(place, n)
     client = Client(HTTP_HOST=f"place.{settings.BASE_HOST}")
-    client.force_login(user, backend=BACKEND)
+    with in_schema(place.schema_name):
+        client.force_login(user, backend=BACKEND)  # a session belongs to the host it was begun on
     pages = {
         "review_queue": f"/inbox/article/{articles[n // 2].pk}/",
         "inbox": "/inbox/",
