@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test chaos latency deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants
+.PHONY: demo test chaos latency deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -48,6 +48,11 @@ deciding: dev
 N := 1000
 tenants: dev
 	@$(BIN)/python -m tests.proofs.tenants $(N)
+
+# What the screens cost with WAITING things in the list: statements, CPU, bytes. The last line is JSON.
+WAITING := 500
+bench: dev
+	@$(BIN)/python -m tests.proofs.screens $(WAITING)
 
 # Two at a time: the types take as long as the rest together. What each says stays in one piece.
 check: dev

@@ -121,7 +121,12 @@ class ReviewLink(Row):
 
 
 class Comment(Row):
-    """A remark on a text, on the words `quote` of it where given. An internal one is for staff only."""
+    """A remark on a text, on the words `quote` of it where given. An internal one is for staff only.
+
+    `pending` is what its author has not sent yet: nobody else sees it. `offset` is where the words began among
+    those of the paragraph `block`. `suggestion` is the Markdown that paragraph should become; `answers` is the
+    first remark of the talk this one belongs to.
+    """
 
     kind = models.CharField(max_length=20)
     object_id = models.UUIDField()
@@ -132,8 +137,29 @@ class Comment(Row):
     by_id = models.UUIDField()
     by_name = models.CharField(max_length=120)
     internal = models.BooleanField(default=False)
+    pending = models.BooleanField(default=False, db_default=False)
+    offset = models.PositiveIntegerField(null=True, blank=True)
+    suggestion = models.TextField(blank=True, default="", db_default="")
+    answers = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
+    )
     resolved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["kind", "object_id", "created_at"], name="comment_of_object")]
         ordering = ["created_at"]
+
+
+class Look(Row):
+    """What one person keeps about one thing: the hash of the words they opened last, "" for none, and until
+    when they put it off. Putting it off moves no due date.
+    """
+
+    by_id = models.UUIDField()
+    kind = models.CharField(max_length=20)
+    object_id = models.UUIDField()
+    seen_hash = models.CharField(max_length=64, blank=True)
+    snoozed_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by_id", "object_id"], name="look_once_a_person")]

@@ -57,8 +57,3 @@ def rights_on(subject: Any, *, supervises: bool) -> Rights:
         hold=can_hold(subject),
         release=can_release(subject),
     )
-
-
-def can_see_comment(internal: bool, *, supervises: bool) -> bool:
-    """Internal remarks are the team's own and reach the client in no answer."""
-    return not (internal and supervises)

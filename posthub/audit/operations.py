@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +12,15 @@ from django.utils import timezone
 
 from posthub.audit.models import AuditEntry
 from posthub.core import logging as context
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one entry says; when, by whom and after which other one is added as it is written."""
+
+    action: str
+    subject: str
+    detail: dict[str, Any]
 
 
 def hold(chain: str) -> None:
@@ -26,21 +37,32 @@ def record(
     action: str, *, subject: str, actor_id: UUID | None, chain: str, detail: dict[str, Any] | None = None
 ) -> AuditEntry:
     """Append one entry to `chain`. Entries of one chain are written one after the other."""
+    (entry,) = record_all([Said(action, subject, detail or {})], actor_id=actor_id, chain=chain)
+    return entry
+
+
+def record_all(said: Sequence[Said], *, actor_id: UUID | None, chain: str) -> list[AuditEntry]:
+    """Append entries to `chain` in their order, all in one statement; inside the transaction of whoever records."""
+    if not said:
+        return []
     hold(chain)
     last = AuditEntry.objects.filter(chain=chain).order_by("-number").only("number", "hash").first()
-    entry = AuditEntry(
-        chain=chain,
-        number=last.number + 1 if last else 1,
-        at=timezone.now(),
-        actor_id=actor_id,
-        action=action,
-        subject=subject,
-        detail={**context.origin.get(), **(detail or {})},
-        previous_hash=last.hash if last else "",
-    )
-    entry.hash = entry_hash(entry)
-    entry.save(force_insert=True)
-    return entry
+    first, previous = (last.number + 1, last.hash) if last else (1, "")
+    entries = []
+    for number, one in enumerate(said, start=first):
+        entry = AuditEntry(
+            chain=chain,
+            number=number,
+            at=timezone.now(),
+            actor_id=actor_id,
+            action=one.action,
+            subject=one.subject,
+            detail={**context.origin.get(), **one.detail},
+            previous_hash=previous,
+        )
+        previous = entry.hash = entry_hash(entry)
+        entries.append(entry)
+    return AuditEntry.objects.bulk_create(entries)
 
 
 def entry_hash(entry: AuditEntry) -> str:

@@ -45,6 +45,7 @@ class Line(NamedTuple):
     since: datetime.datetime
     platform: str
     excerpt: str
+    until: datetime.datetime | None = None
 
     @property
     def day(self) -> datetime.date:
@@ -58,15 +59,26 @@ def versions_of(subject: BlogPost | SocialPost) -> QuerySet[Version]:
 
 COLUMNS = (
     "row_kind", "pk", "row_topic", "row_article", "row_title", "row_month", "row_due", "row_persona", "row_voice",
-    "state", "state_since", "row_platform", "row_excerpt",
+    "state", "state_since", "row_platform", "row_excerpt", "row_until",
 )  # fmt: skip
 
 
+NEVER = Value(None, DateTimeField(null=True))
+
+
 def lines(
-    *, topics: Q | None = None, articles: Q | None = None, posts: Q | None = None, newest_first: bool = False
+    *,
+    topics: Q | None = None,
+    articles: Q | None = None,
+    posts: Q | None = None,
+    newest_first: bool = False,
+    until: Any = NEVER,
 ) -> list[Line]:
-    """What fits the conditions, by date, in one statement. A kind without a condition is left out."""
-    parts = []
+    """What fits the conditions, by date, in one statement. A kind without a condition is left out.
+
+    `until` is an expression over each row: a moment that whoever asks keeps about it.
+    """
+    parts: list[QuerySet[Any, Any]] = []
     if topics is not None:
         parts.append(_topics(topics))
     if articles is not None:
@@ -75,6 +87,7 @@ def lines(
         parts.append(_posts(posts))
     if not parts:
         return []
+    parts = [part.annotate(row_until=until).values_list(*COLUMNS) for part in parts]
     whole = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
     order = ["-state_since", "pk"] if newest_first else ["row_due", "row_title", "row_platform"]
     return [Line(*row) for row in whole.order_by(*order)]
@@ -121,17 +134,13 @@ def _posts(condition: Q) -> QuerySet[Any, Any]:
 
 def _columns(rows: QuerySet[Any], *, kind: str, topic: str, **own: Any) -> QuerySet[Any, Any]:
     """The same columns of each kind; `topic` is the way to the topic."""
-    columns: QuerySet[Any, Any] = (
-        rows.order_by()
-        .annotate(
-            row_kind=Value(kind, CharField()),
-            row_topic=F(f"{topic}pk"),
-            row_month=_text(f"{topic}month"),
-            row_persona=F(f"{topic}persona_id"),
-            row_voice=_text(f"{topic}persona__name"),
-            **own,
-        )
-        .values_list(*COLUMNS)
+    columns: QuerySet[Any, Any] = rows.order_by().annotate(
+        row_kind=Value(kind, CharField()),
+        row_topic=F(f"{topic}pk"),
+        row_month=_text(f"{topic}month"),
+        row_persona=F(f"{topic}persona_id"),
+        row_voice=_text(f"{topic}persona__name"),
+        **own,
     )
     return columns
 

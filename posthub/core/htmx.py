@@ -1,5 +1,6 @@
 """The one place that knows whether a request came from HTMX, and answers with a fragment or a page."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -67,6 +68,18 @@ def say(request: HttpRequest, message: str, *, undo: str = "") -> None:
     messages.success(request, message, extra_tags=undo)
 
 
+def go_on(request: HttpRequest, address: str, *, target: str) -> HttpResponse:
+    """After a decision: what stands at `address` takes the place of `target`.
+
+    The answer itself is empty; the browser asks for the next thing, so a decision never carries a page.
+    """
+    if not wants_fragment(request):
+        return HttpResponseRedirect(address, status=303)
+    response = HttpResponse()
+    response["HX-Location"] = json.dumps({"path": address, "target": target, "swap": "outerHTML"})
+    return response
+
+
 def back_to(request: HttpRequest, otherwise: Any) -> str:
     """Where the form asked to return (`next`, on this host only), else `otherwise`."""
     wanted = request.POST.get("next", "")
@@ -95,7 +108,8 @@ class ReplyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_html = response.get("Content-Type", "").startswith("text/html")
-        if wants_fragment(request) and is_html and response.status_code == 200 and not response.streaming:
+        shows = is_html and response.status_code == 200 and "HX-Location" not in response
+        if wants_fragment(request) and shows and not response.streaming:
             waiting = list(get_messages(request))
             if waiting:
                 response.write(

@@ -1,8 +1,9 @@
 """Asking for work, calling it off, asking again. Each in the transaction of whoever asks."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -37,31 +38,63 @@ def enqueue(
 
     Returns the job, or the one that already stands under the same key. `delay` is seconds.
     """
-    schema_name = connection.schema_name
-    job, made = Job.objects.get_or_create(
-        key=f"{schema_name}:{task}:{key}",
-        defaults={
-            "schema_name": schema_name,
-            "task": task,
-            "version": TASKS[task].version,
-            "queue": TASKS[task].queue,
-            "payload": payload,
-            "title": title[:200],
-            "max_attempts": settings.JOB_MAX_ATTEMPTS,
-            # The hint is given below, at commit; the sweeper repeats it only where nobody came for it.
-            **({"run_after": Now() + timedelta(seconds=delay)} if delay else {"hinted_at": Now()}),
-            "result_url": result_url,
-            # Somebody outside, who decided by mail, is no user.
-            "asked_by": by if isinstance(by, get_user_model()) else None,
-            "retry_of": retry_of,
-        },
+    wanted = _asked_for(
+        task,
+        key=key,
+        payload=payload,
+        title=title,
+        by=by,
+        delay=delay,
+        result_url=result_url,
+        retry_of=retry_of,
     )
+    job, made = Job.objects.get_or_create(key=wanted.pop("key"), defaults=wanted)
     # The database filled these in by its clock; they are read again where somebody wants to know them.
     for name in ("run_after", "hinted_at"):
         vars(job).pop(name, None)
     if made and not delay:
         transaction.on_commit(lambda: hint(job.pk, job.queue))
     return job
+
+
+def enqueue_all(asked: Iterable[dict[str, Any]]) -> None:
+    """Ask for many at once, in one statement; each of `asked` is the arguments of `enqueue`, `task` among them."""
+    rows = [(_asked_for(**one), not one.get("delay")) for one in asked]
+    jobs = [(Job(**row), at_once) for row, at_once in rows]
+    Job.objects.bulk_create([job for job, _at_once in jobs], ignore_conflicts=True)
+    for job, at_once in jobs:
+        if at_once:
+            transaction.on_commit(partial(hint, job.pk, job.queue))
+
+
+def _asked_for(
+    task: str,
+    *,
+    key: str,
+    payload: dict[str, Any],
+    title: str = "",
+    by: Any = None,
+    delay: float = 0,
+    result_url: str = "",
+    retry_of: Job | None = None,
+) -> dict[str, Any]:
+    schema_name = connection.schema_name
+    return {
+        "key": f"{schema_name}:{task}:{key}",
+        "schema_name": schema_name,
+        "task": task,
+        "version": TASKS[task].version,
+        "queue": TASKS[task].queue,
+        "payload": payload,
+        "title": title[:200],
+        "max_attempts": settings.JOB_MAX_ATTEMPTS,
+        # The hint is given at commit; the sweeper repeats it only where nobody came for it.
+        **({"run_after": Now() + timedelta(seconds=delay)} if delay else {"hinted_at": Now()}),
+        "result_url": result_url,
+        # Somebody outside, who decided by mail, is no user.
+        "asked_by": by if isinstance(by, get_user_model()) else None,
+        "retry_of": retry_of,
+    }
 
 
 def hint(job_id: Any, queue: str) -> None:

@@ -1,5 +1,7 @@
 """The one place where state is written."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -56,14 +58,85 @@ def begin(subject: S, state: str, *, by: Any = None) -> S:
     return _write(subject, "", state, by=by, why="")
 
 
+@dataclass(slots=True)
+class Ledger:
+    """What is still to be written about moves of many things at once: `close` writes it, for all in few statements."""
+
+    by: Any
+    changes: list[StateChange] = field(default_factory=list)
+    entries: list[audit.Said] = field(default_factory=list)
+    sent: list[tuple[Stateful, str]] = field(default_factory=list)
+
+
+def locked_all(rows: Any) -> list[Any]:
+    """The rows of a query set, fresh and locked, always in the same order, so that no two wait for each other."""
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+
+
+def advance_all(subjects: Sequence[S], to: str, *, ledger: Ledger) -> None:
+    """Move locked rows of one kind to `to` in one statement. Raises WrongState, and then has moved none."""
+    if any(to not in subject.MOVES.get(subject.state, frozenset()) for subject in subjects):
+        raise WrongState(_("This has moved on since you opened it. Look at where it is now."))
+    for subject in subjects:
+        _note(subject, _enter(subject, to, why=""), to, ledger=ledger)
+    if subjects:
+        fields = ["state", "state_since", "revision", "cause", "updated_at"]
+        type(subjects[0])._default_manager.bulk_update(subjects, fields)
+
+
+def begin_all(subjects: Sequence[S], state: str, *, ledger: Ledger) -> None:
+    """Save new rows of one kind in their first state, in one statement."""
+    for subject in subjects:
+        _enter(subject, state, why="")
+        _note(subject, "", state, ledger=ledger)
+    if subjects:
+        type(subjects[0])._default_manager.bulk_create(subjects)
+
+
+def close(ledger: Ledger) -> None:
+    """Write down what was moved, in the order of the moves, and tell who listens."""
+    StateChange.objects.bulk_create(ledger.changes)
+    audit.record_all(ledger.entries, actor_id=ledger.by.pk, chain=connection.schema_name)
+    for subject, before in ledger.sent:
+        moved.send(sender=type(subject), subject=subject, before=before, by=ledger.by)
+
+
+def _note(subject: Stateful, before: str, to: str, *, ledger: Ledger) -> None:
+    ledger.changes.append(_change(subject, before, to, by_id=ledger.by.pk, why=""))
+    ledger.entries.append(_entry(subject, before, to, why=""))
+    ledger.sent.append((subject, before))
+
+
 def _write(subject: S, before: str, to: str, *, by: Any, why: str) -> S:
-    subject.state = to
-    subject.state_since = timezone.now()
-    subject.revision += 1
-    subject.cause = why[:500] if to == "FAILED" else ""
+    _enter(subject, to, why=why)
     subject.save()
     by_id: UUID | None = getattr(by, "pk", None)
-    StateChange.objects.create(
+    _change(subject, before, to, by_id=by_id, why=why).save(force_insert=True)
+    if by_id is not None:
+        said = _entry(subject, before, to, why=why)
+        audit.record(
+            said.action,
+            subject=said.subject,
+            actor_id=by_id,
+            chain=connection.schema_name,
+            detail=said.detail,
+        )
+    moved.send(sender=type(subject), subject=subject, before=before, by=by)
+    return subject
+
+
+def _enter(subject: Stateful, to: str, *, why: str) -> str:
+    """Returns the state before."""
+    before = subject.state
+    subject.state = to
+    subject.state_since = subject.updated_at = timezone.now()
+    subject.revision += 1
+    subject.cause = why[:500] if to == "FAILED" else ""
+    return before
+
+
+def _change(subject: Stateful, before: str, to: str, *, by_id: UUID | None, why: str) -> StateChange:
+    return StateChange(
         kind=subject.KIND,
         object_id=subject.pk,
         before=before,
@@ -72,13 +145,11 @@ def _write(subject: S, before: str, to: str, *, by: Any, why: str) -> S:
         why=why[:1000],
         content_hash=getattr(subject, "content_hash", ""),
     )
-    if by_id is not None:
-        audit.record(
-            f"{subject.KIND}.{to.lower()}",
-            subject=f"{subject.KIND}:{subject.pk}",
-            actor_id=by_id,
-            chain=connection.schema_name,
-            detail={"before": before, "why": why[:500], "hash": getattr(subject, "content_hash", "")},
-        )
-    moved.send(sender=type(subject), subject=subject, before=before, by=by)
-    return subject
+
+
+def _entry(subject: Stateful, before: str, to: str, *, why: str) -> audit.Said:
+    return audit.Said(
+        f"{subject.KIND}.{to.lower()}",
+        subject=f"{subject.KIND}:{subject.pk}",
+        detail={"before": before, "why": why[:500], "hash": getattr(subject, "content_hash", "")},
+    )

@@ -1,5 +1,9 @@
 """Which organization a host stands for, and whose organizations somebody may see."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -41,9 +45,24 @@ def organizations_of(user: User) -> QuerySet[Organization]:
     return alive.filter(own).distinct()
 
 
+_held: ContextVar[Organization | None] = ContextVar("organization", default=None)
+
+
 def current_organization() -> Organization:
     """The organization whose schema this connection works in."""
-    return Organization.objects.get(schema_name=connection.schema_name)
+    held = _held.get()
+    return held if held is not None else Organization.objects.get(schema_name=connection.schema_name)
+
+
+@contextmanager
+def organization_held() -> Iterator[Organization]:
+    """Inside, the organization is read once for all who ask: for one transaction over many things."""
+    organization = current_organization()
+    token = _held.set(organization)
+    try:
+        yield organization
+    finally:
+        _held.reset(token)
 
 
 def address_of(organization: Organization, path: str = "/") -> str:

@@ -4,7 +4,8 @@
 import { all, on, whenever } from "./dom.js";
 
 const PLACES = "a[href], button, input:not([type=hidden]), select, textarea, summary";
-let wanted = null;
+const waiting = new WeakMap(); // the request -> where the focus goes after its answer
+let carried = null; // from a decision to the page it leads on to
 
 const usable = (element) => element && element.isConnected && element.getClientRects().length > 0;
 const primary = (row) => row?.querySelector("[data-row], a[href], button, input") ?? null;
@@ -24,18 +25,30 @@ function sameAs(element) {
 
 on("htmx:beforeRequest", (event) => {
   const asked = event.detail.elt;
+  const { xhr } = event.detail;
+  if (asked.matches("[data-quiet]")) return;
+  if (carried && asked === document.body) {
+    waiting.set(xhr, carried);
+    carried = null;
+    return;
+  }
   const holder = asked.closest("[data-focus-after]");
   const active = document.activeElement;
   if (!holder) {
-    wanted = active && active !== document.body ? { find: sameAs(active), ids: [], elements: [] } : null;
+    if (active && active !== document.body) waiting.set(xhr, { find: sameAs(active), ids: [], elements: [] });
     return;
   }
   const rule = holder.dataset.focusAfter;
   const row = holder.closest("li, tr, article, .job") ?? event.detail.target;
-  wanted =
+  const wanted =
     rule === "next"
       ? { ids: [], elements: [primary(row?.nextElementSibling), primary(row?.previousElementSibling)] }
       : { ids: [rule === "self" ? (active?.id ?? "") : rule.slice(1)], elements: [], target: event.detail.target?.id };
+  waiting.set(xhr, wanted);
+});
+
+on("htmx:beforeOnLoad", (event) => {
+  if (event.detail.xhr.getResponseHeader("HX-Location")) carried = waiting.get(event.detail.xhr) ?? null;
 });
 
 function fallback() {
@@ -44,7 +57,8 @@ function fallback() {
   return heading;
 }
 
-on("htmx:afterSettle", () => {
+on("htmx:afterSettle", (event) => {
+  const wanted = waiting.get(event.detail.xhr);
   if (!wanted) return;
   const { ids, elements, target, find } = wanted;
   const lost = !document.activeElement || document.activeElement === document.body;
@@ -56,7 +70,7 @@ on("htmx:afterSettle", () => {
     if (place && !place.matches("a, button, input, select, textarea, [tabindex]")) place.setAttribute("tabindex", "-1");
     place?.focus({ preventScroll: Boolean(find) });
   }
-  wanted = null;
+  waiting.delete(event.detail.xhr);
 });
 
 whenever((root) => all("[data-errors]", root).slice(0, 1).forEach((summary) => summary.focus()));

@@ -1,5 +1,5 @@
 // Dialogs and menus are the browser's own; here are the few lines for browsers that lack a part of it.
-import { on } from "./dom.js";
+import { all, on, whenever } from "./dom.js";
 
 if (!("command" in HTMLButtonElement.prototype)) {
   on("click", (event) => {
@@ -29,3 +29,9 @@ if (!CSS.supports("position-area", "bottom")) {
     menu.style.left = `${Math.max(8, Math.min(box.left, innerWidth - menu.offsetWidth - 8))}px`;
   }, true);
 }
+
+// A dialog that came with an answer is there to be answered.
+whenever((root) => {
+  const brought = root.matches("dialog[data-opens]") ? [root] : all("dialog[data-opens]", root);
+  brought.filter((dialog) => !dialog.open).forEach((dialog) => dialog.showModal());
+});

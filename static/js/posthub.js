@@ -2,6 +2,7 @@
 import "./polling.js";
 import "./focus.js";
 import "./shortcuts.js";
+import "./selection.js";
 import "./drafts.js";
 import "./fields.js";
 import "./layers.js";

@@ -1,6 +1,8 @@
-// Single keys press what carries `data-key`; j and k walk over `data-row`; g and a letter go to `data-go`.
+// Single keys press what carries `data-key`; where nothing does, j and k walk over `data-row`, and others lead to
+// the pages of the row one is at; g and a letter go to `data-go`.
 // They never fire while somebody types, and `data-shortcuts="off"` on the body switches them off.
 import { all, on } from "./dom.js";
+import { placeOf } from "./rows.js";
 
 let going = 0;
 
@@ -24,7 +26,10 @@ function pressed(key) {
     return document.querySelector(`[data-go="${CSS.escape(key)}"]`);
   }
   if (key === "/") return document.querySelector("[data-search]");
-  return all(`[data-key="${CSS.escape(key)}"]`).find((element) => visible(element) || element.closest("[popover]"));
+  const keyed = all(`[data-key="${CSS.escape(key)}"]`);
+  const toast = keyed.find((element) => element.closest("#toasts"));
+  const shown = keyed.find((element) => visible(element) || element.closest("[popover]"));
+  return toast ?? shown ?? keyed.find((element) => element.matches("a[href]"));
 }
 
 on("keydown", (event) => {
@@ -32,10 +37,17 @@ on("keydown", (event) => {
   if (document.body.dataset.shortcuts === "off" || typing(event.target) || document.querySelector("dialog[open]")) return;
   if (event.key.length !== 1) return;
   const key = event.key.toLowerCase();
-  if (key === "j" || key === "k") return walk(key === "j" ? 1 : -1);
+  const walks = key === "j" || key === "k";
+  if (walks && !document.querySelector(`[data-key="${key}"]`)) return walk(key === "j" ? 1 : -1);
   const sheet = key === "?" && document.getElementById("shortcuts");
   if (sheet) return sheet.showModal();
   const found = pressed(key);
+  const place = !found && !going && placeOf(key);
+  if (place) {
+    event.preventDefault();
+    location.assign(place);
+    return;
+  }
   if (!found) {
     going = key === "g" ? Date.now() : 0;
     return;

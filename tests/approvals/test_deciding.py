@@ -1,5 +1,6 @@
 """Approving, sending back, refusing: with HTMX and without, once, and only on what was seen."""
 
+import json
 from typing import Any
 
 import pytest
@@ -37,14 +38,17 @@ def test_approving_an_article_asks_for_its_posts_and_leads_to_the_next_thing(
     )
 
 
-def test_with_htmx_the_next_thing_comes_as_a_fragment_with_its_address(
+def test_with_htmx_a_decision_answers_with_the_address_of_the_next_thing(
     shelf: Shelf, browser_of: Any, back: Any
 ) -> None:
     article, other = shelf.article(), shelf.article()
     form = {"version": article.content_hash}
-    answer = browser_of("sofia").post(f"/review/article/{article.pk}/approve/", form, headers=HTMX)
-    page = answer.content.decode()
-    assert (answer.status_code, answer["HX-Push-Url"]) == (200, f"/inbox/article/{other.pk}/")
+    sofia = browser_of("sofia")
+    answer = sofia.post(f"/review/article/{article.pk}/approve/", form, headers=HTMX)
+    on = json.loads(answer["HX-Location"])
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert on == {"path": f"/inbox/article/{other.pk}/", "target": "#desk", "swap": "outerHTML"}
+    page = sofia.get(on["path"], headers=HTMX).content.decode()
     assert "<html" not in page
     assert page.count('id="item-title"') == 1
     assert ('data-focus-after="#item-title"' in page, "Approved" in page) == (True, True)

@@ -11,23 +11,38 @@ from posthub.approvals.operations.deciding import (
     send_all_to_client,
     send_to_client,
 )
+from posthub.approvals.operations.looking import note_opened, snooze, wake
 from posthub.approvals.operations.moving import move
-from posthub.approvals.operations.remarks import comment, pending_remarks, resolve
+from posthub.approvals.operations.remarks import (
+    accept_suggestion,
+    comment,
+    pending_remarks,
+    resolve,
+    send_remarks,
+)
+from posthub.approvals.operations.together import approve_shown, request_changes_to_shown
 from posthub.approvals.operations.undoing import undo
 
 __all__ = [
+    "accept_suggestion",
     "approve",
     "approve_all",
+    "approve_shown",
     "comment",
     "move",
+    "note_opened",
     "pending_remarks",
     "regenerate",
     "regenerate_part",
     "reject",
     "request_changes",
     "request_changes_of_all",
+    "request_changes_to_shown",
     "resolve",
     "send_all_to_client",
+    "send_remarks",
     "send_to_client",
+    "snooze",
     "undo",
+    "wake",
 ]

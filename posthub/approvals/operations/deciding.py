@@ -29,8 +29,8 @@ def approve(subject: Subject, *, by: Any, seen: str, batch: UUID | None = None) 
     """Accept exactly what was seen; with the last yes that is wanted the next step of its way starts."""
     current = still_open(subject, stage=CLIENT_STAGE, seen=seen)
     organization = current_organization()
-    _refuse_own_words(current, organization, by=by)
-    _refuse_unverified(current, organization)
+    refuse_own_words(current, organization, by=by)
+    refuse_unverified(current, organization)
     last = client_agrees(organization, current, by=by, seen=seen)
     outcome = Outcome.APPROVED if last else Outcome.AGREED
     record(current, outcome, by=by, seen=seen, batch=batch)
@@ -59,7 +59,7 @@ def send_to_client(subject: Text, *, by: Any, seen: str, batch: UUID | None = No
     """The team's yes; with the last one that is wanted the client is asked."""
     current = still_open(subject, stage=STAFF_STAGE, seen=seen)
     organization = current_organization()
-    _refuse_own_words(current, organization, by=by)
+    refuse_own_words(current, organization, by=by)
     last = team_agrees(organization, current, by=by, seen=seen)
     outcome = Outcome.SENT_ON if last else Outcome.CHECKED
     record(current, outcome, by=by, seen=seen, batch=batch)
@@ -170,7 +170,7 @@ def regenerate_part(
     return articles.regenerate_part(current, by=by, seen=seen, part=part, wish=wish)
 
 
-def _refuse_unverified(current: Subject, organization: Organization) -> None:
+def refuse_unverified(current: Subject, organization: Organization) -> None:
     """Where the organization wants a source for every claim, a text with one that has none is not approved."""
     version = getattr(current, "version", None)
     loose = unverified(version.extra.get("claims", [])) if version is not None else []
@@ -193,7 +193,7 @@ def _company(subject: Text) -> Company:
     return topic.company
 
 
-def _refuse_own_words(current: Subject, organization: Organization, *, by: Any) -> None:
+def refuse_own_words(current: Subject, organization: Organization, *, by: Any) -> None:
     """Nobody says yes to what they wrote themselves, unless the organization allows it."""
     version = getattr(current, "version", None)
     if version is not None and version.author_id == by.pk and not organization.own_words:

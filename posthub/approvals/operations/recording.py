@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from posthub.approvals.models import Decision, Outcome, VoidReason
+from posthub.approvals.operations.remarks import send_remarks
 from posthub.audit import operations as audit
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.core import logging as context
@@ -43,18 +44,31 @@ def still_open(subject: S, *, stage: frozenset[str], seen: str) -> S:
     Of two people who decide at once the second comes too late, even where a later state allows the same move.
     """
     current = locked(subject)
+    check_open(current, stage=stage, seen=seen)
+    return current
+
+
+def check_open(current: Stateful, *, stage: frozenset[str], seen: str) -> None:
     if current.state not in stage:
         raise WrongState(_("Somebody has decided on this already."))
     check_unchanged(current, seen)
-    return current
 
 
 def record(
     subject: Subject, outcome: Outcome, *, by: Any, seen: str, why: str = "", batch: UUID | None = None
 ) -> Decision:
-    """`subject` as it is before the decision takes effect."""
-    return Decision.objects.create(
-        batch=batch or uuid4(),
+    """`subject` as it is before the decision takes effect. The person's unsent remarks go along."""
+    send_remarks([subject], by=by)
+    decision = unsaved(subject, outcome, by=by, seen=seen, why=why, batch=batch or uuid4())
+    decision.save(force_insert=True)
+    return decision
+
+
+def unsaved(
+    subject: Subject, outcome: Outcome, *, by: Any, seen: str, batch: UUID, why: str = ""
+) -> Decision:
+    return Decision(
+        batch=batch,
         before=subject.state,
         kind=subject.KIND,
         object_id=subject.pk,

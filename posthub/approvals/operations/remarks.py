@@ -1,37 +1,62 @@
-"""Remarks on texts."""
+"""Remarks on texts: kept until the review is sent, answered, settled, taken over."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from posthub.approvals.models import Comment
 from posthub.content.models import BlogPost, SocialPost
-from posthub.core.errors import Refused
+from posthub.content.operations.review import editable_now, with_new_words
+from posthub.content.parts import part_named
+from posthub.core.errors import Refused, WrongState
+
+Text = BlogPost | SocialPost
+Suggested = TypeVar("Suggested", BlogPost, SocialPost)
 
 
 def comment(
-    subject: BlogPost | SocialPost,
+    subject: Text,
     *,
     by: Any,
     text: str,
     quote: str = "",
     block: str = "",
+    offset: int | None = None,
+    suggestion: str = "",
+    answers: Comment | None = None,
     internal: bool = False,
+    pending: bool = False,
 ) -> Comment:
-    """A remark on the text as it stands; on the words `quote` where given."""
-    if not text.strip():
+    """A remark on the text as it stands; on the words `quote` where given. `pending`: sent with the decision.
+
+    An answer is internal where what it answers is, whoever writes it.
+    """
+    text, suggestion = text.strip(), suggestion.strip()
+    part = part_named(subject.text, subject.title, block) if suggestion else None
+    if suggestion and (part is None or suggestion == part.of(subject.text).strip()):
+        suggestion = ""
+    if not text and not suggestion:
         raise Refused(_("Write what you want to say about it."))
+    if part and suggestion:
+        quote = quote or part.of(subject.text)
     return Comment.objects.create(
         kind=subject.KIND,
         object_id=subject.pk,
         version_number=subject.version.number if subject.version else 0,
         block=block,
         quote=quote.strip()[:600],
-        text=text.strip()[:2000],
+        offset=offset,
+        text=text[:2000],
+        suggestion=suggestion[:6000],
+        answers=answers,
         by_id=by.pk,
         by_name=str(by)[:120],
-        internal=internal,
+        internal=internal or bool(answers and answers.internal),
+        pending=pending,
     )
 
 
@@ -41,7 +66,30 @@ def resolve(remark: Comment, *, resolved: bool) -> Comment:
     return remark
 
 
-def pending_remarks(subject: BlogPost | SocialPost, *, by: Any) -> Any:
+def send_remarks(subjects: Iterable[Any], *, by: Any) -> int:
+    """The person's unsent remarks on these become everybody's to read."""
+    unsent = Comment.objects.filter(
+        object_id__in=[subject.pk for subject in subjects], by_id=by.pk, pending=True
+    )
+    return unsent.update(pending=False, updated_at=timezone.now())
+
+
+@transaction.atomic
+def accept_suggestion(remark: Comment, subject: Suggested, *, by: Any, seen: str) -> Suggested:
+    """Take the suggested words over as a new version; every other byte of the text stays."""
+    current, version = editable_now(subject, seen)
+    part = part_named(version.text, version.title, remark.block)
+    was = current.versions.filter(number=remark.version_number).first()
+    meant = part_named(was.text, was.title, remark.block) if was else None
+    if part is None or meant is None or was is None or part.of(version.text) != meant.of(was.text):
+        raise WrongState(_("That paragraph is another one by now. Copy what you want to keep."))
+    text = part.put_into(version.text, remark.suggestion)
+    changed = with_new_words(current, by=by, title=version.title, text=text, reason=_("Suggestion accepted"))
+    resolve(remark, resolved=True)
+    return changed
+
+
+def pending_remarks(subject: Text, *, by: Any) -> Any:
     """The person's own open remarks on the version that stands: they go along when changes are asked for.
 
     Where the client has left changes to the team, the client's remarks go along too.
@@ -53,4 +101,6 @@ def pending_remarks(subject: BlogPost | SocialPost, *, by: Any) -> Any:
         resolved_at=None,
         version_number=subject.version.number if subject.version else 0,
     )
-    return rows if subject.state == "CHANGES_REQUESTED" else rows.filter(by_id=by.pk)
+    if subject.state == "CHANGES_REQUESTED":
+        return rows.exclude(~Q(by_id=by.pk), pending=True)
+    return rows.filter(by_id=by.pk)

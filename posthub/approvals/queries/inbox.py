@@ -1,22 +1,27 @@
 """Who has the ball: the open things of an organization, the social posts of one article as one."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from posthub.approvals.models import Comment, Decision
+from posthub.accounts.models import User
+from posthub.approvals.models import Decision, Look
+from posthub.approvals.queries.quorum import waits_for_others
+from posthub.approvals.queries.remarks import visible_to
 from posthub.content.models import content_hash
 from posthub.content.policies import CLIENT_STAGE, STAFF_STAGE
 from posthub.content.queries import Line, lines
+from posthub.organizations.models import Organization
 
 OPEN_TEXT = ["GENERATING", "FAILED", "IN_REVIEW", "PENDING_APPROVAL", "CHANGES_REQUESTED"]
 KIND_NAMES: dict[str, str | Promise] = {
@@ -55,6 +60,7 @@ class Entry:
     line: Line
     ball: str
     platforms: list[str] = field(default_factory=list)
+    pks: list[UUID] = field(default_factory=list)
     comments: int = 0
     current: bool = False
 
@@ -65,6 +71,11 @@ class Entry:
     @property
     def key(self) -> tuple[str, UUID]:
         return key_of(self.line.kind, self.line.pk, self.line.article_id)
+
+    @property
+    def choice(self) -> str:
+        """How a form names it."""
+        return f"{self.line.kind}:{self.line.pk}"
 
     @property
     def kind_name(self) -> str | Promise:
@@ -79,6 +90,22 @@ class Entry:
 class Queue:
     mine: list[Entry]
     others: list[Entry]
+    snoozed: list[Entry] = field(default_factory=list)
+
+    def around(self, subject: Any) -> tuple[Entry | None, Entry | None]:
+        """The thing before `subject` in the person's list and the one after it."""
+        keys = [entry.key for entry in self.mine]
+        key = key_of_subject(subject)
+        if key not in keys:
+            return None, self.after(subject)
+        at = keys.index(key)
+        return self.mine[at - 1] if at else None, self.mine[at + 1] if at + 1 < len(keys) else None
+
+    def near(self, subject: Any, size: int) -> list[Entry]:
+        """At most `size` of the person's things, `subject` among them where it is one."""
+        at = next((n for n, entry in enumerate(self.mine) if entry.key == key_of_subject(subject)), 0)
+        start = max(0, min(at - size // 2, len(self.mine) - size))
+        return self.mine[start : start + size]
 
     def after(self, subject: Any) -> Entry | None:
         """The next thing that waits for me behind `subject`, else the first one."""
@@ -96,14 +123,19 @@ class Queue:
         return min((entry.line.since for entry in self.mine), default=None)
 
 
-def open_lines(*, and_also: Iterable[UUID] = ()) -> list[Line]:
-    """Everything that waits for somebody, and the things named besides."""
+def open_lines(*, of: User, and_also: Iterable[UUID] = ()) -> list[Line]:
+    """Everything that waits for somebody, and the things named besides; with until when `of` put it off."""
     named = Q(pk__in=list(and_also))
     text = Q(state__in=OPEN_TEXT) | named
-    return lines(topics=Q(state="DRAFT") | named, articles=text, posts=text)
+    return lines(topics=Q(state="DRAFT") | named, articles=text, posts=text, until=put_off_by(of))
 
 
-def queue_of(rows: Iterable[Line], *, supervises: bool, agreed: Set[UUID] = frozenset()) -> Queue:
+def queue_of(
+    rows: Iterable[Line],
+    *,
+    supervises: bool,
+    agreed: Set[UUID] = frozenset(),
+) -> Queue:
     """Open lines shared out between this side and the other, by batch and date.
 
     `agreed` is what this person said yes to already and somebody else has still to.
@@ -118,9 +150,24 @@ def queue_of(rows: Iterable[Line], *, supervises: bool, agreed: Set[UUID] = froz
         side = mine if is_mine else others
         key = (*key_of(line.kind, line.pk, line.article_id), line.state)
         entry = side.setdefault(key, Entry(line, _ball(line, is_mine, today)))
+        entry.pks.append(line.pk)
         if line.platform:
             entry.platforms.append(line.platform)
-    return Queue(list(mine.values()), list(others.values()))
+    wanted = [entry for entry in mine.values() if entry.line.until is None]
+    snoozed = [entry for entry in mine.values() if entry.line.until]
+    return Queue(wanted, list(others.values()), snoozed)
+
+
+def queue_for(user: User, rows: Iterable[Line], *, rules: Organization, supervises: bool) -> Queue:
+    """The queue as this person sees it."""
+    agreed = waits_for_others(user, rules=rules)
+    return queue_of(rows, supervises=supervises, agreed=agreed)
+
+
+def put_off_by(user: User) -> Subquery:
+    """Until when the person put a line off; what is over is not put off any more."""
+    looks = Look.objects.filter(by_id=user.pk, object_id=OuterRef("pk"), snoozed_until__gt=timezone.now())
+    return Subquery(looks.values("snoozed_until")[:1])
 
 
 def _ball(line: Line, is_mine: bool, today: datetime.date) -> str:
@@ -139,28 +186,36 @@ def only(entries: list[Entry], *, kind: str = "", persona: str = "") -> list[Ent
     ]
 
 
-def in_batches(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
-    """(month, entries) in the order given."""
-    return [(month, list(group)) for month, group in groupby(entries, key=lambda entry: entry.line.month)]
+class Batch(NamedTuple):
+    """The things of one month; `size` counts those too that are not shown."""
+
+    month: str
+    entries: list[Entry]
+    size: int
 
 
-def digest_of(batches: Iterable[tuple[str, list[Entry]]], queue: Queue) -> str:
+def in_batches(shown: Iterable[Entry], *, of: Iterable[Entry]) -> list[Batch]:
+    """What is shown `of` the whole list, in the order given."""
+    sizes = Counter(entry.line.month for entry in of)
+    months = groupby(shown, key=lambda entry: entry.line.month)
+    return [Batch(month, list(group), sizes[month]) for month, group in months]
+
+
+def digest_of(batches: Iterable[Batch], queue: Queue) -> str:
     """A short mark of what is shown, the same as long as nobody would see a difference."""
     shown = [
         (entry.line.pk, entry.line.state, entry.line.title, entry.networks, entry.comments)
-        for _month, entries in batches
-        for entry in entries
+        for batch in batches
+        for entry in batch.entries
     ]
     return content_hash([shown, len(queue.mine), len(queue.others)])[:16]
 
 
-def count_comments(entries: list[Entry], *, supervises: bool) -> None:
-    """Write into each entry how many open comments it has. One statement."""
-    open_comments = Comment.objects.filter(
-        object_id__in=[entry.line.pk for entry in entries], resolved_at=None
+def count_comments(entries: list[Entry], *, by: User, supervises: bool) -> None:
+    """Write into each entry how many open talks it has that this person sees. One statement."""
+    open_comments = visible_to(by, supervises=supervises).filter(
+        object_id__in=[entry.line.pk for entry in entries], resolved_at=None, answers=None
     )
-    if supervises:
-        open_comments = open_comments.filter(internal=False)
     rows = open_comments.order_by().values_list("object_id").annotate(count=Count("id"))
     by_id: dict[UUID, int] = dict(rows)
     for entry in entries:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from posthub.approvals.queries import inbox
-from posthub.content.queries import Line, lines
+from posthub.content.queries import NEVER, Line, lines
 
 RECENT = datetime.timedelta(days=14)
 EVENTS_SHOWN = 6
@@ -39,7 +39,13 @@ class Overview:
         return self.queue.mine[0] if self.queue.mine else None
 
 
-def overview(zone: str, *, supervises: bool, agreed: Set[UUID] = frozenset()) -> Overview:
+def overview(
+    zone: str,
+    *,
+    supervises: bool,
+    agreed: Set[UUID] = frozenset(),
+    until: Any = NEVER,
+) -> Overview:
     """One statement for the whole page: what is open, what goes out in seven days, what moved lately."""
     now = timezone.now()
     today = now.astimezone(ZoneInfo(zone)).date()
@@ -51,6 +57,7 @@ def overview(zone: str, *, supervises: bool, agreed: Set[UUID] = frozenset()) ->
         topics=Q(state="DRAFT") | moved,
         articles=open_text | moved,
         posts=open_text | moved | Q(scheduled_at__gte=start, scheduled_at__lt=end),
+        until=until,
     )
     queue = inbox.queue_of(rows, supervises=supervises, agreed=agreed)
     recent = sorted(

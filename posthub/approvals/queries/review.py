@@ -1,21 +1,18 @@
 """What stands beside a text while somebody decides on it."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
 from posthub.accounts.models import User
 from posthub.approvals.models import Comment, Decision, Reviewer
 from posthub.billing.queries import of_plan
 from posthub.content.diff import Change, Segment, changes, difference
-from posthub.content.markdown import Block, blocks
 from posthub.content.models import BlogPost, SocialPost, Topic, Version
 from posthub.content.queries import newest_media, versions_of
 from posthub.core.database import connection
@@ -96,67 +93,6 @@ def last_look(
     numbers += [version.number for version in versions if moments and version.created_at <= max(moments)]
     seen = max(numbers, default=versions[0].number)
     return next((version for version in versions if version.number == seen < versions[0].number), None)
-
-
-@dataclass(slots=True)
-class Thread:
-    """One remark with its number in the text; `older` where it was made on words that have changed since."""
-
-    remark: Comment
-    number: int
-    older: bool
-    yours: bool
-
-    @property
-    def id(self) -> str:
-        return f"k{self.number}"
-
-
-def threads_on(subject: Subject, *, by: User, supervises: bool) -> list[Thread]:
-    """The remarks on a text; internal ones never leave the team."""
-    rows = Comment.objects.filter(kind=subject.KIND, object_id=subject.pk)
-    if supervises:
-        rows = rows.filter(internal=False)
-    current = getattr(getattr(subject, "version", None), "number", 0)
-    return [
-        Thread(remark, number, older=remark.version_number != current, yours=remark.by_id == by.pk)
-        for number, remark in enumerate(rows, start=1)
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    block: Block
-    html: SafeString
-
-
-def marked(text: str, threads: list[Thread], loose: Sequence[str] = ()) -> list[Paragraph]:
-    """The text block by block, with the words that open remarks are about marked and numbered, and claims
-    without a source marked.
-    """
-    open_threads = [thread for thread in threads if not thread.remark.resolved_at and thread.remark.quote]
-    return [Paragraph(block, _with_marks(block, open_threads, loose)) for block in blocks(text)]
-
-
-def _with_marks(block: Block, threads: list[Thread], loose: Sequence[str]) -> SafeString:
-    html = with_loose(str(block.html), loose)
-    for thread in threads:
-        quote = escape(thread.remark.quote)
-        in_its_place = not thread.remark.block or thread.remark.block == block.id
-        if in_its_place and html.count(quote) == 1:
-            note = f'<a class="note-ref" href="#{thread.id}">{thread.number}</a>'
-            html = html.replace(quote, f"<mark>{quote}</mark>{note}")
-    return mark_safe(html)  # noqa: S308 -- cleaned blocks, and an escaped quote that stood in them
-
-
-def with_loose(html: str, loose: Sequence[str], *, first: int = 1) -> str:
-    """Safe HTML with the claims without a source marked, where they stand in it word for word."""
-    for number, sentence in enumerate(loose, start=first):
-        words = escape(sentence)
-        if html.count(words) == 1:
-            ref = f'<a class="note-ref" href="#loose-{number}">{number}</a>'
-            html = html.replace(words, f'<mark class="loose">{words}</mark>{ref}')
-    return html
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from posthub.ai.routes import makes
 from posthub.approvals.consequence import said
 from posthub.approvals.queries.facts import Chip
-from posthub.approvals.queries.review import with_loose
+from posthub.approvals.queries.remarks import with_loose
 from posthub.content.models import SocialPost
 from posthub.content.platforms import PLATFORMS, length
 from posthub.content.policies import can_decide, can_edit, can_hold, can_move, can_release

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from posthub.approvals.views import (
+    bulk,
     certificate,
     comments,
     dashboard,
@@ -19,6 +20,7 @@ KIND = r"(?P<kind>topic|article|post)/(?P<pk>[0-9a-f]{8}-[0-9a-f-]{27})"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("inbox/", inbox.inbox, name="inbox"),
+    re_path("^inbox/selected/(?P<verb>approve|changes|snooze)/$", bulk.bulk, name="bulk"),
     re_path(rf"^inbox/{KIND}/$", inbox.review, name="review"),
     re_path(rf"^inbox/{KIND}/reject/$", decide.ask, {"verb": "reject"}, name="ask_reject"),
     re_path(rf"^inbox/{KIND}/regenerate/$", decide.ask, {"verb": "regenerate"}, name="ask_regenerate"),
@@ -28,6 +30,11 @@ urlpatterns = [
     re_path(rf"^review/{KIND}/regenerate/$", decide.regenerate, name="regenerate"),
     path("review/article/<uuid:pk>/part/", parts.regenerate_part, name="part"),
     re_path(rf"^review/{KIND}/comment/$", comments.comment, name="comment"),
+    re_path(rf"^review/{KIND}/opened/$", bulk.opened, name="opened"),
+    re_path(rf"^review/{KIND}/wake/$", bulk.wake, name="wake"),
+    re_path(rf"^review/{KIND}/remarks/send/$", comments.send, name="send_remarks"),
+    path("comments/<uuid:pk>/reply/", comments.reply_to, name="reply"),
+    path("comments/<uuid:pk>/accept/", comments.accept, name="accept_suggestion"),
     path("comments/<uuid:pk>/resolve/", comments.resolve, name="resolve"),
     path("decisions/<uuid:batch>/undo/", undo.undo, name="undo"),
     re_path(rf"^certificate/{KIND}\.(?P<form>pdf|json)$", certificate.certificate, name="certificate"),

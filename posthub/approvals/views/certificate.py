@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from posthub.approvals import certificate as certificates
 from posthub.approvals.views.finding import subject_for
+from posthub.content.models import Topic
 from posthub.content.planning import is_month
 from posthub.core.access import anyone, member
 from posthub.core.tenancy import TenantRequest
@@ -22,6 +23,8 @@ LARGEST = 4 * 1024 * 1024
 @member
 def certificate(request: TenantRequest, kind: str, pk: UUID, form: str) -> HttpResponse:
     subject = subject_for(kind, pk)
+    if isinstance(subject, Topic):
+        raise Http404  # a topic is no text that goes out
     return _file(request, certificates.of_subject(subject, request.organization), f"{kind}-{pk}", form)
 
 

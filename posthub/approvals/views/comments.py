@@ -1,4 +1,4 @@
-"""Remarks on a text: on a paragraph, on words of it, or on all of it."""
+"""Remarks on a text: on a paragraph, on words of it, or on all of it; answers to them, words suggested instead."""
 
 from typing import Any
 from uuid import UUID
@@ -11,15 +11,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from posthub.approvals import operations
 from posthub.approvals.models import Comment
-from posthub.approvals.policies import can_decide, can_see_comment
+from posthub.approvals.policies import can_decide, can_edit, rights_on
 from posthub.approvals.queries import review
-from posthub.approvals.views.finding import subject_for
+from posthub.approvals.queries.remarks import threads_on, visible_to
+from posthub.approvals.views.desk import of_threads
+from posthub.approvals.views.finding import clash, subject_for
 from posthub.content.markdown import blocks
 from posthub.content.models import Topic
+from posthub.content.parts import part_named
 from posthub.core.access import member
-from posthub.core.errors import Refused
-from posthub.core.htmx import reply, show, wants_fragment
+from posthub.core.errors import Refused, Stale, WrongState
+from posthub.core.htmx import go, reply, show, wants_fragment
 from posthub.core.tenancy import TenantRequest
+from posthub.organizations.access import Forbidden
 from posthub.organizations.policies import is_staff_member
 
 
@@ -32,6 +36,7 @@ def comment(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return show(request, "approvals/comment.html", _form(request, subject), fragment="form")
+    internal = bool(request.POST.get("internal")) and not request.supervises
     try:
         operations.comment(
             subject,
@@ -39,7 +44,10 @@ def comment(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
             text=request.POST.get("text", ""),
             quote=request.POST.get("quote", ""),
             block=request.POST.get("block", "")[:20],
-            internal=bool(request.POST.get("internal")) and not request.supervises,
+            offset=_number(request.POST.get("offset", "")),
+            suggestion=request.POST.get("suggestion", ""),
+            internal=internal,
+            pending=not internal and can_decide(subject, supervises=request.supervises),
         )
     except Refused as problem:
         context = {**_form(request, subject), "error": problem.message}
@@ -51,10 +59,68 @@ def comment(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
 
 @require_POST
 @member
-def resolve(request: TenantRequest, pk: UUID) -> HttpResponse:
-    remark = Comment.objects.filter(pk=pk).first()
-    if remark is None or not can_see_comment(remark.internal, supervises=request.supervises):
+def send(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
+    """The person's unsent remarks go out without a decision."""
+    subject = subject_for(kind, pk)
+    if operations.send_remarks([subject], by=request.user):
+        messages.success(request, _("Comments sent"))
+    return _threads(request, subject)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member
+def reply_to(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """An answer belongs to the talk it is in, and is read by whoever reads that."""
+    remark = _remark(request, pk)
+    subject = subject_for(remark.kind, remark.object_id)
+    context = {"subject": subject, "remark": remark, "lang": review.topic_of(subject).company.language}
+    if request.method != "POST":
+        return show(request, "approvals/reply.html", context, fragment="form")
+    try:
+        operations.comment(
+            subject, by=request.user, text=request.POST.get("text", ""), answers=remark.answers or remark
+        )
+    except Refused as problem:
+        name = "approvals/reply.html#form" if wants_fragment(request) else "approvals/reply.html"
+        return render(request, name, {**context, "error": problem.message}, status=422)
+    messages.success(request, _("Answer sent"))
+    return _threads(request, subject)
+
+
+@require_POST
+@member
+def accept(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """The suggested words become the text's, as a new version."""
+    remark = _remark(request, pk)
+    subject = subject_for(remark.kind, remark.object_id)
+    if not can_edit(subject, supervises=request.supervises) or not remark.suggestion:
+        raise Forbidden(_("You can read this text, but not change it now."))
+    seen = request.POST.get("version", "")
+    try:
+        operations.accept_suggestion(remark, subject, by=request.user, seen=seen)
+    except (Stale, WrongState) as problem:
+        return clash(request, subject, problem)
+    messages.success(request, _("Taken over as a new version. Everything else stays as it was."))
+    return go(request, resolve_url("approvals:review", remark.kind, remark.object_id))
+
+
+def _remark(request: TenantRequest, pk: UUID) -> Comment:
+    """A remark this person sees, or 404."""
+    seen = visible_to(request.user, supervises=request.supervises)
+    remark = seen.select_related("answers").filter(pk=pk).first()
+    if remark is None:
         raise Http404
+    return remark
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 7 else None
+
+
+@require_POST
+@member
+def resolve(request: TenantRequest, pk: UUID) -> HttpResponse:
+    remark = _remark(request, pk)
     operations.resolve(remark, resolved=request.POST.get("resolved", "1") == "1")
     return _threads(request, subject_for(remark.kind, remark.object_id))
 
@@ -62,14 +128,21 @@ def resolve(request: TenantRequest, pk: UUID) -> HttpResponse:
 def _form(request: TenantRequest, subject: Any) -> dict[str, Any]:
     wanted = request.POST.get("block") or request.GET.get("block", "")
     block = next((block for block in blocks(subject.text) if block.id == wanted), None)
+    part = part_named(subject.text, subject.title, block.id) if block else None
     again = (
         block is not None and subject.KIND == "article" and can_decide(subject, supervises=request.supervises)
     )
     return {
         "subject": subject,
-        "block": block,
+        "paragraph": block,
+        "suggest_url": f"{resolve_url('approvals:comment', subject.KIND, subject.pk)}?suggest=1&block={block.id}"
+        if block and subject.KIND == "article"
+        else "",
         "part_url": f"{resolve_url('approvals:part', subject.pk)}?part={block.id}" if block and again else "",
-        "quote": request.POST.get("quote", ""),
+        "quote": request.POST.get("quote") or request.GET.get("quote", ""),
+        "offset": request.POST.get("offset") or request.GET.get("offset", ""),
+        "suggestion": request.POST.get("suggestion") or (part.of(subject.text) if part else ""),
+        "suggesting": part is not None and bool(request.POST.get("suggestion") or request.GET.get("suggest")),
         "text": request.POST.get("text", ""),
         "lang": review.topic_of(subject).company.language,
         "internal_possible": is_staff_member(request.user) and not request.supervises,
@@ -77,12 +150,12 @@ def _form(request: TenantRequest, subject: Any) -> dict[str, Any]:
 
 
 def _threads(request: TenantRequest, subject: Any) -> HttpResponse:
-    threads = review.threads_on(subject, by=request.user, supervises=request.supervises)
+    threads = threads_on(subject, by=request.user, supervises=request.supervises)
     context = {
         "subject": subject,
         "kind": subject.KIND,
-        "threads": threads,
-        "open_threads": [thread for thread in threads if not thread.remark.resolved_at],
+        "may": rights_on(subject, supervises=request.supervises),
+        **of_threads(threads),
         "lang": review.topic_of(subject).company.language,
     }
     back = f"{resolve_url('approvals:review', subject.KIND, subject.pk)}#comments"

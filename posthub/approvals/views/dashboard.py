@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from posthub.approvals.consequence import things_waiting
 from posthub.approvals.models import Decision
 from posthub.approvals.queries import review
+from posthub.approvals.queries.inbox import put_off_by
 from posthub.approvals.queries.overview import Overview, overview
 from posthub.approvals.queries.quorum import waits_for_others
 from posthub.billing.models import Feature
@@ -34,7 +35,12 @@ MINUTES = {"topic": 0.5, "article": 4, "post": 2}
 @member
 def dashboard(request: TenantRequest) -> HttpResponse:
     agreed = waits_for_others(request.user, rules=request.organization)
-    seen = overview(request.organization.zone, supervises=request.supervises, agreed=agreed)
+    seen = overview(
+        request.organization.zone,
+        supervises=request.supervises,
+        agreed=agreed,
+        until=put_off_by(request.user),
+    )
     request.waiting = len(seen.queue.mine)
     if not seen.anything and not Company.objects.exists():
         return render(request, "approvals/first_run.html", {"welcome_url": reverse("company:welcome")})

@@ -12,13 +12,11 @@ from posthub.approvals import operations
 from posthub.approvals.policies import rights_on, stage_of
 from posthub.approvals.queries import inbox as queue_queries
 from posthub.approvals.queries import review, social
-from posthub.approvals.queries.quorum import waits_for_others
-from posthub.approvals.views.desk import desk
-from posthub.approvals.views.finding import clash, subject_for, subject_to_decide
+from posthub.approvals.views.finding import clash, subject_to_decide
 from posthub.content.models import SocialPost
 from posthub.core.access import member
 from posthub.core.errors import OverAllowance, Refused, Stale, WrongState
-from posthub.core.htmx import say, show, wants_fragment
+from posthub.core.htmx import go_on, say, show, wants_fragment
 from posthub.core.tenancy import TenantRequest
 
 
@@ -166,19 +164,17 @@ def _over_allowance(request: TenantRequest, problem: OverAllowance) -> HttpRespo
 def _next(request: TenantRequest, subject: Any, message: str, batch: UUID) -> HttpResponse:
     """On to the next thing that waits; to the inbox's "all done" where nothing does."""
     say(request, message, undo=resolve_url("approvals:undo", batch))
-    queue = queue_queries.queue_of(
-        queue_queries.open_lines(),
+    queue = queue_queries.queue_for(
+        request.user,
+        queue_queries.open_lines(of=request.user),
+        rules=request.organization,
         supervises=request.supervises,
-        agreed=waits_for_others(request.user, rules=request.organization),
     )
     entry = queue.after(subject)
-    address = entry.url if entry else resolve_url("approvals:inbox")
-    if not wants_fragment(request):
-        return HttpResponseRedirect(address, status=303)
-    context: dict[str, Any] = {"queue": queue, "subject": None}
     if entry:
-        context = desk(request, subject_for(entry.line.kind, entry.line.pk))
-    context["oob"] = True  # the progress stands in the top bar, outside of what is swapped
-    response = render(request, "approvals/review.html#desk", context)
-    response["HX-Push-Url"] = address
+        return go_on(request, entry.url, target="#desk")
+    if not wants_fragment(request):
+        return HttpResponseRedirect(resolve_url("approvals:inbox"), status=303)
+    response = render(request, "approvals/review.html#desk", {"queue": queue, "subject": None, "oob": True})
+    response["HX-Push-Url"] = resolve_url("approvals:inbox")
     return response

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from posthub.approvals import consequence
 from posthub.approvals.certificate.wording import ACCEPTED
 from posthub.approvals.policies import rights_on
-from posthub.approvals.queries import facts, inbox, path, review, social
-from posthub.approvals.queries.quorum import waits_for_others
+from posthub.approvals.queries import facts, inbox, path, remarks, review, social
 from posthub.approvals.views.finding import topic_words
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.content.platforms import PLATFORMS
@@ -19,6 +18,7 @@ from posthub.jobs.queries import task_of
 from posthub.ui.times import day
 
 Context = dict[str, Any]
+SHOWN = 25
 
 
 def desk(request: TenantRequest, subject: review.Subject, *, view: str = "") -> Context:
@@ -27,20 +27,20 @@ def desk(request: TenantRequest, subject: review.Subject, *, view: str = "") -> 
     topic = review.topic_of(subject)
     today = review.start_of_today()
     decisions = review.decisions_on(subject, and_of=request.user, since=today)
-    threads = review.threads_on(subject, by=request.user, supervises=supervises)
+    threads = remarks.threads_on(subject, by=request.user, supervises=supervises)
     own = [decision for decision in decisions if decision.object_id == subject.pk]
     job = _job(request, subject)
     rights = rights_on(subject, supervises=supervises)
     return {
         "subject": subject,
         "kind": subject.KIND,
+        "item_key": str(subject.pk),
         "kind_name": inbox.KIND_NAMES[subject.KIND],
         "topic": topic,
         "persona": topic.persona,
         "lang": topic.company.language,
         "may": rights,
-        "threads": threads,
-        "open_threads": [thread for thread in threads if not thread.remark.resolved_at],
+        **of_threads(threads),
         "decisions": own,
         "certified": subject.KIND != "topic" and subject.state in ACCEPTED,
         "job": job,
@@ -54,16 +54,26 @@ def desk(request: TenantRequest, subject: review.Subject, *, view: str = "") -> 
     }
 
 
+def of_threads(threads: list[remarks.Thread]) -> Context:
+    return {
+        "threads": threads,
+        "open_threads": [thread for thread in threads if not thread.remark.resolved_at],
+        "unsent": sum(thread.remark.pending for thread in threads),
+    }
+
+
 def _queue(request: TenantRequest, subject: review.Subject, done: list[Any]) -> Context:
-    rows = inbox.open_lines(and_also=[decision.object_id for decision in done])
-    agreed = waits_for_others(request.user, rules=request.organization)
-    queue = inbox.queue_of(rows, supervises=request.supervises, agreed=agreed)
+    rows = inbox.open_lines(of=request.user, and_also=[decision.object_id for decision in done])
+    queue = inbox.queue_for(request.user, rows, rules=request.organization, supervises=request.supervises)
     request.waiting = len(queue.mine)
     inbox.mark_current(queue, subject)
     finished = inbox.finished(rows, done)
+    before, after = queue.around(subject)
     return {
         "queue": queue,
-        "batches": inbox.in_batches(queue.mine),
+        "before": before,
+        "after": after,
+        "batches": inbox.in_batches(queue.near(subject, SHOWN), of=queue.mine),
         "finished": finished[:3],
         "progress": len(finished) + 1,
         "progress_of": len(finished) + len(queue.mine),
@@ -74,7 +84,7 @@ def _content(
     request: TenantRequest,
     subject: review.Subject,
     *,
-    threads: list[review.Thread],
+    threads: list[remarks.Thread],
     own: list[Any],
     view: str,
 ) -> Context:
@@ -96,11 +106,10 @@ def _of_topic(request: TenantRequest, topic: Topic) -> Context:
 
 
 def _of_article(
-    request: TenantRequest, article: BlogPost, *, threads: list[review.Thread], own: list[Any], view: str
+    request: TenantRequest, article: BlogPost, *, threads: list[remarks.Thread], own: list[Any], view: str
 ) -> Context:
     versions = review.recent_versions(article)
-    remarks = [thread.remark for thread in threads]
-    before = review.last_look(versions, own, remarks, request.user)
+    before = review.last_look(versions, own, [thread.remark for thread in threads], request.user)
     since = review.since(before, article.version)
     staff = not request.supervises
     pending = article.state in {"PENDING_APPROVAL", "IN_REVIEW"}
@@ -118,7 +127,7 @@ def _of_article(
         "with_changes": since is not None and view != "clean",
         "clean": view == "clean",
         "approve_label": _("Send to the client") if staff else "",
-        "paragraphs": review.marked(article.text, threads, loose_in(found)),
+        "paragraphs": remarks.marked(article.text, threads, loose_in(found)),
         "facts": found,
     }
 

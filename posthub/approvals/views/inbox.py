@@ -1,25 +1,28 @@
 """The inbox, and the page on which one thing is read and decided."""
 
+import json
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from posthub.approvals.consequence import things_waiting
 from posthub.approvals.models import Decision
 from posthub.approvals.queries import inbox as queries
-from posthub.approvals.queries.quorum import waits_for_others
 from posthub.approvals.views.desk import desk
 from posthub.approvals.views.finding import subject_for
 from posthub.core.access import member
-from posthub.core.htmx import show
+from posthub.core.htmx import show, wants_fragment
 from posthub.core.tenancy import TenantRequest
 from posthub.jobs.queries import delay_since
 
 A_PAGE = 25
+NOWHERE = UUID(int=0)
+SIDES = ("mine", "others", "snoozed")  # as the queue calls them
 
 
 @require_safe
@@ -28,25 +31,44 @@ def inbox(request: TenantRequest) -> HttpResponse:
     """Asked again by itself with `?seen=`, the page answers only with what is another by now."""
     seen = _taken_out(request, "seen")
     tab = request.GET.get("tab", "mine")
-    agreed = waits_for_others(request.user, rules=request.organization)
-    queue = queries.queue_of(queries.open_lines(), supervises=request.supervises, agreed=agreed)
+    queue = queries.queue_for(
+        request.user,
+        queries.open_lines(of=request.user),
+        rules=request.organization,
+        supervises=request.supervises,
+    )
     request.waiting = len(queue.mine)
     context: dict[str, Any] = {
-        "tab": tab if tab in {"mine", "others", "decided"} else "mine",
+        "tab": tab if tab in SIDES or tab == "decided" else "mine",
         "queue": queue,
         "kind": request.GET.get("kind", ""),
         "persona": request.GET.get("persona", ""),
         "kind_choices": [("", _("All kinds")), *queries.KIND_NAMES.items()],
     }
-    context |= {"on_others": context["tab"] == "others", "on_decided": context["tab"] == "decided"}
+    context |= {f"on_{name}": context["tab"] == name for name in ("others", "snoozed", "decided")}
     if context["tab"] == "decided":
         page = Paginator(Decision.objects.order_by("-created_at"), A_PAGE).get_page(request.GET.get("page"))
         context |= {"page": page, "decided": queries.with_titles(page.object_list)}
     else:
-        context |= _entries(request, queue.others if context["tab"] == "others" else queue.mine, context)
+        context |= _entries(request, getattr(queue, context["tab"]), context)
+    context |= {"places": _places(), "approve_label": _("Approve") if request.supervises else _("Send on")}
     shown = queries.digest_of(context.get("batches", []), queue)
     context |= {"watch": _watch(request, queue, shown), "changed": seen != shown}
     return show(request, "approvals/inbox.html", context, fragment="watch" if seen else "chosen")
+
+
+def _places() -> str:
+    """Where single keys lead from the row one is at; scripts put the row's kind and id into the address."""
+    urls = {
+        "r": reverse("approvals:ask_regenerate", args=["article", NOWHERE]),
+        "x": reverse("approvals:ask_reject", args=["article", NOWHERE]),
+        "m": reverse("approvals:comment", args=["article", NOWHERE]),
+        "d": reverse("content:versions", args=["article", NOWHERE]),
+        "e": reverse("content:edit", args=["article", NOWHERE]),
+        "topic e": reverse("content:edit_topic", args=[NOWHERE]),
+    }
+    urls |= {"[": urls["d"], "]": urls["d"]}
+    return json.dumps(urls, separators=(",", ":"))
 
 
 def _taken_out(request: Any, name: str) -> str:
@@ -76,11 +98,12 @@ def _entries(request: TenantRequest, entries: list[queries.Entry], chosen: dict[
     kept = queries.only(entries, kind=chosen["kind"], persona=chosen["persona"])
     page = Paginator(kept, A_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    queries.count_comments(shown, supervises=request.supervises)
+    queries.count_comments(shown, by=request.user, supervises=request.supervises)
     personas = {str(entry.line.persona_id): entry.line.persona for entry in entries}
     return {
         "page": page,
-        "batches": queries.in_batches(shown),
+        "batches": queries.in_batches(shown, of=kept),
+        "selectable": chosen["tab"] == "mine" and bool(shown),
         "persona_choices": [("", _("All personas")), *sorted(personas.items(), key=lambda item: item[1])],
         "filtered": bool(chosen["kind"] or chosen["persona"]),
         "nothing": not entries,
@@ -92,6 +115,7 @@ def _entries(request: TenantRequest, entries: list[queries.Entry], chosen: dict[
 def review(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
     subject = subject_for(kind, pk)
     context = desk(request, subject, view=request.GET.get("view", ""))
+    context["oob"] = wants_fragment(request)  # the progress stands in the top bar, outside of what is swapped
     return show(
         request, "approvals/review.html", {**context, "title": subject.title or _("Review")}, fragment="desk"
     )

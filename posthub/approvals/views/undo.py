@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from posthub.approvals import operations
 from posthub.approvals.models import Decision
+from posthub.content.platforms import PLATFORMS
 from posthub.core.access import member
 from posthub.core.errors import WrongState
 from posthub.core.tenancy import TenantRequest
@@ -18,13 +19,19 @@ from posthub.core.tenancy import TenantRequest
 @require_POST
 @member
 def undo(request: TenantRequest, batch: UUID) -> HttpResponse:
-    """Back to the thing it was about, whether it could be undone or not; what stood in the way is said there."""
-    decided = Decision.objects.filter(batch=batch, by_id=request.user.pk).order_by("created_at").first()
-    if decided is None:
+    """Back to what it was about, whether it could be undone or not; what stood in the way is said there."""
+    decided = list(Decision.objects.filter(batch=batch, by_id=request.user.pk).order_by("created_at")[:6])
+    if not decided:
         raise Http404
     try:
         operations.undo(batch, by=request.user)
         messages.success(request, _("Undone. It waits for you again."))
     except WrongState as problem:
         messages.error(request, problem.message)
-    return HttpResponseRedirect(resolve_url("approvals:review", decided.kind, decided.object_id), status=303)
+    first = decided[0]
+    back = resolve_url("approvals:review", first.kind, first.object_id)
+    # Many things at once were decided in the list, and the posts of one article on their own page.
+    several = len(decided) > len(PLATFORMS) or (
+        {one.kind for one in decided} != {"post"} and len(decided) > 1
+    )
+    return HttpResponseRedirect(resolve_url("approvals:inbox") if several else back, status=303)

@@ -66,32 +66,41 @@ def chosen_platforms(organization: Organization) -> list[str]:
 
 
 def _new_post(post: BlogPost, platform: str, organization: Organization, *, by: Any) -> SocialPost:
+    return begin(unwritten(post, platform, organization), "GENERATING", by=by)
+
+
+def unwritten(post: BlogPost, platform: str, organization: Organization) -> SocialPost:
+    """A post for `platform`, not saved yet, at the hour the organization publishes there."""
     wall = slot_of(platform, post.topic.date, organization.post_hours)
-    social_post = SocialPost(
+    return SocialPost(
         blog_post=post,
         platform=platform,
         wall=wall,
         zone=organization.zone,
         scheduled_at=to_utc(wall, organization.zone),
     )
-    return begin(social_post, "GENERATING", by=by)
 
 
 def have_post_written(post: SocialPost, *, by: Any, remarks: list[str] | None = None) -> Job:
-    return enqueue(
-        "content.write_post",
-        key=f"{post.pk}:{post.revision}",
-        payload={
+    return enqueue(**writing_of(post, by=by, remarks=remarks))
+
+
+def writing_of(post: SocialPost, *, by: Any, remarks: list[str] | None = None) -> dict[str, Any]:
+    """The job that writes the post, as `enqueue` takes it."""
+    return {
+        "task": "content.write_post",
+        "key": f"{post.pk}:{post.revision}",
+        "payload": {
             "kind": SocialPost.KIND,
             "id": str(post.pk),
             "revision": post.revision,
             "remarks": remarks or [],
         },
-        title=_("Writing the post for %(network)s") % {"network": post.platform},
-        by=by,
-        delay=settings.GRACE_SECONDS,
-        result_url=reverse("approvals:review", args=[SocialPost.KIND, post.pk]),
-    )
+        "title": _("Writing the post for %(network)s") % {"network": post.platform},
+        "by": by,
+        "delay": settings.GRACE_SECONDS,
+        "result_url": reverse("approvals:review", args=[SocialPost.KIND, post.pk]),
+    }
 
 
 @transaction.atomic

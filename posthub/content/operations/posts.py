@@ -50,11 +50,15 @@ def approve(post: SocialPost, *, by: Any, seen: str) -> SocialPost:
 
 def schedule(approved: SocialPost, *, by: Any) -> SocialPost:
     """Into the calendar, at the time the decision was made for. Raises Refused where it could not go out."""
-    if approved.scheduled_at <= timezone.now():
-        raise Refused(_("Its time has passed. Move it to a later time first."))
-    if approved.blog_post.state == "ON_HOLD":
-        raise Refused(_("Its article is on hold. Release the article first."))
+    check_can_go_out(approved)
     return advance(approved, "SCHEDULED", by=by)
+
+
+def check_can_go_out(post: SocialPost) -> None:
+    if post.scheduled_at <= timezone.now():
+        raise Refused(_("Its time has passed. Move it to a later time first."))
+    if post.blog_post.state == "ON_HOLD":
+        raise Refused(_("Its article is on hold. Release the article first."))
 
 
 @transaction.atomic

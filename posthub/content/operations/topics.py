@@ -56,20 +56,25 @@ def approve_topic(topic: Topic, *, by: Any, seen: str) -> BlogPost:
 
 def have_written(post: BlogPost, *, by: Any, remarks: list[str] | None = None) -> Job:
     """Ask for the article's text. The job is named by the article's revision: an older one comes to nothing."""
-    return enqueue(
-        "content.write_article",
-        key=f"{post.pk}:{post.revision}",
-        payload={
+    return enqueue(**writing_of(post, by=by, remarks=remarks))
+
+
+def writing_of(post: BlogPost, *, by: Any, remarks: list[str] | None = None) -> dict[str, Any]:
+    """The job that writes the article, as `enqueue` takes it."""
+    return {
+        "task": "content.write_article",
+        "key": f"{post.pk}:{post.revision}",
+        "payload": {
             "kind": BlogPost.KIND,
             "id": str(post.pk),
             "revision": post.revision,
             "remarks": remarks or [],
         },
-        title=_("Writing the article"),
-        by=by,
-        delay=settings.GRACE_SECONDS,
-        result_url=reverse("approvals:review", args=[BlogPost.KIND, post.pk]),
-    )
+        "title": _("Writing the article"),
+        "by": by,
+        "delay": settings.GRACE_SECONDS,
+        "result_url": reverse("approvals:review", args=[BlogPost.KIND, post.pk]),
+    }
 
 
 @transaction.atomic

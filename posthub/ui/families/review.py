@@ -18,6 +18,7 @@ def approval_bar(
     changes_url: str = "",
     changes_dialog: str = "",
     changes_label: str = "",
+    changes_key: str = "c",
     locked: str = "",
     focus_after: str = "next",
     place: Literal["sticky", "inline", "letter"] = "sticky",

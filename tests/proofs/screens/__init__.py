@@ -1,0 +1,1 @@
+"""What the screens cost with 500 things waiting: statements, CPU time, bytes."""
