@@ -59,3 +59,11 @@ def test_what_a_virtual_environment_holds_by_itself_is_not_relied_on() -> None:
     """Up to Python 3.11 it comes with setuptools, whose pkg_resources the counter of tweets imports."""
     assert "import pkg_resources" in Path(emoji.__file__).read_text()
     assert all("setuptools" in locked(path) for path in LOCKS.values())
+
+
+@pytest.mark.parametrize("name", ["base", "dev"])
+def test_everything_that_is_asked_for_is_locked(name: str) -> None:
+    """A merge of lock files can lose lines without a conflict."""
+    lines = (LOCKS[name].with_suffix(".in")).read_text().splitlines()
+    wanted = {canonicalize_name(found[0]) for line in lines if (found := re.match(r"\w[\w.-]*", line))}
+    assert wanted - set(locked(LOCKS[name])) == set()
