@@ -6,12 +6,13 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from django.conf import settings
 from django.db.models.functions import Now
+from django.test import Client
 from playwright.sync_api import expect
 
 from posthub.accounts.models import User
+from posthub.core.tenancy import in_schema
 from posthub.jobs.models import Job
 from posthub.organizations.models import Organization
 from tests.support.databases import maintenance, pointed_at
@@ -38,14 +39,14 @@ def _open(session: psycopg.Connection, database: str, whether: str) -> None:
     session.execute(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS {whether}')
 
 
-def signed_in(name: str) -> str:
-    person = User.objects.get(email=f"{name}@example.com")
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.create()
-    return str(session.session_key)
+def signed_in(name: str, schema_name: str) -> str:
+    """A session belongs to the host it was begun on."""
+    client = Client()
+    with in_schema(schema_name):
+        client.force_login(
+            User.objects.get(email=f"{name}@example.com"), backend=settings.AUTHENTICATION_BACKENDS[0]
+        )
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def test_a_page_that_watches_a_job_survives_a_restart_of_the_database(
@@ -58,7 +59,7 @@ def test_a_page_that_watches_a_job_survives_a_restart_of_the_database(
             title="Watched", state="RUNNING", lease_until=Now(), claimed_at=Now(), fence=1, attempts=1,
         )  # fmt: skip
         Job.objects.filter(pk=job.pk).update(lease_until="2099-01-01T00:00Z")
-        session = signed_in("sofia")
+        session = signed_in("sofia", schema)
     sofia = visitor("en")
     sofia.expecting(503)
     host = "acme.posthub.localhost"

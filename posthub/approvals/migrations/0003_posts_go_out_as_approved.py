@@ -16,8 +16,9 @@ DECLARE
 BEGIN
   EXECUTE format('SELECT content_hash FROM %I.content_version WHERE id = $1', TG_TABLE_SCHEMA)
      INTO words USING NEW.version_id;
-  shown := encode(sha256(convert_to(format('["%s", "%s", "%s"]', words, NEW.platform,
-    to_char(NEW.scheduled_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"')), 'UTF8')), 'hex');
+  shown := encode(sha256(convert_to(format('["%s", "%s", "%s"%s]', words, NEW.platform,
+    to_char(NEW.scheduled_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'),
+    CASE WHEN NEW.media_hash = '' THEN '' ELSE format(', "%s"', NEW.media_hash) END), 'UTF8')), 'hex');
   EXECUTE format('SELECT outcome FROM %I.approvals_decision WHERE kind = ''post'' AND object_id = $1
      AND content_hash = $2 AND voided_at IS NULL AND outcome IN (''approved'', ''changes'', ''rejected'', ''regenerated'')
      ORDER BY created_at DESC LIMIT 1', TG_TABLE_SCHEMA)
@@ -31,7 +32,7 @@ END $body$
 """
 ON_POST = """
 CREATE TRIGGER post_goes_out_as_approved
-BEFORE INSERT OR UPDATE OF state, version_id, platform, scheduled_at ON content_socialpost
+BEFORE INSERT OR UPDATE OF state, version_id, platform, scheduled_at, media_hash ON content_socialpost
 FOR EACH ROW WHEN (NEW.state IN ('SCHEDULED', 'DELIVERING')) EXECUTE FUNCTION approvals_require_decision()
 """
 
@@ -84,7 +85,7 @@ def made(function: str, trigger: str, table: str, function_name: str, trigger_na
 class Migration(migrations.Migration):
     dependencies = [
         ("approvals", "0002_decisions_stand_or_are_void"),
-        ("content", "0002_wall_time_without_zone"),
+        ("content", "0004_bind_media_to_decisions"),
     ]
     operations = [
         *made(REQUIRE_DECISION, ON_POST, "content_socialpost", "approvals_require_decision", "post_goes_out_as_approved"),

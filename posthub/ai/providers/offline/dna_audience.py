@@ -81,10 +81,8 @@ def segments(source: Material) -> list[Found]:
             )
             name = trade["cs"] if source.czech else trade["en"]
             if hit and name not in named:
-                named[name] = (
-                    {"name": name, "b2b_b2c": trade["side"], "desc": statement.text[:300]},
-                    statement,
-                )
+                entry = {"name": name, "b2b_b2c": trade["side"], "desc": statement.text[:300]}
+                named[name] = (entry, statement)
         if statement.own and statement.whole and place.role in ("home", "about", "services", "products", ""):
             strap = place.role == "home" and place.index <= 3
             for name in listed_groups(statement.text, czech=source.czech, strap=strap):

@@ -250,9 +250,8 @@ def _assemble(
         ):
             body.append(piece)
             used += [fact] if fact else []
-    if _size(network, [hook, *body, ending], tags) > network.limit * MARGIN:
-        ending = link
-    return _laid_out(network, hook, body, ending), used
+    too_long = _size(network, [hook, *body, ending], tags) > network.limit * MARGIN
+    return _laid_out(network, hook, body, link if too_long else ending), used
 
 
 def _in_turn(facts: Sequence[tuple[str, str]], place: int, said: str) -> list[tuple[str, str]]:
