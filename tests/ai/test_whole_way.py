@@ -19,7 +19,7 @@ from tests.fakes import gemini, server
 from tests.sites.serving import folder, served
 
 __all__ = ["work"]
-SCRIPTED = {"AI_READ_SECONDS": 1, "AI_CALL_SECONDS": 4, "AI_LONGEST_PAUSE_SECONDS": 0.05, "AI_FAILURES": 2}
+SCRIPTED = {"AI_READ_SECONDS": 5, "AI_CALL_SECONDS": 15, "AI_LONGEST_PAUSE_SECONDS": 0.05, "AI_FAILURES": 2}
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_the_month_is_written_while_the_first_provider_is_broken(
         broken = fakes["gemini"]
         broken.always = {
             "down": server.dropped,
-            "slow": server.delayed(broken, 1.2),
+            "slow": server.delayed(broken, 5.5),
             "rate-limited": gemini.busy(20),
             "nonsense": gemini.saying("Certainly! I am glad to help with that."),
         }[trouble]

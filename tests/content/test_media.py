@@ -18,6 +18,7 @@ from posthub.billing.models import Plan, Subscription
 from posthub.content import files, illustrating
 from posthub.content.models import Media, SocialPost
 from posthub.content.operations.media import have_illustrated
+from posthub.core.tenancy import in_schema
 from posthub.jobs import runner
 from posthub.jobs.models import Job
 from posthub.lifecycle.machine import advance
@@ -79,7 +80,8 @@ def test_a_picture_comes_from_gemini_with_its_cost(shelf: Shelf, tenant: Organiz
             "The AI provider refused this content under its safety rules.",
         )
         post = SocialPost.objects.get()
-        Job.objects.all().delete()
+        with in_schema("public"):
+            Job.objects.all().delete()
         have_illustrated(post)
         work()
         asked = fakes["gemini"].log[-1]

@@ -41,7 +41,8 @@ def end_sessions(name: str) -> None:
     """PostgreSQL copies and drops only a database that nobody is connected to."""
     with maintenance() as session:
         session.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+            " AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
             [name],
         )
 
