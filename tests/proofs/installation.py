@@ -32,7 +32,7 @@ def installed(*, pool: int = 0) -> Iterator[None]:
             from django.db import connection
 
             from posthub.core.tasks import make_transport_tables
-            from posthub.organizations.provisioning import migrate_everything
+            from posthub.organizations.migrating import migrate_everything
 
             migrate_everything()
             make_transport_tables()
