@@ -69,9 +69,6 @@ def complete(world: World, session: Row, card: str, filled: dict[str, str] | Non
 
 
 def _close(world: World, session: Row, customer: Row, subscription: Row) -> None:
-    tax_ids = [
-        {"type": one["type"], "value": one["value"]} for one in world.of("tax_id", customer=customer["id"])
-    ]
     session |= {
         "status": "complete", "url": None, "subscription": subscription["id"],
         "invoice": subscription["latest_invoice"],

@@ -45,11 +45,8 @@ def create(world: World, given: dict[str, Any]) -> Row:
 
 
 def _settings(before: Row, given: Row) -> Row:
-    return (
-        {"custom_fields": None, "default_payment_method": None, "footer": None, "rendering_options": None}
-        | before
-        | given
-    )
+    blank = dict.fromkeys(("custom_fields", "default_payment_method", "footer", "rendering_options"))
+    return blank | before | given
 
 
 @lists("/v1/customers", email=text, created=anything, test_clock=text)
