@@ -310,6 +310,10 @@ PLAN_LEAVING = {
     "personas": "posthub.personas.operations.give_up",
     "networks": "posthub.billing.operations.give_up_networks",
 }
+PLAN_CHOICES = {
+    "personas": "posthub.personas.queries.active_choices",
+    "networks": "posthub.billing.queries.network_choices",
+}
 PLAN_STARTED = "posthub.content.operations.topics.propose_first_month"
 
 # -- Logs ---------------------------------------------------------------------------------------

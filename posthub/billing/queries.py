@@ -155,6 +155,10 @@ def count_networks(organization: Organization) -> int:
     return len(organization.platforms)
 
 
+def network_choices(organization: Organization) -> list[tuple[str, str]]:
+    return [(platform, platform.capitalize()) for platform in organization.platforms]
+
+
 def limit_of(plan: Plan, feature: Feature) -> int:
     return plan.limit_of(feature)
 

@@ -39,6 +39,15 @@ def count_active(organization: Organization) -> int:
     return max(active.values_list("count", flat=True), default=0)
 
 
+def active_choices(organization: Organization) -> list[tuple[str, str]]:
+    """Whom somebody may choose to retire for a smaller plan, of the company that has most."""
+    active = list(Persona.objects.filter(state="ACTIVE").order_by("batch", "position"))
+    by_company: dict[Any, list[tuple[str, str]]] = {}
+    for persona in active:
+        by_company.setdefault(persona.company_id, []).append((str(persona.pk), persona.name))
+    return max(by_company.values(), key=len, default=[])
+
+
 def rules_of(company: Company) -> QuerySet[VoiceRule]:
     return VoiceRule.objects.filter(company=company)
 
