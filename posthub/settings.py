@@ -181,7 +181,7 @@ STRIPE_SECRET_KEY = env.secret("STRIPE_SECRET_KEY") or ""  # none: everybody sta
 if not re.fullmatch(r"((sk|rk)_(test|live)_[a-zA-Z0-9]{24,})?", STRIPE_SECRET_KEY):
     raise ImproperlyConfigured("STRIPE_SECRET_KEY: expected a key that begins with sk_ or rk_.")
 STRIPE_LIVE_MODE = "_live_" in STRIPE_SECRET_KEY[:8]
-STRIPE_WEBHOOK_SECRETS = env.words("STRIPE_WEBHOOK_SECRET")  # two while one is replaced by another
+STRIPE_WEBHOOK_SECRET = env.secret("STRIPE_WEBHOOK_SECRET") or ""  # two, while one replaces another
 STRIPE_API_VERSION = "2026-05-27.dahlia"  # the one dj-stripe 2.11 was made for; objects change with it
 STRIPE_API_HOST = env.url("STRIPE_API_HOST", "https://api.stripe.com")
 _pay_at = ["https://checkout.stripe.com", "https://billing.stripe.com"]

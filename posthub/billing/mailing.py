@@ -4,25 +4,32 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.utils import translation
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 
 from posthub.accounts import mail
 from posthub.accounts.models import User
-from posthub.billing.models import BillingDetails, Feature, Notice
+from posthub.billing.models import BillingDetails, Feature
 from posthub.billing.money import money
 from posthub.core.tenancy import in_schema
 from posthub.jobs.operations import enqueue
 from posthub.organizations.models import Organization
 from posthub.organizations.queries import address_of
 
+NOTE = (
+    "INSERT INTO billing_notice (organization_id, key, at) VALUES (%s, %s, now())"
+    " ON CONFLICT (organization_id, key) DO NOTHING RETURNING id"
+)
 PATHS = {"exit_survey": "/billing/survey/"}
 
 
 def once(organization: Organization, key: str) -> bool:
     """True for the first who asks; what they do about it stands in the same transaction."""
-    return Notice.objects.get_or_create(organization=organization, key=key)[1]
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE, [organization.pk, key])
+        return cursor.fetchone() is not None
 
 
 def mail_supervisors(organization: Organization, name: str, *, key: str, context: dict[str, Any]) -> None:

@@ -10,9 +10,14 @@ from posthub.billing.wording import why_over, why_stopped
 from posthub.core.errors import OverAllowance
 from posthub.organizations.models import Organization
 
+# In one statement, so that nobody comes between looking and taking. The limit of today's plan counts, not the
+# one the meter was made with: somebody may have gone down.
 TAKE = (
-    'UPDATE billing_usagemeter SET used = used + %(units)s, "limit" = %(limit)s'
-    " WHERE id = %(meter)s AND used + %(units)s <= %(limit)s RETURNING used"
+    'INSERT INTO billing_usagemeter AS meter (organization_id, feature, period, used, "limit")'
+    " VALUES (%(organization)s, %(feature)s, %(period)s, %(units)s, %(limit)s)"
+    " ON CONFLICT (organization_id, feature, period) DO UPDATE"
+    ' SET used = meter.used + excluded.used, "limit" = excluded."limit"'
+    ' WHERE meter.used + excluded.used <= excluded."limit" RETURNING used'
 )
 WARN_AT = (80, 100)  # per cent
 
@@ -26,18 +31,21 @@ def reserve(organization: Organization, feature: Feature, *, period: str = "", u
     terms = terms_of(organization)
     limit = terms.limit_of(feature)
     period = period or period_of(organization, terms=terms, feature=feature)
-    meter, _made = UsageMeter.objects.get_or_create(
-        organization=organization, feature=feature, period=period, defaults={"limit": limit}
-    )
-    # The limit of today's plan counts, not the one the meter was made with: somebody may have gone down.
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE, {"units": units, "limit": limit, "meter": meter.pk})
-        taken = cursor.fetchone()
-    if taken is None:
-        meter.refresh_from_db()
-        raise _over(terms, feature, used=meter.used)
-    _warn(organization, feature, period, used=taken[0], before=taken[0] - units, limit=limit)
+    used = _take(organization, feature, period, units, limit) if units <= limit else None
+    if used is None:
+        meter = UsageMeter.objects.filter(organization=organization, feature=feature, period=period)
+        raise _over(terms, feature, used=meter.values_list("used", flat=True).first() or 0)
+    _warn(organization, feature, period, used=used, before=used - units, limit=limit)
     return period
+
+
+def _take(organization: Organization, feature: Feature, period: str, units: int, limit: int) -> int | None:
+    """How much is used with these; None where they would be too many."""
+    said = {"organization": organization.pk, "feature": feature.value, "period": period, "units": units}
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, {**said, "limit": limit})
+        taken = cursor.fetchone()
+    return taken[0] if taken else None
 
 
 def release(organization: Organization, feature: Feature, *, period: str, units: int = 1) -> None:
