@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test chaos latency deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench screens tools
+.PHONY: demo test chaos latency deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench screens scripts tools
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -58,6 +58,12 @@ bench: dev
 # inbox, --states filled, --roles supervisor, --languages cs. Node's tools judge the markup, where npm is installed.
 screens: dev tools
 	@$(BIN)/python -m tests.proofs.gallery $(ARGS)
+
+# The modules of static/js: their types, their lint, their unit tests.
+scripts: tools
+	tests/tools/node_modules/.bin/tsc -p tests/tools/tsconfig.json
+	tests/tools/node_modules/.bin/eslint -c tests/tools/eslint.config.js static/js/*.js
+	node --test tests/scripts/
 
 tools:
 	@command -v npm >/dev/null && (cd tests/tools && test -d node_modules || npm ci --ignore-scripts --no-audit --no-fund --silent) || true

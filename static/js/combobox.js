@@ -17,9 +17,12 @@ export function fitting(options, text) {
   return [...begins, ...holds];
 }
 
+/** @param {any} combo */
 const parts = (combo) => ({ field: combo.querySelector("input"), list: combo.querySelector("[role=listbox]") });
+/** @param {ParentNode} root */
 const optionsIn = (root) => all("option", root).map((one) => ({ value: one.value, words: one.textContent ?? "" }));
 
+/** @param {any} combo */
 function close(combo) {
   const { field, list } = parts(combo);
   list.hidden = true;
@@ -27,6 +30,7 @@ function close(combo) {
   field.removeAttribute("aria-activedescendant");
 }
 
+/** @param {any} combo @param {{value: string, words: string}[]} options */
 function show(combo, options) {
   const { field, list } = parts(combo);
   list.replaceChildren(...options.slice(0, 20).map((option, at) => {
@@ -49,6 +53,7 @@ function show(combo, options) {
   announce(options.length ? String(options.length) : list.dataset.none);
 }
 
+/** @param {any} combo */
 async function suggest(combo) {
   const { field } = parts(combo);
   if (!combo.dataset.url) return show(combo, fitting(combo.known, field.value));
@@ -58,6 +63,7 @@ async function suggest(combo) {
   show(combo, optionsIn(new DOMParser().parseFromString(await answer.text(), "text/html")));
 }
 
+/** @param {any} combo @param {any} line */
 function take(combo, line) {
   const { field } = parts(combo);
   field.value = line.dataset.value;
@@ -65,6 +71,7 @@ function take(combo, line) {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+/** @param {any} combo @param {number} by */
 function step(combo, by) {
   const { field, list } = parts(combo);
   const lines = all("li", list);
@@ -76,6 +83,7 @@ function step(combo, by) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+/** @param {any} combo */
 function build(combo) {
   const { field, list } = parts(combo);
   if (field.getAttribute("role") === "combobox") return;

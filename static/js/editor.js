@@ -2,7 +2,9 @@
 import { all, on, whenever } from "./dom.js";
 import { moved } from "./lists.js";
 
+/** @type {Record<string, [string, string]>} */
 const AROUND = { bold: ["**", "**"], link: ["[", "](https://)"] };
+/** @type {Record<string, string>} */
 const BEFORE = { heading: "## ", list: "- ", numbers: "1. ", quote: "> " };
 
 /** The text after a tool was used on what is selected, and the new selection. A second use takes it back.
@@ -23,14 +25,15 @@ export function used(from, tool) {
   const from0 = text.lastIndexOf("\n", start - 1) + 1;
   const to = text.indexOf("\n", end) < 0 ? text.length : text.indexOf("\n", end);
   const lines = text.slice(from0, to).split("\n");
-  const has = (line) => (tool === "numbers" ? /^\d+\. /.test(line) : line.startsWith(sign));
-  const bare = (line) => line.replace(/^(#{1,6} |- |> |\d+\. )/, "");
+  const has = (/** @type {string} */ line) => (tool === "numbers" ? /^\d+\. /.test(line) : line.startsWith(sign));
+  const bare = (/** @type {string} */ line) => line.replace(/^(#{1,6} |- |> |\d+\. )/, "");
   const back = lines.every(has);
   const changed = lines.map((line, at) => (back ? bare(line) : (tool === "numbers" ? `${at + 1}. ` : sign) + bare(line)));
   const body = changed.join("\n");
   return { text: text.slice(0, from0) + body + text.slice(to), start: from0, end: from0 + body.length };
 }
 
+/** @param {any} editor @param {string} tool */
 function use(editor, tool) {
   const field = editor.querySelector("textarea");
   const after = used({ text: field.value, start: field.selectionStart, end: field.selectionEnd }, tool);

@@ -3,7 +3,7 @@ import { all, on, whenever } from "./dom.js";
 
 on("input", (event) => {
   const mirror = event.target.dataset?.mirror;
-  if (mirror) document.getElementById(mirror).value = event.target.value;
+  if (mirror) all(`#${CSS.escape(mirror)}`).forEach((other) => (other.value = event.target.value));
 });
 
 on("input", (event) => {
@@ -26,20 +26,25 @@ export function fitted(frame, ratio, width, height) {
   const wide = Math.min(100, (100 * height * ratio) / width);
   const w = wide;
   const h = Math.min(100, (100 * (width * wide)) / 100 / ratio / height);
-  const middle = (start, size) => start + size / 2;
-  const inside = (at, size) => Math.max(0, Math.min(100 - size, at - size / 2));
+  const middle = (/** @type {number} */ start, /** @type {number} */ size) => start + size / 2;
+  const inside = (/** @type {number} */ at, /** @type {number} */ size) => Math.max(0, Math.min(100 - size, at - size / 2));
   return { x: inside(middle(frame.x, frame.w), w), y: inside(middle(frame.y, frame.h), h), w, h };
 }
 
 const SIDES = ["x", "y", "w", "h"];
+/** @param {any} crop @returns {Record<string, any>} */
 const sidesOf = (crop) => Object.fromEntries(SIDES.map((side) => [side, crop.querySelector(`[data-crop-side=${side}]`)]));
+/** @param {any} crop @returns {any} */
 const frameOf = (crop) => Object.fromEntries(Object.entries(sidesOf(crop)).map(([side, field]) => [side, Number(field.value)]));
 
+/** @param {any} crop @param {Record<string, number>} frame */
 function draw(crop, frame) {
+  /** @type {Record<string, string>} */
   const names = { x: "x", y: "y", w: "width", h: "height" };
   all("[data-crop-frame]", crop).forEach((rect) => SIDES.forEach((side) => rect.setAttribute(names[side], `${frame[side]}%`)));
 }
 
+/** @param {any} crop @param {Record<string, number>} frame */
 function set(crop, frame) {
   const fields = sidesOf(crop);
   SIDES.forEach((side) => (fields[side].value = Math.round(frame[side])));
@@ -60,7 +65,7 @@ on("pointerdown", (event) => {
   const box = crop.querySelector(".crop-on").getBoundingClientRect();
   const start = frameOf(crop);
   const from = { x: event.clientX, y: event.clientY };
-  const move = (now) => {
+  const move = (/** @type {PointerEvent} */ now) => {
     const x = start.x + (100 * (now.clientX - from.x)) / box.width;
     const y = start.y + (100 * (now.clientY - from.y)) / box.height;
     set(crop, { ...start, x: Math.max(0, Math.min(100 - start.w, x)), y: Math.max(0, Math.min(100 - start.h, y)) });

@@ -119,6 +119,17 @@ def looked_at(visits: list[Visit], pictures: Path, browser: str | None) -> Itera
             yield from part
 
 
+def keep(found: list[tuple[list[Look], str]], path: Path) -> None:
+    """What was seen, for whoever wants to count it again."""
+    told = [
+        {"screen": look.visit.name, "window": look.window, "problems": look.problems, "url": look.visit.url}
+        | {key: getattr(look.visit, key) for key in ("role", "state", "language")}
+        for looks, _text in found
+        for look in looks
+    ]
+    path.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
 def judge_markup(found: list[tuple[list[Look], str]], folder: Path) -> None:
     """Once for each screen: the markup is the same in all windows."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -153,6 +164,7 @@ def tour(
         visits = list(on_tour.visits(language, every))
         say(f"Looking at {len(visits)} screens, {language}")
         found += looked_at(visits, pictures, browser)
+    keep(found, pictures / "looks.json")
     judge_markup(found, pictures / "markup")
     looks = [look for some, _text in found for look in some]
     missing = on_tour.missing() if not (only or roles) else []
