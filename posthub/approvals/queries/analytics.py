@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import mean, median
+from statistics import mean
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from posthub.accounts.models import User
 from posthub.approvals.models import Decision, Outcome, VoidReason
+from posthub.approvals.queries.forecast import middle
 from posthub.approvals.queries.inbox import KIND_NAMES
 from posthub.lifecycle.models import StateChange
 from posthub.organizations.models import Organization
@@ -132,7 +133,7 @@ def _measure(name: Any, things: list[list[Word]]) -> Measure:
     return Measure(
         name=name,
         approved=len(things),
-        cycle=median(cycles) if cycles else None,
+        cycle=middle(cycles) if cycles else None,
         rounds=round(1 + mean(again), 1),
         first_pass=sum(count == 0 for count in again) / len(things),
     )
@@ -148,7 +149,7 @@ def _people(words: list[Word]) -> list[Person]:
     people = []
     for pk, said in by_person.items():
         waits = [word.decided - word.came for word in said if word.came]
-        people.append(Person(names.get(pk) or said[-1].by_name, len(said), median(waits) if waits else None))
+        people.append(Person(names.get(pk) or said[-1].by_name, len(said), middle(waits) if waits else None))
     return sorted(people, key=lambda person: -person.decided)
 
 
@@ -157,7 +158,7 @@ def _waiting(organization: Organization) -> list[Waiting]:
     rows = WorkItem.objects.filter(organization=organization).values("waits_on")
     found = rows.annotate(count=Count("pk"), oldest=Min("since")).order_by("oldest")
     return [
-        Waiting(WaitsOn(row["waits_on"]).label, row["count"], row["oldest"])
+        Waiting(str(WaitsOn(row["waits_on"]).label), row["count"], row["oldest"])
         for row in found
         if row["waits_on"] != WaitsOn.NOBODY
     ]

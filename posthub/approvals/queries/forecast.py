@@ -50,7 +50,12 @@ class Risk:
 def pace() -> Pace:
     """Of this organization's client, in one statement."""
     waits = [decided - came for came, decided in waits_for_client()]
-    return Pace(median(waits), len(waits)) if len(waits) >= LEAST else Pace(USUAL, len(waits))
+    return Pace(middle(waits), len(waits)) if len(waits) >= LEAST else Pace(USUAL, len(waits))
+
+
+def middle(lengths: Iterable[datetime.timedelta]) -> datetime.timedelta:
+    """Half of them are longer."""
+    return datetime.timedelta(seconds=median(length.total_seconds() for length in lengths))
 
 
 def waits_for_client() -> list[tuple[datetime.datetime, datetime.datetime]]:
