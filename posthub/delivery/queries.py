@@ -256,7 +256,7 @@ def _part(things: list[Line], ready: frozenset[str], mine: frozenset[str]) -> st
         return "todo"
     if "FAILED" in states:
         return "late"
-    if "ON_HOLD" in states:
+    if "ON_HOLD" in states or states == {"REJECTED"}:
         return "todo"
     if states & mine:
         return "yours"
