@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from posthub.ai import catalogue
 from posthub.core import embedded
 from posthub.core.content_policy import content_policy
-from posthub.core.env import Environment, parse_database_url
+from posthub.core.env import Environment, parse_database_url, parse_media_storage
 from posthub.core.logging import lines_to_stderr
 from posthub.core.secret_key import secret_key
 from posthub.installed import MIDDLEWARE, SHARED_APPS, TENANT_APPS
@@ -85,7 +85,11 @@ CACHES = {
 MEDIA_ROOT = DATA_DIR / "media"
 EXPORT_ROOT = DATA_DIR / "exports"  # of erased organizations; never served
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": parse_media_storage(
+        env.text("MEDIA_STORAGE"),
+        key=env.secret("MEDIA_STORAGE_KEY"),
+        secret=env.secret("MEDIA_STORAGE_SECRET"),
+    ),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_URL = "/static/"

@@ -23,7 +23,8 @@ def sync_plans() -> Synced:
     """Products are found by `tier` or `addon` in their metadata, prices by their lookup key."""
     synced = Synced()
     products = _products()
-    for thing in [*Plan.objects.filter(for_sale=True), *AddOn.objects.filter(for_sale=True)]:
+    things: list[Plan | AddOn] = [*Plan.objects.filter(for_sale=True), *AddOn.objects.filter(for_sale=True)]
+    for thing in things:
         product = _sync_product(thing, products, synced)
         keeping.keep(product)
         for price in thing.prices.filter(active=True).select_related("plan", "add_on"):
@@ -43,7 +44,7 @@ def _products() -> dict[tuple[str, str], Data]:
 
 def _sync_product(thing: Plan | AddOn, products: dict[tuple[str, str], Data], synced: Synced) -> Data:
     name = "tier" if isinstance(thing, Plan) else "addon"
-    body = {"name": f"PostHub {thing.name}", "metadata": {name: thing.code}}
+    body: Data = {"name": f"PostHub {thing.name}", "metadata": {name: thing.code}}
     there = products.get((name, thing.code))
     if there is None:
         synced.done.append(f"product {thing.code}")

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from posthub.billing.following import checkouts, customers, invoices, subscriptions
 from posthub.billing.models import StripeEvent
@@ -80,7 +81,7 @@ def store(event: Event) -> bool:
             "kind": event["type"][:80],
             "about": str(about.get("id") or "")[:80],
             "payload": event,
-            "created_at": moment(event.get("created") or 0) or moment(1),
+            "created_at": moment(event.get("created")) or timezone.now(),
         },
     )
     if made and event["type"] in FOLLOWS:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from posthub.approvals import operations
 from posthub.approvals.consequence import said
+from posthub.approvals.views.finding import require_say
 from posthub.content.models import SocialPost
 from posthub.content.planning import first_of_next, is_month
 from posthub.content.policies import can_move
@@ -64,6 +65,8 @@ def move_post(request: TenantRequest, pk: UUID) -> HttpResponse:
         return show(request, "delivery/move.html", _page(request, post, form), fragment="form")
     if not form.is_valid():
         return _again(request, post, form, 422)
+    if post.state in {"SCHEDULED", "ON_HOLD"}:
+        require_say(request)  # a client's own move is a decision for the new time
     try:
         moved = operations.move(post, by=request.user, seen=form.cleaned_data["version"], wall=form.wall)
     except (Refused, Stale, WrongState) as problem:

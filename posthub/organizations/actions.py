@@ -8,6 +8,7 @@ ACTIONS = {
     "organization.deletion_asked": _("Deletion of the organization asked for"),
     "organization.deletion_undone": _("Deletion of the organization undone"),
     "member.added": _("Member added"),
+    "member.changed": _("What a member decides and gets by mail changed"),
     "member.removed": _("Member removed"),
     "member.invited": _("Member invited"),
     "invitation.withdrawn": _("Invitation withdrawn"),
@@ -16,7 +17,11 @@ ACTIONS = {
     "link.all_revoked": _("All review links revoked"),
     "reviewer.added": _("Reviewer without an account added"),
     "reviewer.removed": _("Reviewer without an account removed"),
+    "ai.key_brought": _("Own key for an AI provider saved"),
+    "ai.key_taken_back": _("Own key for an AI provider removed"),
     "post.moved": _("Post moved"),
+    "post.reserved": _("Post put into the reserve"),
+    "post.unreserved": _("Post taken out of the reserve"),
     "marketer.unassigned": _("Marketer unassigned"),
 }
 KINDS = {

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("posthub.accounts.urls")),
     path("", include("posthub.organizations.urls.tenant")),
     path("", include("posthub.backoffice.urls.tenant")),
+    path("", include("posthub.ai.urls")),
     path("", include("posthub.billing.urls.tenant")),
     path("", include("posthub.ui.urls")),
     path("", include("posthub.content.urls")),

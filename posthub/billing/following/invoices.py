@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from posthub.billing import stripe_api
 from posthub.billing.following.customers import attach, organization_of
@@ -60,7 +61,7 @@ def take_invoice(data: Data, *, number: int) -> str:
             "status": data.get("status") or "draft",
             "currency": data["currency"],
             "total": data["total"],
-            "issued_at": moment(data["created"]),
+            "issued_at": moment(data["created"]) or timezone.now(),
             "attempts": data.get("attempt_count") or 0,
             "next_attempt_at": moment(data.get("next_payment_attempt")),
             "hosted_url": data.get("hosted_invoice_url") or "",

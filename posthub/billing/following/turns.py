@@ -21,4 +21,4 @@ def may_write(about: str, number: int) -> bool:
     """Whether nothing read later stands written. Holds the object until the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute(WRITE, [number, about, number])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)

@@ -42,7 +42,7 @@ def start_checkout(
         raise WrongState(_("You have a plan already. Change it instead of buying another."))
     items = lines(plan, add_ons, currency=currency_of(organization), interval=interval)
     customer = customer_of(organization)
-    body = {
+    body: dict[str, Any] = {
         "mode": "subscription",
         "customer": customer,
         "client_reference_id": str(organization.pk),

@@ -1,5 +1,7 @@
 """Counting what is used, so that two requests for the last unit give one unit."""
 
+from typing import Any
+
 from django.db import connection, transaction
 from django.db.models import F
 
@@ -41,9 +43,9 @@ def reserve(organization: Organization, feature: Feature, *, period: str = "", u
 
 def _take(organization: Organization, feature: Feature, period: str, units: int, limit: int) -> int | None:
     """How much is used with these; None where they would be too many."""
-    said = {"organization": organization.pk, "feature": feature.value, "period": period, "units": units}
+    said: dict[str, Any] = {"feature": feature.value, "period": period, "units": units, "limit": limit}
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, {**said, "limit": limit})
+        cursor.execute(TAKE, {**said, "organization": organization.pk})
         taken = cursor.fetchone()
     return taken[0] if taken else None
 
