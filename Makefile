@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test chaos latency deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench screens scripts tools
+.PHONY: demo test chaos latency deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench billing screens scripts tools
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -48,6 +48,11 @@ deciding: dev
 N := 1000
 tenants: dev
 	@$(BIN)/python -m tests.proofs.tenants $(N)
+
+# Stripe's messages in random orders and twenty at once, forged ones, and an hour without Stripe. The last line is JSON.
+SEQUENCES := 10000
+billing: dev
+	@$(BIN)/python -m tests.proofs.billing --sequences $(SEQUENCES)
 
 # What the screens cost with WAITING things in the list: statements, CPU, bytes. The last line is JSON.
 WAITING := 500

@@ -86,9 +86,12 @@ def _is_theirs(row: Subscription | None, data: Data, bought: Bought) -> bool:
     """Whether this is the subscription in use, or takes the place of one that is over."""
     if row is not None and row.stripe_id == data["id"]:
         return True
-    if data["status"] not in GIVES or bought.plan is None:
+    if bought.plan is None:
         return False
-    return row is None or not row.stripe_id or row.status not in GIVES
+    if data["status"] == Status.CANCELED:
+        # Bought and over again before anything was heard of it.
+        return row is None or bool(row.ended_at and moment(data["created"]) >= row.ended_at)
+    return data["status"] in GIVES and (row is None or not row.stripe_id or row.status not in GIVES)
 
 
 def _write(organization: Organization, row: Subscription | None, data: Data, bought: Bought) -> Subscription:

@@ -38,7 +38,7 @@ def prove(sequences: int, count: int, seed: int) -> dict[str, Any]:
     ]
     started, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_utime
     with standing_in() as payments, orders.shop(payments, organizations, seed) as (lives, deliveries):
-        forged = orders.forged(lives, organizations[0])
+        forged = orders.forged()
         mixed = orders.mixed(
             lives, deliveries, sequences, say=lambda line: print(line, file=sys.stderr, flush=True)
         )
