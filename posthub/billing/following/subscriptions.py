@@ -57,7 +57,9 @@ def _read(name: str) -> tuple[Data, str]:
 
 def _in_use(data: Data) -> str:
     """The one that its organization has, by what was read last."""
-    return Subscription.objects.filter(organization=organization_of(data)).values_list("stripe_id", flat=True)[0]
+    return Subscription.objects.filter(organization=organization_of(data)).values_list(
+        "stripe_id", flat=True
+    )[0]
 
 
 @transaction.atomic
