@@ -19,7 +19,7 @@ from tests.support.payments import KEY
 
 pytestmark = pytest.mark.browser
 LOOKS = (("wide", 1280, 900, "light"), ("phone", 360, 740, "dark"))
-SOON = 20_000  # milliseconds: a message of Stripe's, the work that follows, and the page's own look
+SOON = 60_000  # milliseconds: a message of Stripe's, the work that follows, and the page's own look
 
 
 @pytest.fixture

@@ -139,8 +139,8 @@ def forged() -> dict[str, int]:
     return {"sent": len(tries), "refused": refused, "kept": kept, "good": post(body, good)}
 
 
-def hour_without_stripe(lives: Lives, deliveries: Deliveries) -> dict[str, Any]:
-    """A burst of messages while Stripe answers nothing for sixty minutes of the clock, then it does again."""
+def hour_without_stripe(lives: Lives, deliveries: Deliveries, *, minutes: int = 60) -> dict[str, Any]:
+    """A burst of messages while Stripe answers nothing for so long by the clock, then it does again."""
     for _round in range(4):
         for organization in lives.organizations:
             lives.step(organization)
@@ -152,13 +152,13 @@ def hour_without_stripe(lives: Lives, deliveries: Deliveries) -> dict[str, Any]:
         one.result()
     deliveries.open = []
     waiting = StripeEvent.objects.filter(taken_at=None, pk__in=[event["id"] for event in news]).count()
-    for minute in range(60):
+    for minute in range(minutes):
         a_minute_later()
         if minute % 5 == 0:
             catch_up(minute)
         run_due()
     lives.world.faults.down = ""
-    for minute in range(60, 80):
+    for minute in range(minutes, minutes + 20):
         a_minute_later()
         if minute % 5 == 0:
             catch_up(minute)
