@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from posthub.billing.models import (
-    AddOn,
     BillingDetails,
     Currency,
     Feature,
     Interval,
     Invoice,
     Plan,
+    Price,
     Status,
     SubscribedAddOn,
     Subscription,
@@ -236,14 +236,11 @@ def cards_of(
     organization: Organization, terms: Terms, row: Subscription | None, currency: Currency
 ) -> list[Card]:
     interval = row.interval if row is not None and row.interval else Interval.MONTH
+    prices = Price.objects.filter(active=True, currency=currency, interval=interval, plan__for_sale=True)
     cards = []
-    for plan in Plan.objects.filter(for_sale=True).prefetch_related("prices"):
-        price = next(
-            (p for p in plan.prices.all() if p.active and (p.currency, p.interval) == (currency, interval)),
-            None,
-        )
-        if price is None:
-            continue
+    for price in prices.select_related("plan").order_by("plan__order"):
+        plan = price.plan
+        assert plan is not None
         mine = row is not None and row.plan_id == plan.pk
         features, missing = compared(plan, terms.plan if row is not None else None)
         action = "" if mine or not sells() else _action(organization, row, plan)
@@ -286,22 +283,16 @@ def _lost(feature: Feature, limit: int, before: int) -> str:
 def _extras_of(organization: Organization, terms: Terms, row: Subscription | None) -> list[Extra]:
     if row is None:
         return []
-    have = SubscribedAddOn.objects.filter(organization=organization, add_on=OuterRef("pk")).values("quantity")
-    offered = AddOn.objects.filter(for_sale=True, plans=row.plan).annotate(have=Subquery(have))
+    have = SubscribedAddOn.objects.filter(organization=organization, add_on=OuterRef("add_on"))
+    prices = Price.objects.filter(active=True, currency=row.currency, interval=row.interval)
+    offered = prices.filter(add_on__for_sale=True, add_on__plans=row.plan).select_related("add_on")
+    paused = terms.standing != Standing.ACTIVE
     extras = []
-    for add_on in offered.prefetch_related("prices"):
-        price = next(
-            (
-                p
-                for p in add_on.prices.all()
-                if p.active and (p.currency, p.interval) == (row.currency, row.interval)
-            ),
-            None,
-        )
-        if price is not None:
-            paused = terms.standing != Standing.ACTIVE
-            amount = f"{money(price.amount, price.currency)} {price.get_interval_display()}"
-            extras.append(Extra(add_on.code, _(add_on.name), amount, add_on.have or 0, paused))
+    for price in offered.annotate(have=Subquery(have.values("quantity"))).order_by("add_on__order"):
+        add_on = price.add_on
+        assert add_on is not None
+        amount = f"{money(price.amount, price.currency)} {price.get_interval_display()}"
+        extras.append(Extra(add_on.code, _(add_on.name), amount, price.have or 0, paused))
     return extras
 
 

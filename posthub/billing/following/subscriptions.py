@@ -92,7 +92,8 @@ def _is_theirs(row: Subscription | None, data: Data, bought: Bought) -> bool:
         return False
     if data["status"] == Status.CANCELED:
         # Bought and over again before anything was heard of it.
-        return row is None or bool(row.ended_at and moment(data["created"]) >= row.ended_at)
+        begun = moment(data["created"])
+        return row is None or bool(row.ended_at and begun and begun >= row.ended_at)
     return data["status"] in GIVES and (row is None or not row.stripe_id or row.status not in GIVES)
 
 
