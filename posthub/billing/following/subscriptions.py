@@ -70,7 +70,8 @@ def take_subscription(data: Data, *, number: int) -> str:
         return "nobody's"
     if not may_write(data["id"], number):
         return "older than what stands"
-    Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    # Not its key: whoever writes a row that points to it meanwhile need not wait, nor we for them.
+    Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
     keeping.keep(data)
     details = attach(organization, id_of(data["customer"]))
     note_card(details, card_of(data))
