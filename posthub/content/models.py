@@ -45,9 +45,11 @@ class MarketingEvent(Row):
     date = models.DateField(_("date"))
     key = models.CharField(max_length=60, blank=True)
     own = models.BooleanField(default=True)
+    # Of the calendar's own days: the client does not write about it.
+    left_out = models.BooleanField(default=False, db_default=False)
 
     class Meta:
-        ordering = ["date"]
+        ordering = ["date", "name"]
         constraints = [
             models.UniqueConstraint(fields=["key", "date"], condition=~Q(key=""), name="event_once")
         ]
