@@ -83,6 +83,9 @@ on("click", (event) => {
   ask(link);
 });
 
+// Dragging leaves empty style attributes, which HTMX would copy to what comes: the content policy forbids them.
+on("htmx:beforeSwap", () => all(".slot[style]").forEach((slot) => slot.removeAttribute("style")));
+
 ["htmx:sendError", "htmx:timeout"].forEach((name) => on(name, (event) => {
   if (event.detail.elt !== form) return;
   all(".slot.is-dragged").forEach((slot) => slot.classList.remove("is-dragged"));

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from posthub.content.models import SocialPost, Topic
@@ -109,8 +110,7 @@ class Slot:
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
-        names = (_("topic"), _("article"), _("social posts"), _("approval"))
-        return tuple(zip(names, self.states, strict=False))
+        return named(self.states, get_language())
 
     @property
     def url(self) -> str:
@@ -131,6 +131,11 @@ class Slot:
         return self.plan.state == "DRAFT" and not self.missing
 
     @property
+    def named(self) -> str:
+        """As the address of its move says it."""
+        return f"topic={self.plan.pk}&on={self.date}"
+
+    @property
     def version(self) -> str:
         return version_of(self.plan, self.posts)
 
@@ -139,6 +144,12 @@ def version_of(plan: Plan, posts: Iterable[Post]) -> str:
     """Of a slot as people saw it: another one where a part of it was moved, decided or written anew since."""
     said = [f"{plan.pk}:{plan.state}:{plan.date}", *(f"{post.pk}:{post.state}:{post.at}" for post in posts)]
     return sha256("\n".join(said).encode()).hexdigest()[:16]
+
+
+@lru_cache(4096)
+def named(states: tuple[str, ...], _language: str | None) -> tuple[tuple[str, str], ...]:
+    """The states with the names of their parts, in the language that is active."""
+    return tuple(zip((_("topic"), _("article"), _("social posts"), _("approval")), states, strict=False))
 
 
 @cache

@@ -8,6 +8,8 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import ngettext
 
 from posthub.content.events import days_between
 from posthub.content.models import SocialPost, Topic
@@ -17,6 +19,10 @@ from posthub.ui.times import day as day_in_words
 
 SHOWN = 3  # slots of a day, posts of an hour; the rest is brought when asked for
 NAMED = 3  # of what is in danger
+
+
+def and_more(count: int) -> str:
+    return ngettext("+%(count)s more", "+%(count)s more", count) % {"count": count}
 
 
 @dataclass(slots=True)
@@ -34,6 +40,19 @@ class Day:
         return day_in_words(self.date)
 
     @property
+    def iso(self) -> str:
+        return self.date.isoformat()
+
+    @property
+    def number(self) -> str:
+        """With the month where it is another one."""
+        return f"{self.date.day}." if self.inside else f"{self.date.day}. {self.date.month}."
+
+    @property
+    def weekday(self) -> str:
+        return str(WEEKDAYS_ABBR[self.date.weekday()])
+
+    @property
     def at_risk(self) -> bool:
         return any(slot.at_risk for slot in self.slots)
 
@@ -44,6 +63,10 @@ class Day:
     @property
     def more(self) -> int:
         return len(self.slots) - len(self.shown)
+
+    @property
+    def and_more(self) -> str:
+        return and_more(self.more)
 
 
 @dataclass
@@ -168,6 +191,10 @@ class Cell:
     @property
     def more(self) -> int:
         return max(0, len(self.pieces) - SHOWN)
+
+    @property
+    def and_more(self) -> str:
+        return and_more(self.more)
 
 
 @dataclass(slots=True)

@@ -44,6 +44,7 @@ def page_of(request: TenantRequest, asked: Mapping[str, str]) -> dict[str, Any]:
         "this_day": today,
         "lang": request.organization.language,
         "day_format": pgettext("day of the month", "j"),
+        "moved": "",
     }
     return {**context, **_shown(request, view, date, asked.get("page", "1")), **_around(view, date)}
 
