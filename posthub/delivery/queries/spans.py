@@ -208,8 +208,7 @@ def hours_of(week: Span) -> list[Hour]:
     by_hour: dict[int, dict[datetime.date, list[Piece]]] = defaultdict(lambda: defaultdict(list))
     for day in week.days:
         for slot in day.slots:
-            for post in slot.posts or [None]:
-                piece = Piece(slot, post)
+            for piece in [Piece(slot, post) for post in slot.posts] or [Piece(slot, None)]:
                 by_hour[int(piece.time.split(":")[0])][day.date].append(piece)
     for cells in by_hour.values():
         for pieces in cells.values():
