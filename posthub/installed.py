@@ -23,6 +23,7 @@ SHARED_APPS = [
     "posthub.jobs",
     "posthub.worklist",
     "posthub.ai",
+    "posthub.billing.mirror.apps.MirrorConfig",  # dj-stripe
     "posthub.billing",
     "posthub.backoffice",
     "posthub.demo",

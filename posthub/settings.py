@@ -1,5 +1,6 @@
 """Settings: one typed line each, and every default runs on the embedded parts."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -276,6 +277,21 @@ AI_BACKOFF_SECONDS = 0.01 if TESTING else 0.5
 AI_LONGEST_PAUSE_SECONDS = 15  # longer pauses are the queue's, which does not hold a worker for them
 AI_ANSWERS = catalogue.ANSWERS
 AI_LANGUAGE_GUESS = "posthub.content.languages.guess"
+
+# -- Payments -----------------------------------------------------------------------------------
+STRIPE_SECRET_KEY = env.secret("STRIPE_SECRET_KEY") or ""  # none: everybody stays on the trial
+if not re.fullmatch(r"((sk|rk)_(test|live)_[a-zA-Z0-9]{24,})?", STRIPE_SECRET_KEY):
+    raise ImproperlyConfigured("STRIPE_SECRET_KEY: expected a key that begins with sk_ or rk_.")
+STRIPE_LIVE_MODE = "_live_" in STRIPE_SECRET_KEY[:8]
+STRIPE_WEBHOOK_SECRET = env.secret("STRIPE_WEBHOOK_SECRET") or ""
+STRIPE_API_VERSION = "2026-05-27.dahlia"  # the one dj-stripe 2.11 was made for; objects change with it
+STRIPE_API_HOST = env.url("STRIPE_API_HOST", "https://api.stripe.com")
+if STRIPE_API_HOST != "https://api.stripe.com" and not LOCAL:
+    raise ImproperlyConfigured("STRIPE_API_HOST is for a stand-in on this machine: unset it in production.")
+STRIPE_SECONDS = env.whole("STRIPE_SECONDS", 8, least=1, most=60)  # one question
+DJSTRIPE_SUBSCRIBER_MODEL = "organizations.Organization"
+DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
+MIGRATION_MODULES = {"djstripe": "posthub.billing.mirror.migrations"}
 
 # -- Logs ---------------------------------------------------------------------------------------
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))

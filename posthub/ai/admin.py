@@ -84,7 +84,7 @@ class PromptOverrideAdmin(admin.ModelAdmin):
     shown = ["name", "version", "note", "published_by", "created_at", "against_file", "against_last", "body"]
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        return self.shown if obj else ["name", "note", "language", "body"]
+        return self.shown if obj else ["name", "note", "body"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return self.shown if obj else []
@@ -99,7 +99,7 @@ class PromptOverrideAdmin(admin.ModelAdmin):
         return super().get_form(request, obj, change, **({**kwargs, "form": ModelForm} if obj else kwargs))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """`?name=content/social` starts from the text that counts now."""
+        """`?name=content/social.cs` starts from the text that counts now."""
         name = request.GET.get("name", "")
         return {"name": name, "body": overrides.current_body(name)} if name in NAMES else {}
 
@@ -124,9 +124,7 @@ class PromptOverrideAdmin(admin.ModelAdmin):
             if form.is_valid():
                 said = form.cleaned_data
                 body = said["body"] or overrides.file_body(said["name"])
-                return _see(
-                    operations.try_prompt(said["name"], body=body, language=said["language"], by=request.user)
-                )
+                return _see(operations.try_prompt(said["name"], body=body, by=request.user))
         return super().add_view(request, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: PromptOverride, form: ModelForm, change: bool) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posthub.ai import gateway, overrides
 from posthub.ai.models import PromptOverride, ProviderAccount
-from posthub.ai.prompts import PromptError
+from posthub.ai.prompts import LANGUAGES, PromptError, in_language
 from posthub.ai.vault import seal
 
 
@@ -37,16 +37,17 @@ class AccountForm(forms.ModelForm):
         return super().save(commit)
 
 
-NAMES = (*gateway.PROMPTS.values(), *gateway.MEDIA_PROMPTS.values())
+NAMES = tuple(
+    in_language(name, language)
+    for name in (*gateway.PROMPTS.values(), *gateway.MEDIA_PROMPTS.values())
+    for language in LANGUAGES
+)
 
 
 class PromptForm(forms.ModelForm):
     name = forms.ChoiceField(
         label=_("prompt"),
         choices=[(name, name) for name in NAMES],
-    )
-    language = forms.ChoiceField(
-        label=_("language of the dry run"), choices=[("en", "English"), ("cs", "Čeština")]
     )
 
     class Meta:

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from posthub.ai import limits, overrides, spending
 from posthub.ai.checks import as_data, checked
 from posthub.ai.models import CallRecord
-from posthub.ai.prompts import data_block
+from posthub.ai.prompts import data_block, in_language
 from posthub.ai.providers.base import (
     JSON,
     Deadline,
@@ -84,7 +84,7 @@ def text_request(
         for name, value in inputs.items()
     )
     prompt = overrides.rendered(
-        PROMPTS[use],
+        in_language(PROMPTS[use], language),
         body=body,
         language=language,
         schema=json.dumps(schema, ensure_ascii=False),
@@ -117,7 +117,7 @@ def media_request(
 ) -> MediaRequest:
     """One picture ("image") or film ("video") of `subject`."""
     prompt = overrides.rendered(
-        MEDIA_PROMPTS[use], body=body, language=language, subject=subject, brand=brand
+        in_language(MEDIA_PROMPTS[use], language), body=body, language=language, subject=subject, brand=brand
     )
     return MediaRequest(
         prompt=prompt.text,

@@ -17,9 +17,9 @@ def try_route(route: Route, *, by: Any) -> Trial:
 
 
 @transaction.atomic
-def try_prompt(name: str, *, body: str, language: str, by: Any) -> Trial:
+def try_prompt(name: str, *, body: str, by: Any) -> Trial:
     """Put the sample question to the use's own chain with `body` in place of the published text."""
-    prompt_use = name.partition("/")[2]
+    prompt_use, _dot, language = name.partition("/")[2].partition(".")
     use = USE_OF.get(prompt_use, prompt_use)
     trial = Trial.objects.create(use=use, prompt_name=name, body=body, asked_by=by)
     return _enqueued(trial, language=language, by=by)

@@ -1,4 +1,7 @@
-"""Prompts as named, versioned files, and the data blocks that keep foreign text from being obeyed."""
+"""Prompts as named, versioned files, and the data blocks that keep foreign text from being obeyed.
+
+A prompt is `app/name.language`; what many of them say stands once, in prompt_parts/, and is named by `{{> part }}`.
+"""
 
 import re
 import secrets
@@ -8,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 HOME = Path(__file__).resolve().parent.parent
+PARTS = Path(__file__).resolve().parent / "prompt_parts"
+LANGUAGES = ("cs", "en")
 LONGEST = 60_000
 _FRONT = re.compile(r"\A\+\+\+\n(.*?)\n\+\+\+\n", re.DOTALL)
+_PART = re.compile(r"\{\{> *([a-z_]+) *\}\}")
 _SLOT = re.compile(r"\{\{ *(\w+) *\}\}")
 _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
@@ -29,18 +35,34 @@ class Prompt:
 
 
 def render(source: str | Path, /, *, body: str | None = None, **variables: object) -> Prompt:
-    """The prompt `app/name` (or a path) with its variables; `body` is an overriding text with the same front matter."""
-    raw = body if body is not None else source_of(source)
-    front, words = front_and_body(source, raw)
+    """The prompt `app/name.language` (or a path) with its variables; `body` is an overriding text as a whole."""
+    front, words = front_and_body(source, body if body is not None else source_of(source))
     head: dict[str, Any] = tomllib.loads(front)
+    words = _PART.sub(lambda named: _part(named[1], str(head["name"])), words)
     known = set(head["variables"])
     if known != set(variables):
         raise PromptError(f"{source}: wants {sorted(known)}, was given {sorted(variables)}.")
-    stray = set(_SLOT.findall(raw)) - known
+    stray = set(_SLOT.findall(words)) - known
     if stray:
         raise PromptError(f"{source}: unknown variables {sorted(stray)}.")
     text = _SLOT.sub(lambda slot: str(variables[slot[1]]), words)
     return Prompt(str(head["name"]), int(head["version"]), text.strip() + "\n")
+
+
+def in_language(name: str, language: str) -> str:
+    """The prompt `app/name` for content of that language: in Czech for Czech, in English for every other one."""
+    return f"{name}.{language if language in LANGUAGES else 'en'}"
+
+
+def language_of(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _part(part: str, name: str) -> str:
+    path = PARTS / f"{part}.{language_of(name)}.md"
+    if not path.is_file():
+        raise PromptError(f"{name}: there is no part {part}.")
+    return path.read_text(encoding="utf-8").strip()
 
 
 def source_of(source: str | Path) -> str:
@@ -59,7 +81,7 @@ def _path(source: str | Path) -> Path:
         return source
     app, _, name = source.partition("/")
     path = HOME / app / "prompts" / f"{name}.md"
-    if not re.fullmatch(r"[a-z_]+/[a-z_]+", source) or not path.is_file():
+    if not re.fullmatch(r"[a-z_]+/[a-z_]+\.[a-z]{2}", source) or not path.is_file():
         raise PromptError(f"There is no prompt {source}.")
     return path
 

@@ -1,6 +1,12 @@
+from django.apps import apps
 from django.contrib import admin
 
 from posthub.billing.models import Plan, Subscription
+
+# What Stripe says is looked up at Stripe; dj-stripe's pages could also change and delete it here.
+for mirrored in apps.get_app_config("djstripe").get_models():
+    if admin.site.is_registered(mirrored):
+        admin.site.unregister(mirrored)
 
 
 @admin.register(Plan)

@@ -7,9 +7,11 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django.conf import settings
+from django.utils.module_loading import autodiscover_modules
 from huey import Huey, PostgresHuey, PriorityRedisExpireHuey
 from huey.serializer import SignedSerializer
 
@@ -34,9 +36,23 @@ class Task:
     version: int = 1
 
 
-TASKS: dict[str, Task] = {}
+_TASKS: dict[str, Task] = {}
 # (task name, version) → the payload of that version as the next one has it.
 READERS: dict[tuple[str, int], Reader] = {}
+
+
+@cache
+def read_definitions() -> None:
+    """Import each app's tasks.py. They bring the whole pipeline along, which takes a second: servers and workers do
+    it when they start, and a command that asks for no work never.
+    """
+    autodiscover_modules("tasks")
+
+
+def tasks() -> Mapping[str, Task]:
+    """Every task by its name."""
+    read_definitions()
+    return _TASKS
 
 
 def tenant_task(name: str, *, queue: str, version: int = 1) -> Callable[[Work], Work]:
@@ -56,7 +72,7 @@ def reads_version(name: str, version: int) -> Callable[[Reader], Reader]:
 
 def knows(name: str, version: int) -> bool:
     """Whether this release can do the work; a row of the next release may wait for a worker of that release."""
-    task = TASKS.get(name)
+    task = tasks().get(name)
     if task is None or version > task.version:
         return False
     return all((name, older) in READERS for older in range(version, task.version))
@@ -64,6 +80,7 @@ def knows(name: str, version: int) -> bool:
 
 def read_payload(name: str, version: int, payload: dict[str, Any]) -> dict[str, Any]:
     """The payload in the shape of today; as it is where this release does not know the task."""
+    read_definitions()
     while (reader := READERS.get((name, version))) is not None:
         payload, version = reader(payload), version + 1
     return payload
@@ -76,9 +93,9 @@ def periodic_task(name: str, *, every: timedelta, queue: str = "scheduled") -> C
 
 def _registered(name: str, queue: str, every: timedelta | None, version: int) -> Callable[[Work], Work]:
     def register(work: Work) -> Work:
-        if name in TASKS and TASKS[name].work.__module__ != work.__module__:
+        if name in _TASKS and _TASKS[name].work.__module__ != work.__module__:
             raise ValueError(f"two tasks named {name}")
-        TASKS[name] = Task(name, queue, work, settings.QUEUES[queue][1], every, version)
+        _TASKS[name] = Task(name, queue, work, settings.QUEUES[queue][1], every, version)
         return work
 
     return register

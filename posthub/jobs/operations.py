@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from posthub.core.database import connection
 from posthub.core.errors import WrongState
-from posthub.core.tasks import TASKS, read_payload, wake_up_queue
+from posthub.core.tasks import read_definitions, read_payload, tasks, wake_up_queue
 from posthub.core.tenancy import in_schema
 from posthub.jobs.models import Job, JobState
 
@@ -83,8 +83,8 @@ def _asked_for(
         "key": f"{schema_name}:{task}:{key}",
         "schema_name": schema_name,
         "task": task,
-        "version": TASKS[task].version,
-        "queue": TASKS[task].queue,
+        "version": tasks()[task].version,
+        "queue": tasks()[task].queue,
         "payload": payload,
         "title": title[:200],
         "max_attempts": settings.JOB_MAX_ATTEMPTS,
@@ -153,7 +153,7 @@ def retry(job: Job, *, by: Any) -> Job:
     job = Job.objects.select_for_update().get(pk=job.pk)
     if job.active or job.state == JobState.DONE:
         raise WrongState(_("This is already under way. Reload the page to see how far it is."))
-    if job.task not in TASKS:
+    if job.task not in tasks():
         raise WrongState(_("PostHub does this kind of work no more. Put it aside."))
     last = job.retries.order_by("-created_at").first()
     if last is not None and (last.active or last.state == JobState.DONE):
@@ -180,6 +180,7 @@ def payload_of(job: Job) -> dict[str, Any]:
 
 def bury(job: Job, cause: str) -> None:
     """A job comes to nothing: what it was working on is told so, in the job's own schema (see BURIALS)."""
+    read_definitions()
     burial = BURIALS.get(job.task)
     if burial is not None:
         with in_schema(job.schema_name):

@@ -22,7 +22,7 @@ from posthub.core import logging as context
 from posthub.core.database import connection
 from posthub.core.deadline import seconds_left, within
 from posthub.core.errors import PostHubError, WorkFailed
-from posthub.core.tasks import TASKS, knows
+from posthub.core.tasks import knows, tasks
 from posthub.core.tenancy import in_schema
 from posthub.jobs import claims
 from posthub.jobs.hands import Hand
@@ -132,7 +132,7 @@ def _run(job: Job | None) -> bool:
         if not knows(job.task, job.version):
             _leave_to_another_release(job)
             return True
-        with Hand(job), translation.override(language_of(job)), within(TASKS[job.task].seconds):
+        with Hand(job), translation.override(language_of(job)), within(tasks()[job.task].seconds):
             _work(job)
         return True
     finally:
@@ -156,7 +156,7 @@ def _work(job: Job) -> None:
     running = RunningJob(job)
     try:
         with in_schema(job.schema_name):
-            TASKS[job.task].work(running)
+            tasks()[job.task].work(running)
         if not running.over:
             with running.effect():
                 pass

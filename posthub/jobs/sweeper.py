@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from posthub.core.database import connection
 from posthub.core.processes import is_orphaned
-from posthub.core.tasks import TASKS, wake_up_queue
+from posthub.core.tasks import tasks, wake_up_queue
 from posthub.jobs.models import Job, JobState
 from posthub.jobs.operations import called_off, enqueue, hint, transport_errors
 from posthub.jobs.queries import language_of
@@ -94,7 +94,7 @@ def start_periodic() -> int:
         now = cursor.fetchone()[0]
     wanted = {
         f"public:{task.name}:{int(now // task.every.total_seconds())}": task.name
-        for task in TASKS.values()
+        for task in tasks().values()
         if task.every is not None
     }
     if not wanted:

@@ -16,7 +16,7 @@ from huey.consumer import Consumer, Worker, WorkerRecycle
 
 from posthub.core import connections
 from posthub.core.processes import is_orphaned
-from posthub.core.tasks import OncePerQueue, wake_up_queue
+from posthub.core.tasks import OncePerQueue, read_definitions, wake_up_queue
 from posthub.jobs import hands, runner
 from posthub.jobs.operations import transport_errors
 
@@ -119,6 +119,7 @@ class QueueConsumer(Consumer):  # type: ignore[misc]
 def serve(queues: list[str]) -> None:
     """Work until a signal asks to stop; then finish the jobs at hand and return."""
     STOPPING.clear()
+    read_definitions()
 
     def stop(number: int, frame: FrameType | None) -> None:
         STOPPING.set()

@@ -81,6 +81,12 @@ class Organization(Row, TenantMixin):  # type: ignore[misc, django-manager-missi
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def email(self) -> str:
+        """Of whoever has been with it longest: where bills go until somebody says otherwise."""
+        first = self.memberships.order_by("created_at").values_list("user__email", flat=True).first()
+        return first or ""
+
 
 class Domain(DomainMixin):  # type: ignore[misc]
     """A host name in full, such as acme.posthub.work."""

@@ -85,8 +85,8 @@ def test_a_route_that_cannot_answer_says_why(adam: Client) -> None:
 
 
 def prompt_form(**changes: str) -> dict[str, str]:
-    body = overrides.file_body("content/social") + "\nBe brief.\n"
-    return {"name": "content/social", "note": "Shorter", "language": "cs", "body": body, **changes}
+    body = overrides.file_body("content/social.en") + "\nBe brief.\n"
+    return {"name": "content/social.en", "note": "Shorter", "body": body, **changes}
 
 
 def ask_social() -> Any:
@@ -96,7 +96,7 @@ def ask_social() -> Any:
 
 def test_a_prompt_is_tried_published_compared_and_rolled_back(adam: Client) -> None:
     add = f"{ADMIN}/promptoverride/add/"
-    assert "content/social" in adam.get(f"{add}?name=content/social").content.decode()
+    assert "content/social.en" in adam.get(f"{add}?name=content/social.en").content.decode()
     adam.post(add, prompt_form(_more="Dry run"))
     assert PromptOverride.objects.count() == 0
     trial = tried()
@@ -104,22 +104,22 @@ def test_a_prompt_is_tried_published_compared_and_rolled_back(adam: Client) -> N
     assert "+Be brief." in adam.get(f"{ADMIN}/trial/{trial.pk}/change/").content.decode()
     assert adam.post(add, prompt_form()).status_code == 302
     published = PromptOverride.objects.get()
-    assert (published.version, published.note, str(published.published_by)) == (3, "Shorter", "Adam")
+    assert (published.version, published.note, str(published.published_by)) == (4, "Shorter", "Adam")
     page = adam.get(f"{ADMIN}/promptoverride/{published.pk}/change/").content.decode()
     assert "+Be brief." in page
     ask_social()
-    assert CallRecord.objects.latest("created_at").prompt_version == 3
-    adam.post(add, prompt_form(body=overrides.file_body("content/social") + "\nBe long.\n"))
-    assert overrides.current("content/social").version == 4  # type: ignore[union-attr]
+    assert CallRecord.objects.latest("created_at").prompt_version == 4
+    adam.post(add, prompt_form(body=overrides.file_body("content/social.en") + "\nBe long.\n"))
+    assert overrides.current("content/social.en").version == 5  # type: ignore[union-attr]
     adam.post(f"{ADMIN}/promptoverride/{published.pk}/change/", {"_more": "Roll back"})
-    now = overrides.current("content/social")
+    now = overrides.current("content/social.en")
     assert now is not None
-    assert (now.version, now.body.strip(), now.note) == (5, published.body.strip(), "Back to version 3")
+    assert (now.version, now.body.strip(), now.note) == (6, published.body.strip(), "Back to version 4")
     adam.post(add, prompt_form(body="", note="The file again"))
-    assert overrides.current("content/social") is None
+    assert overrides.current("content/social.en") is None
     assert PromptOverride.objects.count() == 4
     ask_social()
-    assert CallRecord.objects.latest("created_at").prompt_version == 2
+    assert CallRecord.objects.latest("created_at").prompt_version == 3
 
 
 def test_an_unsound_prompt_is_neither_tried_nor_published(adam: Client) -> None:
@@ -129,7 +129,7 @@ def test_an_unsound_prompt_is_neither_tried_nor_published(adam: Client) -> None:
                 adam.post(f"{ADMIN}/promptoverride/add/", prompt_form(body=body, **more)).status_code == 200
             )
         with pytest.raises(PromptError):
-            overrides.publish("content/social", body=body, note="", by=None)
+            overrides.publish("content/social.en", body=body, note="", by=None)
     assert (PromptOverride.objects.count(), Trial.objects.count()) == (0, 0)
 
 

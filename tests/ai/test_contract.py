@@ -43,7 +43,7 @@ def social_request() -> TextRequest:
     inputs = {**article_inputs("en", month_of_topics("en")[0]), "article": article, "platform": network}
     blocks = "\n".join(data_block(kind, json.dumps(value)) for kind, value in inputs.items())
     schema = SocialAnswer.model_json_schema()
-    prompt = render("content/social", language="en", schema=json.dumps(schema), data=blocks).text
+    prompt = render("content/social.en", language="en", schema=json.dumps(schema), data=blocks).text
     system, _, rest = prompt.partition(blocks)
     return TextRequest("social", "en", system, inputs, schema, material=blocks + rest, output_tokens=2000)
 

@@ -77,7 +77,7 @@ def test_a_company_becomes_posts_on_each_provider(
     assert {post.state for post in SocialPost.objects.all()} == {"PENDING_APPROVAL"}
     version = BlogPost.objects.get().version
     assert version is not None
-    assert version.prompt.startswith(f"content/section 2 · {name}")
+    assert version.prompt.startswith(f"content/section.en 3 · {name}")
     assert CallRecord.objects.exclude(outcome="ok").count() == 0
     if name in fakes:
         assert len(fakes[name].log) == CallRecord.objects.count()

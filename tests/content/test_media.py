@@ -63,7 +63,7 @@ def test_the_plan_decides_who_gets_what(shelf: Shelf, tenant: Organization, work
     assert (media.width, media.height, media.content_type) == (1080, 1350, "image/jpeg")
     assert (media.provider, media.model) == ("offline", "offline-picture-1")
     assert media.alt_text.startswith("Bakery Novak: ")
-    assert (media.prompt_name, media.prompt_version) == ("content/image", 1)
+    assert (media.prompt_name, media.prompt_version) == ("content/image.en", 2)
     assert media.file.name.startswith(f"org/{tenant.schema_name}/media/")
     with media.file.open("rb") as file:
         assert b"digitalsourcetype/algorithmicMedia" in file.read()
@@ -93,7 +93,7 @@ def test_a_picture_comes_from_gemini_with_its_cost(shelf: Shelf, tenant: Organiz
         assert b"digitalsourcetype/trainedAlgorithmicMedia" in file.read()
     record = CallRecord.objects.get(outcome="ok")
     assert record.cost
-    assert (record.use, record.prompt_name) == ("image", "content/image")
+    assert (record.use, record.prompt_name) == ("image", "content/image.en")
 
 
 @pytest.mark.parametrize(

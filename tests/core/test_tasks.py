@@ -1,6 +1,6 @@
 import pytest
 
-from posthub.core.tasks import TASKS, connection_options, tenant_task
+from posthub.core.tasks import connection_options, tasks, tenant_task
 
 
 def test_the_transport_is_told_what_the_database_url_says() -> None:
@@ -24,4 +24,4 @@ def test_options_of_the_address_are_kept_beside_ours() -> None:
 def test_a_name_belongs_to_one_task() -> None:
     with pytest.raises(ValueError, match=r"two tasks named jobs\.purge"):
         tenant_task("jobs.purge", queue="quick")(lambda job: None)
-    assert TASKS["jobs.purge"].queue == "scheduled"
+    assert tasks()["jobs.purge"].queue == "scheduled"

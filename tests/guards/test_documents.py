@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 
-from posthub.core.tasks import TASKS
+from posthub.core.tasks import tasks
 from tests.guards.source import ROOT
 
 SETTINGS_PAGE = ROOT / "docs" / "settings.md"
@@ -23,7 +23,7 @@ def test_every_queue_is_documented_with_its_figures() -> None:
 
 
 def test_every_task_runs_in_a_queue_that_has_a_worker() -> None:
-    assert {task.queue for task in TASKS.values()} <= set(settings.QUEUES)
+    assert {task.queue for task in tasks().values()} <= set(settings.QUEUES)
     procfile = (ROOT / "Procfile").read_text()
     assert set(re.findall(r"posthub_worker (\w+)", procfile)) == set(settings.QUEUES)
 

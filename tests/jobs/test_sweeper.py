@@ -10,7 +10,7 @@ import redis
 from django.test import override_settings
 from django.utils import timezone
 
-from posthub.core.tasks import TASKS, make_transport_tables, wake_up_queue
+from posthub.core.tasks import make_transport_tables, tasks, wake_up_queue
 from posthub.jobs import sweeper
 from posthub.jobs.models import Job
 from posthub.jobs.operations import enqueue
@@ -151,7 +151,7 @@ def test_a_job_called_off_while_its_worker_died_is_called_off(bench: Bench) -> N
 
 def test_periodic_work_is_started_once_a_period_by_however_many_sweepers(bench: Bench) -> None:
     all_well(at_once(4, lambda _number: sweeper.start_periodic()))
-    periodic = sorted(task.name for task in TASKS.values() if task.every is not None)
+    periodic = sorted(task.name for task in tasks().values() if task.every is not None)
     assert sorted(Job.objects.values_list("task", flat=True)) == periodic
     assert "jobs.purge" in periodic
 
