@@ -18,7 +18,7 @@ from posthub.content.models import SocialPost, Topic
 from posthub.content.policies import can_move
 from posthub.core.access import member
 from posthub.core.errors import Refused, Stale, WrongState
-from posthub.core.htmx import reply, show, wants_fragment
+from posthub.core.htmx import go, reply, show, wants_fragment
 from posthub.core.tenancy import TenantRequest
 from posthub.delivery import operations
 from posthub.delivery.forms import MoveDayForm, MoveForm
@@ -36,7 +36,7 @@ def move_day(request: TenantRequest) -> HttpResponse:
     if request.method != "POST":
         asked = MoveDayForm({**request.GET.dict(), "version": "-", "date": request.GET.get("on", "")})
         if not asked.is_valid():
-            raise Http404
+            return go(request, "delivery:calendar")
         return show(request, "delivery/move_day.html", _day_page(request, asked), fragment="dialog")
     if not form.is_valid():
         return _refused(request, form, _("Choose a day."), 422)
