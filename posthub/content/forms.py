@@ -18,6 +18,11 @@ class TopicForm(forms.Form):
     date = forms.DateField(label=_("Goes out"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
+class EventForm(forms.Form):
+    name = forms.CharField(label=_("What it is"), max_length=120)
+    date = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
 class ArticleForm(forms.Form):
     version = forms.CharField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("Title"), max_length=110)

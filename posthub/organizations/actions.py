@@ -18,6 +18,11 @@ ACTIONS = {
     "reviewer.removed": _("Reviewer without an account removed"),
     "post.moved": _("Post moved"),
     "marketer.unassigned": _("Marketer unassigned"),
+    "event.added": _("Day worth writing about added"),
+    "event.changed": _("Day worth writing about changed"),
+    "event.removed": _("Day worth writing about removed"),
+    "event.left_out": _("Day of the calendar left out"),
+    "event.taken_back": _("Day of the calendar taken back"),
 }
 KINDS = {
     "topic": _("Topic"),
