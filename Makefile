@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test chaos latency deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench
+.PHONY: demo test chaos latency deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench screens scripts tools
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -53,6 +53,20 @@ tenants: dev
 WAITING := 500
 bench: dev
 	@$(BIN)/python -m tests.proofs.screens $(WAITING)
+
+# Every screen as everybody sees it, as a picture in test-artefacts/screens, and what is wrong with it. ARGS: --only
+# inbox, --states filled, --roles supervisor, --languages cs. Node's tools judge the markup, where npm is installed.
+screens: dev tools
+	@$(BIN)/python -m tests.proofs.gallery $(ARGS)
+
+# The modules of static/js: their types, their lint, their unit tests.
+scripts: tools
+	tests/tools/node_modules/.bin/tsc -p tests/tools/tsconfig.json
+	tests/tools/node_modules/.bin/eslint -c tests/tools/eslint.config.js static/js/*.js
+	node --test tests/scripts/
+
+tools:
+	@command -v npm >/dev/null && (cd tests/tools && test -d node_modules || npm ci --ignore-scripts --no-audit --no-fund --silent) || true
 
 # Two at a time: the types take as long as the rest together. What each says stays in one piece.
 check: dev

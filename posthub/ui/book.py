@@ -1,14 +1,23 @@
 """Real words for the Visual Book: what its samples show, and the call and properties of each component."""
 
+import re
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from posthub.ui import reference
+from posthub.ui.component import COMPONENTS
+from posthub.ui.contracts import CONTRACTS
+from posthub.ui.reference import properties_of
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "visual_book"
 
 COLOURS = (
     "canvas", "surface", "sunken", "paper", "ink", "ink-2", "ink-3", "line", "control", "brand", "brand-soft",
@@ -117,5 +126,88 @@ def samples() -> dict[str, Any]:
         "choices": (("pro", "Pro"), ("basic", "Basic")),
         "features": (_("24 posts a month"), _("6 personas"), _("5 networks")),
         "missing": (_("video"),),
-        "families": reference.families_described(),
+        **_figures(),
+        **_inputs(),
+        **_lists(),
     }  # fmt: skip
+
+
+def index() -> list[tuple[str, str]]:
+    """Every component and the entry it is shown in."""
+    return sorted((name, first) for first, names in entries().items() for name in names)
+
+
+@cache
+def entries() -> dict[str, list[str]]:
+    """The entries of the book by their first component, read from its own templates."""
+    text = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html"))
+    return {names.split()[0]: names.split() for names in re.findall(r'{% specimen "([\w ]+)" %}', text)}
+
+
+def found(query: str) -> bool:
+    """Whether any entry holds all words that are looked for."""
+    words = query.lower().split()
+    told = (" ".join(map(told_of, names)) for names in entries().values())
+    return any(all(word in one.lower() for word in words) for one in told)
+
+
+def told_of(name: str) -> str:
+    """All words about a component."""
+    component = COMPONENTS[name]
+    return " ".join([name, component.about, CONTRACTS[name], properties_of(component)])
+
+
+def _figures() -> dict[str, Any]:
+    weeks = [f"{number}." for number in range(41, 49)]
+    return {
+        "chart": {
+            "weeks": weeks,
+            "delivered": [
+                (_("posts"), [4, 6, 5, 9, 8, 11, 10, 12]),
+                (_("articles"), [1, 2, 2, 3, 2, 3, 3, 4]),
+            ],
+            "hours": [
+                (_("you"), [30, 26, 22, None, 14, 12, 9, 7]),
+                (_("our team"), [12, 14, 9, 8, 8, 6, 7, 5]),
+            ],
+            "networks": ["Facebook", "LinkedIn", "Instagram", "X"],
+            "shares": [(_("posts"), [18, 12, 9, 5])],
+            "spark": [11, 12, 15, 14, 18, 21],
+        }
+    }
+
+
+def _inputs() -> dict[str, Any]:
+    return {
+        "editor_text": _(
+            "**A dry morning** is enough.\n\n## What to look for\n- the ridge line\n- slipped slates"
+        ),
+        "companies": (
+            ("Pekařství Novák", "Litomyšl"),
+            ("Pekárna Podhorka", "Podhora"),
+            ("Pečivo Černý", "Písek"),
+        ),
+        "towns": (("Brno", ""), ("Litomyšl", ""), ("Praha", "")),
+        "swatches": (("#4F46E5", _("Indigo")), ("#047857", _("Green")), ("#B45309", _("Amber"))),
+        "free_slots": (
+            ("2026-12-03 09:00", _("Thu 3 Dec, 9:00")),
+            ("2026-12-04 09:00", _("Fri 4 Dec, 9:00")),
+        ),
+        "picture": static("book/loaf.svg"),
+    }
+
+
+def _lists() -> dict[str, Any]:
+    now = timezone.now()
+    return {
+        "later": now + timedelta(days=2),
+        "soon": timezone.localtime(now).replace(hour=23, minute=55),
+        "before": now - timedelta(minutes=40),
+        "people": ("Jana Nováková", "Tomáš Beran", "Eva Malá", "Petr Dvořák", "Iva Černá"),
+        "tiers": (
+            {"name": "Basic", "price": "990 Kč", "href": "#", "action": _("Move to Basic")},
+            {"name": "Pro", "price": "1 990 Kč", "current": True},
+        ),
+        "tier_rows": ((_("Posts a month"), (12, 24)), (_("Images"), (False, True)), (_("Personas"), (3, 6))),
+        "shortcuts": ((("j", "k"), _("next, previous")), (("a",), _("approve")), (("?",), _("this sheet"))),
+    }

@@ -57,14 +57,3 @@ def _lines() -> Iterator[str]:
 
 def as_markdown() -> str:
     return "\n".join(_lines())
-
-
-def families_described() -> list[tuple[str, list[dict[str, str]]]]:
-    """For the Visual Book: per family, each tag with its properties and its one sentence."""
-    return [
-        (
-            family,
-            [{"name": item.name, "about": item.about, "properties": properties_of(item)} for item in items],
-        )
-        for family, items in families()
-    ]

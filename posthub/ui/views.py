@@ -1,11 +1,13 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 
 from posthub.core.access import anyone
+from posthub.core.htmx import wants_fragment
 from posthub.ui import book
 from posthub.ui.context import THEME_COOKIE, THEMES
 
@@ -60,4 +62,10 @@ def keep_language(request: HttpRequest, response: HttpResponse, code: str) -> No
 @anyone
 @require_GET
 def visual_book(request: HttpRequest) -> HttpResponse:
-    return render(request, "visual_book/book.html", book.samples())
+    """`q` leaves only the entries that have all its words in their names, descriptions and contracts."""
+    query = request.GET.get("q", "").strip()[:60]
+    context = {**book.samples(), "q": query, "found": book.found(query), "index": book.index()}
+    name = "visual_book/book.html"
+    response = render(request, f"{name}#entries" if wants_fragment(request) else name, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response

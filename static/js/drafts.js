@@ -2,14 +2,17 @@
 import { all, announce, on, whenever } from "./dom.js";
 
 const PREFIX = "draft:";
+/** @param {any} form */
 const fields = (form) => all("textarea, input[type=text], input:not([type])", form).filter((field) => field.name);
 const store = window.sessionStorage;
 
+/** @param {any} form */
 function save(form) {
   const text = Object.fromEntries(fields(form).map((field) => [field.name, field.value]));
   store.setItem(PREFIX + form.dataset.draft, JSON.stringify(text));
 }
 
+/** @param {any} form */
 function restore(form) {
   const key = PREFIX + form.dataset.draft;
   const sent = store.getItem(`${key}:sent`);

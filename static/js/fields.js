@@ -2,8 +2,10 @@
 import { all, announce, on, whenever } from "./dom.js";
 
 const graphemes = "Segmenter" in Intl ? new Intl.Segmenter() : null;
-const lengthOf = (text) => (graphemes ? [...graphemes.segment(text)].length : text.length);
+/** What a person would count. @param {string} text @returns {number} */
+export const lengthOf = (text) => (graphemes ? [...graphemes.segment(text)].length : text.length);
 
+/** @param {any} field */
 function count(field) {
   all(`[data-counter="${CSS.escape(field.id)}"]`).forEach((counter) => {
     const now = lengthOf(field.value);

@@ -5,17 +5,21 @@ import { all, on, whenever } from "./dom.js";
 
 const PLACES = "a[href], button, input:not([type=hidden]), select, textarea, summary";
 const waiting = new WeakMap(); // the request -> where the focus goes after its answer
+/** @type {any} */
 let carried = null; // from a decision to the page it leads on to
 
+/** @param {any} element */
 const usable = (element) => element && element.isConnected && element.getClientRects().length > 0;
+/** @param {any} row */
 const primary = (row) => row?.querySelector("[data-row], a[href], button, input") ?? null;
 
-/** Finds the element again after the part of the page around it was swapped. */
+/** Finds the element again after the part of the page around it was swapped.
+ * @param {any} element */
 function sameAs(element) {
   if (element.id) return () => document.getElementById(element.id);
   const holder = element.closest("[id]")?.id;
   const href = element.getAttribute("href");
-  const index = holder ? all(PLACES, document.getElementById(holder)).indexOf(element) : -1;
+  const index = holder ? all(PLACES, document.getElementById(holder) ?? document).indexOf(element) : -1;
   return () => {
     const found = href && all("a[href]").find((link) => link.getAttribute("href") === href);
     const now = holder && document.getElementById(holder);
@@ -62,7 +66,7 @@ on("htmx:afterSettle", (event) => {
   if (!wanted) return;
   const { ids, elements, target, find } = wanted;
   const lost = !document.activeElement || document.activeElement === document.body;
-  const errors = document.querySelector("[data-errors]");
+  const [errors] = all("[data-errors]");
   if (errors && !find) errors.focus();
   else if (lost || elements.length) {
     const byId = [...ids, target].filter(Boolean).map((id) => document.getElementById(id));

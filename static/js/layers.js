@@ -23,7 +23,7 @@ if (!CSS.supports("position-area", "bottom")) {
   on("toggle", (event) => {
     const menu = event.target;
     if (!menu.matches?.(".menu") || event.newState !== "open") return;
-    const box = document.querySelector(`[popovertarget="${menu.id}"]`).getBoundingClientRect();
+    const box = all(`[popovertarget="${menu.id}"]`)[0].getBoundingClientRect();
     const up = menu.matches(".menu-up") || box.bottom + menu.offsetHeight > innerHeight;
     menu.style.top = `${Math.max(8, up ? box.top - menu.offsetHeight - 6 : box.bottom)}px`;
     menu.style.left = `${Math.max(8, Math.min(box.left, innerWidth - menu.offsetWidth - 8))}px`;

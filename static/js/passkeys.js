@@ -6,12 +6,14 @@ const known = window.PublicKeyCredential?.parseCreationOptionsFromJSON !== undef
 if (known) all("[data-passkey]").forEach((form) => (form.hidden = false));
 else all("[data-passkey-missing]").forEach((note) => (note.hidden = false));
 
+/** @param {any} form */
 async function optionsOf(form) {
   if (form.dataset.options) return JSON.parse(document.querySelector(form.dataset.options).textContent);
   const answer = await fetch(form.action, { headers: { Accept: "application/json" } });
   return answer.json();
 }
 
+/** @param {any} options @param {boolean} passwordless */
 function made(options, passwordless) {
   const publicKey = structuredClone(options.creation_options.publicKey);
   if (passwordless) {
@@ -21,6 +23,7 @@ function made(options, passwordless) {
   return navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(publicKey) });
 }
 
+/** @param {any} options */
 function used(options) {
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options.request_options.publicKey);
   return navigator.credentials.get({ publicKey });
@@ -33,6 +36,7 @@ on("submit", async (event) => {
   try {
     const options = await optionsOf(form);
     const adding = form.dataset.passkey === "add";
+    /** @type {any} */
     const credential = await (adding ? made(options, form.elements.passwordless?.checked) : used(options));
     form.elements.credential.value = JSON.stringify(credential.toJSON());
     form.submit();

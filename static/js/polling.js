@@ -6,12 +6,14 @@ const waiting = new Set();
 const failures = new WeakMap();
 const banner = document.getElementById("offline");
 
+/** @param {string | undefined} text */
 function say(text) {
   if (!banner) return;
-  banner.textContent = text;
+  banner.textContent = text ?? "";
   banner.hidden = !text;
 }
 
+/** @param {Element} element */
 function resume(element) {
   if (element.isConnected) window.htmx.trigger(element, "resume");
 }
@@ -30,13 +32,17 @@ on("visibilitychange", () => {
   waiting.clear();
 });
 
+/** Seconds until a question that got no answer is asked again. @param {number} tries @returns {number} */
+export const pause = (tries) => Math.min(30, 2 ** tries);
+
+/** @param {any} event @param {string | undefined} text */
 function failed(event, text) {
   const element = event.detail.elt;
   say(text);
   if (!element.matches("[data-poll]")) return;
   const tries = (failures.get(element) ?? 0) + 1;
   failures.set(element, tries);
-  setTimeout(() => resume(element), Math.min(30, 2 ** tries) * 1000);
+  setTimeout(() => resume(element), pause(tries) * 1000);
 }
 
 on("htmx:sendError", (event) => failed(event, document.body.dataset.lost));

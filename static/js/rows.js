@@ -3,9 +3,12 @@
 import { all, on, whenever } from "./dom.js";
 
 const NOWHERE = "article/00000000-0000-0000-0000-000000000000";
+/** @param {any} form */
 const boxes = (form) => all("input[name=item]", form);
+/** @returns {any} */
 const rowAt = () => document.activeElement?.closest?.("[data-ticks] li") ?? null;
 
+/** @param {any} form */
 function count(form) {
   const shown = form.querySelector("[data-ticked]");
   if (!shown) return;
@@ -40,7 +43,8 @@ on("click", (event) => {
   if (form && box && !boxes(form).some((one) => one.checked)) box.click();
 }, true);
 
-/** The page of the row one is at that a key leads to, "" for none. */
+/** The page of the row one is at that a key leads to, "" for none.
+ * @param {string} key @returns {string} */
 export function placeOf(key) {
   const row = rowAt();
   const [, kind, id] = row?.querySelector("a[data-row]")?.pathname.match(/\/(topic|article|post)\/([0-9a-f-]+)\/$/) ?? [];

@@ -8,12 +8,14 @@ button.type = "button";
 button.className = "btn btn-primary btn-s on-words";
 button.hidden = true;
 document.body.append(button);
+/** @type {any} */
 let asked = null;
 
 function chosen() {
   const selection = document.getSelection();
   if (!selection?.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
+  /** @type {any} */
   const start = range.startContainer.nodeType === 1 ? range.startContainer : range.startContainer.parentElement;
   const block = start?.closest("[data-comment-url] [data-block]");
   if (!block) return null;
@@ -47,7 +49,7 @@ button.addEventListener("click", async () => {
   const { block, quote, offset } = asked;
   const query = new URLSearchParams({ block: block.dataset.block, quote, offset });
   button.hidden = true;
-  document.getSelection().removeAllRanges();
+  document.getSelection()?.removeAllRanges();
   await window.htmx.ajax("GET", `${block.closest("[data-comment-url]").dataset.commentUrl}?${query}`, "#new-comment");
   document.getElementById("id-text")?.focus();
 });

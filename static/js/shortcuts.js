@@ -6,9 +6,12 @@ import { placeOf } from "./rows.js";
 
 let going = 0;
 
+/** @param {any} element */
 const typing = (element) => element?.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+/** @param {Element} element */
 const visible = (element) => element.getClientRects().length > 0;
 
+/** @param {number} step */
 function walk(step) {
   const rows = all("[data-row]").filter(visible);
   if (!rows.length) return;
@@ -20,6 +23,7 @@ function walk(step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+/** @param {string} key */
 function pressed(key) {
   if (going && Date.now() - going < 1500) {
     going = 0;
@@ -39,7 +43,7 @@ on("keydown", (event) => {
   const key = event.key.toLowerCase();
   const walks = key === "j" || key === "k";
   if (walks && !document.querySelector(`[data-key="${key}"]`)) return walk(key === "j" ? 1 : -1);
-  const sheet = key === "?" && document.getElementById("shortcuts");
+  const sheet = key === "?" && all("dialog#shortcuts")[0];
   if (sheet) return sheet.showModal();
   const found = pressed(key);
   const place = !found && !going && placeOf(key);

@@ -4,6 +4,7 @@ import { all, on, whenever } from "./dom.js";
 const SHORT = 6000;
 const WITH_UNDO = 12000;
 
+/** @param {any} toast */
 function leaveLater(toast) {
   const time = toast.dataset.toast === "undo" ? WITH_UNDO : SHORT;
   const leave = () => (toast.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : toast.remove());
@@ -12,7 +13,7 @@ function leaveLater(toast) {
 
 on("click", (event) => event.target.closest("[data-dismiss]")?.closest("[data-toast]")?.remove());
 
-new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach((node) => {
+new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach((/** @type {any} */ node) => {
   if (node.matches?.("[data-toast]")) leaveLater(node);
 }))).observe(document.getElementById("toasts") ?? document.body, { childList: true });
 

@@ -5,57 +5,19 @@ import os
 import re
 import shutil
 from pathlib import Path
-from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response
 
 from posthub.core.statements import HEADER
 from tests.journeys.words import Words
 from tests.support.live import Live
+from tests.support.page_checks import BREACHES, lost_focus, show, small_targets, violations, wider
 
 PICTURES = os.environ.get("PICTURES") == "1"
 MOST_STATEMENTS = 12
-SMALLEST_TARGET = 24
 ALL_LOOKS = (("wide", 1280, 900, "light"), ("phone", 360, 740, "dark"))
 DARK_DESK = (("wide", 1280, 900, "dark"),)
 PHONE = (("phone", 360, 740, "light"),)
-AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-AXE_OPTIONS: dict[str, Any] = {**AXE, "resultTypes": ["violations"]}
-BREACHES = """
-document.addEventListener("securitypolicyviolation", (event) =>
-  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
-"""
-# Targets inside a sentence are excepted by WCAG 2.5.8, and so is what is not shown or lies under a label.
-SMALL_TARGETS = """(least) => {
-  const shown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-  const within = (element) => element.closest("p, li, dd, td, label") && getComputedStyle(element).display === "inline";
-  const covered = (element) => getComputedStyle(element, "::after").position === "absolute";
-  return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [role=button]")]
-    .filter((element) => shown(element) && !within(element) && !covered(element) && !element.closest(".sr, .skip"))
-    .map((element) => [element.closest("label") ?? element, element])
-    .map(([box, element]) => [box.getBoundingClientRect(), element])
-    .filter(([box]) => box.width > 1 && box.height > 1 && (box.width < least - 0.5 || box.height < least - 0.5))
-    .map(([box, element]) => `${Math.round(box.width)}x${Math.round(box.height)} ${element.outerHTML.slice(0, 160)}`);
-}"""
-# What takes the focus has to be seen with it: a link shrunk to a point is a place where the focus gets lost.
-LOST_FOCUS = """() => [...document.querySelectorAll("a[href], button, summary")]
-  .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(".skip"))
-  .filter((element) => element.tabIndex >= 0 && element.getBoundingClientRect().width <= 1)
-  .map((element) => element.outerHTML.slice(0, 160))"""
-# Colours on their way from one scheme to the other have no contrast of their own yet.
-AT_REST = (
-    "() => document.getAnimations().filter((a) => a instanceof CSSTransition).forEach((a) => a.finish())"
-)
-WIDER_THAN_THE_WINDOW = """() => {
-  const most = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= most) return [];
-  return [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > most + 1)
-    .slice(-4).map((e) => `${Math.round(e.getBoundingClientRect().right)} ${e.outerHTML.slice(0, 140)}`)
-    .concat("overflow");
-}"""
-
-
 # What a page holds for whoever has no scripts is shown; what would run or load it anew is left out.
 ONLY_MARKUP = re.compile(
     r"</?noscript[^>]*>|<script\b.*?</script>|<meta http-equiv=.refresh.[^>]*>", re.DOTALL | re.IGNORECASE
@@ -123,17 +85,11 @@ class Visitor:
         number = next(self._numbers)
         self.seen.append(name)
         for size, width, height, scheme in self.looks:
-            self.page.set_viewport_size({"width": width, "height": height})
-            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            self.page.evaluate(AT_REST)
-            where, known = f"{name}, {size}", len(self.problems)
-            for found in self.page.evaluate(WIDER_THAN_THE_WINDOW):
-                self.problems.append(f"{where}, wider than the window: {found}")
-            for found in self.page.evaluate(SMALL_TARGETS, SMALLEST_TARGET):
-                self.problems.append(f"{where}, small target: {found}")
-            for found in self.page.evaluate(LOST_FOCUS):
-                self.problems.append(f"{where}, focus gets lost on: {found}")
-            self._check_accessibility(where, self.page if self.scripts else self._copy(width, height, scheme))
+            show(self.page, width=width, height=height, scheme=scheme)
+            known = len(self.problems)
+            lens = self.page if self.scripts else self._copy(width, height, scheme)
+            found = [*wider(self.page), *small_targets(self.page), *lost_focus(self.page), *violations(lens)]
+            self.problems.extend(f"{name}, {size}, {problem}" for problem in found)
             if PICTURES or len(self.problems) > known:
                 picture = self._folder / f"{number:02}-{name}-{size}-{scheme}.jpeg"
                 self.page.screenshot(path=picture, type="jpeg", quality=70, full_page=True)
@@ -154,13 +110,6 @@ class Visitor:
         lens.route(self.page.url, lambda route: route.fulfill(body=markup, content_type="text/html"))
         lens.goto(self.page.url)
         return lens
-
-    def _check_accessibility(self, where: str, page: Page) -> None:
-        for violation in Axe().run(page, options=AXE_OPTIONS).response["violations"]:
-            nodes = [
-                f"{node['html'][:200]} {node['failureSummary'][:200]}" for node in violation["nodes"][:3]
-            ]
-            self.problems.append(f"{where}, axe {violation['id']}: {nodes}")
 
     def button(self, source: str, **values: object) -> Locator:
         return self.page.get_by_role("button", name=self.words(source, **values), exact=True)

@@ -1,5 +1,6 @@
 """The two switches and the Visual Book, without the rest of the product."""
 
+import re
 from http.cookies import SimpleCookie
 
 import pytest
@@ -56,3 +57,13 @@ def test_the_visual_book_is_drawn_from_the_components_themselves(rf):
     html = views.visual_book(rf.get("/visual-book/", HTTP_HOST=HOST)).content.decode()
     assert 'id="task-running"' in html
     assert 'class="btn btn-primary"' in html
+
+
+def test_the_visual_book_is_searched_by_names_and_promises(rf):
+    def shown(query: str) -> set[str]:
+        html = views.visual_book(rf.get("/visual-book/", {"q": query}, HTTP_HOST=HOST)).content.decode()
+        return set(re.findall(r'<article class="specimen" id="c-(\w+)"', html))
+
+    assert shown("combobox") == {"combobox"}
+    assert shown("SLA late") == {"sla"}
+    assert shown("no such thing") == set()

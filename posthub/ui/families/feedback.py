@@ -20,9 +20,13 @@ def alert(
     kind: Literal["info", "ok", "warn", "bad"] = "info",
     icon: IconName = NO_ICON,
     arrived: bool = False,
+    dismissible: bool = False,
     id: str = "",  # noqa: A002
 ) -> Mapping[str, Any]:
-    """A message in its place; `arrived` when it comes after the page was loaded, so that it is read out."""
+    """A message in its place; `arrived` when it comes after the page was loaded, so that it is read out.
+
+    `dismissible` gives it a button that puts it away until the page is loaded again; never for what must be done.
+    """
     return {"sign": icon or ICONS[kind]}
 
 

@@ -1,6 +1,6 @@
 """Small marks that say what something is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 from zlib import crc32
 
@@ -96,9 +96,39 @@ def avatar(
     size: Literal["s", "m", "l"] = "m",
     square: bool = False,
     labelled: bool = False,
+    image: str = "",
+    ai: bool = False,
 ) -> Mapping[str, Any]:
-    """Letters of a name on a colour of its own; square for organizations. Decorative unless `labelled`."""
+    """Letters of a name on a colour of its own, or a picture; square for organizations, fuchsia for what is AI.
+
+    Decorative unless `labelled`: the name stands beside it.
+    """
     # Whatever says its name when asked for its text may stand here: a person, an organization.
     said = str(name)
     letters = letters_of(said)
-    return {"letters": letters[:1] if square else letters, "hue": crc32(said.encode()) % 6 + 1}
+    return {
+        "letters": letters[:1] if square else letters,
+        "hue": crc32(said.encode()) % 6 + 1,
+        "side": {"s": 26, "m": 32, "l": 44}[size],
+    }
+
+
+@component(register)
+def avatar_group(
+    names: Iterable[str], *, most: int = 4, size: Literal["s", "m", "l"] = "m", label: str = ""
+) -> Mapping[str, Any]:
+    """Several people in one place; reads out all their names, shows the first `most`."""
+    every = [str(name) for name in names]
+    return {
+        "first": every[:most],
+        "more": max(len(every) - most, 0),
+        "said": f"{label}: {', '.join(every)}" if label else ", ".join(every),
+    }
+
+
+@component(register)
+def tooltip(text: str, *, id: str, label: str, icon: IconName = NO_ICON) -> None:  # noqa: A002
+    """A word or sign that explains itself when pointed at or focused; Esc closes it. Never the only place of a fact.
+
+    `label` is what is shown, or what the `icon` is called.
+    """

@@ -74,7 +74,9 @@ def crumb(label: str, *, href: str = "") -> None:
 
 
 @component(register)
-def stepper(steps: Iterable[Any], *, current: int, label: str = "") -> Mapping[str, Any]:
+def stepper(
+    steps: Iterable[Any], *, current: int, label: str = "", vertical: bool = False
+) -> Mapping[str, Any]:
     """Steps of a set-up: words, or mappings with `label` and `href`; `current` counts from 1."""
     items = []
     for number, step in enumerate(steps, start=1):

@@ -1,6 +1,7 @@
 """What stands around every page."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Literal
 
 from django.conf import settings
@@ -75,6 +76,16 @@ def notice_bar(
     icon: IconName = NO_ICON,
 ) -> None:
     """A line across the whole page: the offline AI, a trial, impersonation, read-only."""
+
+
+@component(register)
+def impersonation_bar(name: str, *, leave_url: str, until: datetime | None = None) -> None:
+    """Red over everything while somebody of ours sees the pages as another person: as whom, until when, the way out."""
+
+
+@component(register)
+def shortcut_sheet(lines: Iterable[tuple[Iterable[str], str]], *, id: str = "shortcuts") -> None:  # noqa: A002
+    """The dialog that `?` opens: pairs of keys and what they do."""
 
 
 @component(register)

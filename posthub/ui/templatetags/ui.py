@@ -1,15 +1,33 @@
 """`{% load ui %}`; also a builtin, so templates need not load it."""
 
-from posthub.ui.families import actions, content, feedback, forms, labels, layout, navigation, review, shell
+from posthub.ui.families import (
+    actions,
+    book,
+    charts,
+    content,
+    feedback,
+    forms,
+    inputs,
+    labels,
+    layout,
+    lists,
+    navigation,
+    review,
+    shell,
+)
 from posthub.ui.library import register
 
 __all__ = [
     "actions",
+    "book",
+    "charts",
     "content",
     "feedback",
     "forms",
+    "inputs",
     "labels",
     "layout",
+    "lists",
     "navigation",
     "register",
     "review",

@@ -1,0 +1,73 @@
+"""What no page may do, measured in the page itself: for the journeys and for `make screens`."""
+
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+SMALLEST_TARGET = 24
+AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+AXE_OPTIONS: dict[str, Any] = {**AXE, "resultTypes": ["violations"]}
+BREACHES = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+"""
+# Targets inside a sentence are excepted by WCAG 2.5.8, and so is what is not shown or lies under a label.
+SMALL_TARGETS = """(least) => {
+  const shown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const within = (element) => element.closest("p, li, dd, td, label") && getComputedStyle(element).display === "inline";
+  const covered = (element) => getComputedStyle(element, "::after").position === "absolute";
+  return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [role=button]")]
+    .filter((element) => shown(element) && !within(element) && !covered(element) && !element.closest(".sr, .skip"))
+    .map((element) => [element.closest("label") ?? element, element])
+    .map(([box, element]) => [box.getBoundingClientRect(), element])
+    .filter(([box]) => box.width > 1 && box.height > 1 && (box.width < least - 0.5 || box.height < least - 0.5))
+    .map(([box, element]) => `${Math.round(box.width)}x${Math.round(box.height)} ${element.outerHTML.slice(0, 160)}`);
+}"""
+# What takes the focus has to be seen with it: a link shrunk to a point is a place where the focus gets lost.
+LOST_FOCUS = """() => [...document.querySelectorAll("a[href], button, summary")]
+  .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(".skip"))
+  .filter((element) => element.tabIndex >= 0 && element.getBoundingClientRect().width <= 1)
+  .map((element) => element.outerHTML.slice(0, 160))"""
+# Colours on their way from one scheme to the other have no contrast of their own yet.
+AT_REST = (
+    "() => document.getAnimations().filter((a) => a instanceof CSSTransition).forEach((a) => a.finish())"
+)
+WIDER_THAN_THE_WINDOW = """() => {
+  const most = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= most) return [];
+  return [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > most + 1)
+    .slice(-4).map((e) => `${Math.round(e.getBoundingClientRect().right)} ${e.outerHTML.slice(0, 140)}`)
+    .concat("overflow");
+}"""
+
+
+def show(page: Page, *, width: int, height: int, scheme: str) -> None:
+    """In a window of this size and colour scheme, with nothing on its way any more."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.evaluate(AT_REST)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds. It stays in a page, so that a second look at it is cheap."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("(options) => axe.run(document, options).then((r) => r.violations)", AXE_OPTIONS)
+    return [
+        f"axe {violation['id']}: {node['html'][:200]} {node['failureSummary'][:200]}"
+        for violation in found
+        for node in violation["nodes"][:3]
+    ]
+
+
+def wider(page: Page) -> list[str]:
+    return [f"wider than the window: {found}" for found in page.evaluate(WIDER_THAN_THE_WINDOW)]
+
+
+def small_targets(page: Page) -> list[str]:
+    return [f"small target: {found}" for found in page.evaluate(SMALL_TARGETS, SMALLEST_TARGET)]
+
+
+def lost_focus(page: Page) -> list[str]:
+    return [f"focus gets lost on: {found}" for found in page.evaluate(LOST_FOCUS)]
