@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from posthub.accounts.models import User
 from posthub.approvals import operations
+from posthub.content.policies import CLIENT_STAGE
 from posthub.core.spreadsheets import safe
 from posthub.delivery.queries.results import Results, Week, results_of
 from posthub.delivery.views.results import in_words
@@ -30,7 +31,7 @@ def test_the_weeks_count_what_was_accepted_and_how_long_it_took(
     sofia = User.objects.get(name="Sofia")
     article = shelf.article()
     post, other = shelf.posts()
-    operations.request_changes(other, by=sofia, seen=other.content_hash, remarks=[], text="Shorter, please.")
+    operations.request_changes(other, by=sofia, seen=other.content_hash, stage=CLIENT_STAGE, text="Shorter.")
     for thing in (article, post):
         operations.approve(thing, by=sofia, seen=thing.content_hash)
     connection.set_tenant(acme)
