@@ -8,6 +8,7 @@ ACTIONS = {
     "organization.deletion_asked": _("Deletion of the organization asked for"),
     "organization.deletion_undone": _("Deletion of the organization undone"),
     "member.added": _("Member added"),
+    "member.changed": _("What a member decides and gets by mail changed"),
     "member.removed": _("Member removed"),
     "member.invited": _("Member invited"),
     "invitation.withdrawn": _("Invitation withdrawn"),
@@ -17,6 +18,8 @@ ACTIONS = {
     "reviewer.added": _("Reviewer without an account added"),
     "reviewer.removed": _("Reviewer without an account removed"),
     "post.moved": _("Post moved"),
+    "post.reserved": _("Post put into the reserve"),
+    "post.unreserved": _("Post taken out of the reserve"),
     "marketer.unassigned": _("Marketer unassigned"),
 }
 KINDS = {
