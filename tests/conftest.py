@@ -31,7 +31,12 @@ LONGEST_FIRST = (
     "tests/ai/",
     "tests/demo/",
 )
-pytest_plugins = ["tests.support.branches", "tests.support.databases", "tests.support.live"]
+pytest_plugins = [
+    "tests.support.branches",
+    "tests.support.databases",
+    "tests.support.live",
+    "tests.support.payments",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

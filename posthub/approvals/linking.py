@@ -19,6 +19,7 @@ from posthub.audit import operations as audit
 from posthub.core.database import connection
 from posthub.jobs.operations import enqueue
 from posthub.organizations.models import Organization
+from posthub.organizations.queries import may_approve
 
 LIFE = timedelta(days=7)
 
@@ -101,13 +102,9 @@ def person_of(link: ReviewLink) -> Any:
 
     if link.outside:
         return Reviewer.objects.filter(pk=link.person_id, active=True).first()
-    members = User.objects.filter(
-        pk=link.person_id,
-        is_active=True,
-        memberships__organization__schema_name=connection.schema_name,
-        memberships__approves=True,
-    )
-    return members.first()
+    here = Organization.objects.filter(schema_name=connection.schema_name).values("pk")[:1]
+    counts = may_approve(link.person_id, here, today=timezone.now().date())
+    return User.objects.filter(counts, pk=link.person_id, is_active=True).first()
 
 
 @transaction.atomic

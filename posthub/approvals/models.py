@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posthub.core.belonging import Belonging
 from posthub.core.models import Row
+from posthub.organizations.models import Fallback
 
 
 class Outcome(models.TextChoices):
@@ -29,7 +30,8 @@ class Decision(Row):
     """One decision of one person on exactly the content whose hash is `content_hash`.
 
     It is never changed or deleted (the database refuses it), only voided: `void_reason` says by what.
-    Decisions of one click share their `batch`; `before` is the state that an undo leads back to.
+    Decisions of one click share their `batch`; `before` is the state that an undo leads back to. With a `rule`
+    nobody pressed anything: it was made by what the organization switched on, in the name of who switched it on.
     """
 
     batch = models.UUIDField(null=True)
@@ -47,6 +49,7 @@ class Decision(Row):
         "ReviewLink", null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
     )
     why = models.CharField(max_length=1000, blank=True)
+    rule = models.CharField(max_length=10, choices=Fallback, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [

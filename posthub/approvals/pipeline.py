@@ -1,24 +1,26 @@
 """The worker's side of approvals: asking by mail, reminding, and telling the team in the end."""
 
 import datetime
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from posthub.accounts import mail
 from posthub.accounts.models import User
-from posthub.approvals import linking
+from posthub.approvals import linking, operations
 from posthub.approvals.models import Reviewer, ReviewLink, RoundItem
 from posthub.approvals.queries import letter, review
 from posthub.content.models import SocialPost
 from posthub.core.tenancy import in_schema
 from posthub.jobs.operations import enqueue
 from posthub.jobs.runner import RunningJob
-from posthub.organizations.models import Membership, Organization, ReviewMail
-from posthub.organizations.queries import address_of, current_organization
+from posthub.organizations.models import Fallback, Membership, Organization, ReviewMail
+from posthub.organizations.queries import address_of, approvers_of, current_organization
 from posthub.worklist.models import WaitsOn, WorkItem
 
 QUIET_FROM, QUIET_TO = 20, 7
@@ -29,50 +31,78 @@ ESCALATE_AFTER = datetime.timedelta(hours=72)
 
 def watch(job: RunningJob) -> None:
     """Start a round in each organization where something waits for the client. One statement over all of them."""
+    somebody_wants = Membership.objects.filter(
+        organization=OuterRef("pk"), review_mail__in=[ReviewMail.BATCH, ReviewMail.DAILY]
+    )
     waiting = Organization.objects.filter(
-        Q(work_items__waits_on=WaitsOn.CLIENT), deleted_at__isnull=True
+        ~Q(review_mail=ReviewMail.OFF) | Exists(somebody_wants),
+        work_items__waits_on=WaitsOn.CLIENT,
+        deleted_at__isnull=True,
     ).distinct()
-    for organization in waiting.exclude(review_mail=ReviewMail.OFF):
+    for organization in waiting:
         with in_schema(organization.schema_name):
             enqueue("approvals.send_round", key=str(job.job.pk), payload={})
 
 
+def watch_slots(job: RunningJob) -> None:
+    """Where a post goes out within the hour, nobody has decided, and the organization agreed on what happens then."""
+    soon = timezone.now() + operations.LEAD
+    due = Organization.objects.filter(
+        work_items__waits_on=WaitsOn.CLIENT,
+        work_items__kind=SocialPost.KIND,
+        work_items__due__gt=timezone.now(),
+        work_items__due__lte=soon,
+        deleted_at__isnull=True,
+    )
+    for organization in due.exclude(fallback=Fallback.HOLD).distinct():
+        with in_schema(organization.schema_name):
+            enqueue("approvals.fall_back", key=str(job.job.pk), payload={})
+
+
+def fall_back(job: RunningJob) -> None:
+    with job.effect():
+        operations.fall_back(current_organization())
+
+
 def send_round(job: RunningJob) -> None:
-    """One mail about everything new that waits, once the batch is whole; reminders about what was mailed before."""
+    """Each person gets one mail about everything that is new to them, at their time; then come the reminders."""
     organization = current_organization()
     now = timezone.now().astimezone(ZoneInfo(organization.zone))
     if now.hour >= QUIET_FROM or now.hour < QUIET_TO:
         return
     with job.effect():
-        fresh = _fresh()
-        people = reviewers(organization, today=now.date())
-        if fresh and people and _is_time(organization, now):
-            linking.open_round(fresh, people, organization=organization, due_at=_first_slot(fresh))
+        asked = asked_in(organization, today=now.date())
+        whole = _nothing_is_written(organization)
+        for things, people in _rounds([one.person for one in asked if one.is_time(now, whole=whole)]):
+            linking.open_round(things, people, organization=organization, due_at=_first_slot(things))
+        told = {one.person.pk for one in asked if one.mail != ReviewMail.OFF}
         for link in _standing(organization):
-            _remind(link, organization)
+            _remind(link, told)
 
 
-def _fresh() -> list[Any]:
-    """What waits for the client and was not mailed as it is now, in the order of its days."""
-    waiting = [
-        *review.subjects("topic").filter(state="DRAFT"),
-        *review.subjects("article").filter(state="PENDING_APPROVAL"),
-        *review.subjects("post").filter(state="PENDING_APPROVAL"),
-    ]
-    mailed = set(
-        RoundItem.objects.filter(object_id__in=[thing.pk for thing in waiting]).values_list(
-            "object_id", "content_hash"
-        )
+def _rounds(people: list[Any]) -> list[tuple[list[Any], list[Any]]]:
+    """What waits for the client and was not mailed to somebody as it is now, with all to whom just that is new."""
+    if not people:
+        return []
+    waiting = sorted(
+        [
+            *review.subjects("topic").filter(state="DRAFT"),
+            *review.subjects("article").filter(state="PENDING_APPROVAL"),
+            *review.subjects("post").filter(state="PENDING_APPROVAL"),
+        ],
+        key=letter.place_of,
     )
-    return sorted(
-        (thing for thing in waiting if (thing.pk, thing.content_hash) not in mailed), key=letter.place_of
-    )
+    known = RoundItem.objects.filter(object_id__in=[thing.pk for thing in waiting])
+    mailed = set(known.values_list("round__links__person_id", "object_id", "content_hash"))
+    rounds: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for person in people:
+        fresh = tuple(thing for thing in waiting if (person.pk, thing.pk, thing.content_hash) not in mailed)
+        rounds[fresh].append(person)
+    return [(list(things), those) for things, those in rounds.items() if things]
 
 
-def _is_time(organization: Organization, now: datetime.datetime) -> bool:
-    """Daily: at the chosen hour. Else when nothing is being written any more, or the first has waited long enough."""
-    if organization.review_mail == ReviewMail.DAILY:
-        return now.hour == organization.review_hour
+def _nothing_is_written(organization: Organization) -> bool:
+    """Whether the batch is whole; what has been written for too long already is not waited for."""
     writing = WorkItem.objects.filter(organization=organization, waits_on=WaitsOn.MACHINE)
     return not writing.filter(since__gt=timezone.now() - LONGEST_WAIT).exists()
 
@@ -81,17 +111,29 @@ def _first_slot(subjects: Iterable[Any]) -> datetime.datetime | None:
     return max((thing.scheduled_at for thing in subjects if isinstance(thing, SocialPost)), default=None)
 
 
-def reviewers(organization: Organization, *, today: datetime.date) -> list[Any]:
-    """Who is asked: members who approve, whoever stands in for one who is away, and people outside."""
-    members = Membership.objects.filter(
-        organization=organization, approves=True, user__is_active=True
-    ).select_related("user", "stands_in")
-    asked: dict[Any, Any] = {}
-    for membership in members:
-        away = membership.away_until is not None and membership.away_until >= today
-        person = membership.stands_in if away and membership.stands_in else membership.user
-        asked[person.pk] = person
-    return [*asked.values(), *Reviewer.objects.filter(active=True)]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody who is asked by mail, and when they want it."""
+
+    person: Any
+    mail: str
+    hour: int
+
+    def is_time(self, now: datetime.datetime, *, whole: bool) -> bool:
+        """Daily: at the hour they chose. Else as soon as the batch is whole."""
+        if self.mail == ReviewMail.DAILY:
+            return now.hour == self.hour
+        return self.mail == ReviewMail.BATCH and whole
+
+
+def asked_in(organization: Organization, *, today: datetime.date) -> list[Asked]:
+    """Members who approve or stand in for one who is away, each as they chose; people outside as all do."""
+    usual, hour = organization.review_mail, organization.review_hour
+    members = [
+        Asked(one.asked, one.review_mail or usual, one.review_hour or hour)
+        for one in approvers_of(organization, today=today)
+    ]
+    return members + [Asked(person, usual, hour) for person in Reviewer.objects.filter(active=True)]
 
 
 def _standing(organization: Organization) -> list[ReviewLink]:
@@ -103,7 +145,7 @@ def _standing(organization: Organization) -> list[ReviewLink]:
     )
 
 
-def _remind(link: ReviewLink, organization: Organization) -> None:
+def _remind(link: ReviewLink, told: Set[Any]) -> None:
     """After a day and after two; after three the people who look after the organization are told."""
     if link.sent_at is None or not letter.still_open(link):
         return
@@ -111,6 +153,8 @@ def _remind(link: ReviewLink, organization: Organization) -> None:
     if waited >= ESCALATE_AFTER:
         enqueue("approvals.escalate", key=str(link.round_id), payload={"round": str(link.round_id)})
         return
+    if link.person_id not in told:
+        return  # away by now, or wants no mails any more
     number = sum(waited >= after for after in REMIND_AFTER)
     linking.mail_link(link, f"reminder-{number}")
 

@@ -46,13 +46,14 @@ class Rights:
     release: bool
 
 
-def rights_on(subject: Any, *, supervises: bool) -> Rights:
+def rights_on(subject: Any, *, supervises: bool, decides: bool = True) -> Rights:
+    """`decides` is False for a member who reads and comments only."""
     return Rights(
-        decide=can_decide(subject, supervises=supervises),
-        sign_off=can_sign_off(subject, supervises=supervises),
+        decide=decides and can_decide(subject, supervises=supervises),
+        sign_off=decides and can_sign_off(subject, supervises=supervises),
         check=can_check(subject, supervises=supervises),
         edit=can_edit(subject, supervises=supervises),
-        write_again=can_have_written_again(subject, supervises=supervises),
+        write_again=decides and can_have_written_again(subject, supervises=supervises),
         comment=subject.KIND != "topic" and subject.version is not None,
         hold=can_hold(subject),
         release=can_release(subject),

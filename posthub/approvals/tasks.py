@@ -10,6 +10,16 @@ def watch(job: RunningJob) -> None:
     pipeline.watch(job)
 
 
+@periodic_task("approvals.watch_slots", every=timedelta(minutes=5))
+def watch_slots(job: RunningJob) -> None:
+    pipeline.watch_slots(job)
+
+
+@tenant_task("approvals.fall_back", queue="default")
+def fall_back(job: RunningJob) -> None:
+    pipeline.fall_back(job)
+
+
 @tenant_task("approvals.send_round", queue="default")
 def send_round(job: RunningJob) -> None:
     pipeline.send_round(job)

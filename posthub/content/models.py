@@ -154,6 +154,8 @@ class SocialPost(Stateful):
     scheduled_at = models.DateTimeField(_("goes out"))
     wall = WallTimeField()
     zone = models.CharField(max_length=40)
+    # Held for a slot that would stay empty: good at any time.
+    reserve = models.BooleanField(default=False, db_default=False)
     # Of the picture or film that is shown, with what is said of it; kept true by a trigger on content_media.
     media_hash = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
 

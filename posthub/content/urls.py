@@ -26,5 +26,6 @@ urlpatterns = [
     re_path(rf"{TEXT}/versions/$", versions.versions, name="versions"),
     re_path(rf"{TEXT}/hold/$", holding.hold, name="hold"),
     re_path(rf"{TEXT}/release/$", holding.release, name="release"),
+    re_path(rf"{TEXT}/reserve/$", holding.reserve, name="reserve"),
     re_path(rf"{TEXT}/restore/$", versions.restore, name="restore"),
 ]

@@ -43,9 +43,13 @@ class OverAllowance(PostHubError):
 
 
 class Refused(PostHubError):
-    """What came in cannot be used; the message says why and what would be."""
+    """What came in cannot be used; the message says why and what would be. `subject` is what it is about."""
 
     status = 422
+
+    def __init__(self, message: str = "", *, subject: Any = None) -> None:
+        super().__init__(message)
+        self.subject = subject
 
 
 class WorkFailed(PostHubError):

@@ -46,7 +46,9 @@ class Tenant:
 
 
 class TenantRequest(HttpRequest):
-    """A request on an organization's host; `organization` and `supervises` are set once access was granted.
+    """A request on an organization's host; `organization` and the next two are set once access was granted.
+
+    `decides` is whether the person's yes counts on their side: a member may be there to read and comment.
 
     `waiting` is how many things wait for this person, where the view has counted them for its own page.
     """
@@ -54,6 +56,7 @@ class TenantRequest(HttpRequest):
     tenant: Tenant
     organization: "Organization"
     supervises: bool
+    decides: bool
     user: "User"
     htmx: HtmxDetails
     waiting: int

@@ -23,6 +23,7 @@ from posthub.core.env import Environment
 from posthub.core.postgres_binaries import EmbeddedError
 from posthub.core.processes import ProcessError, Program, Supervisor, end, last_lines, launch
 from posthub.demo import processes
+from posthub.demo.payments import OwnStripe
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 180
@@ -45,6 +46,7 @@ class Demo:
     data_dir: Path
     database_url: str | None
     site_url: str | None
+    own_stripe: bool
 
     @classmethod
     def from_environment(cls) -> Demo:
@@ -55,6 +57,7 @@ class Demo:
             data_dir=environment.path("DATA_DIR", ROOT / DEFAULT_DATA_DIR),
             database_url=environment.secret("DATABASE_URL"),
             site_url=environment.url("DEMO_SITE_URL") or None,
+            own_stripe=environment.secret("STRIPE_SECRET_KEY") is not None,
         )
 
     @property
@@ -82,14 +85,21 @@ def run(demo: Demo, make_table: Callable[..., processes.Table] = processes.table
         stack.enter_context(_only_one(demo))
         _wait_for_port(demo.port)
         server = _database(demo, stack)
-        site_port = _site_port(demo)
+        site_port = _kept_port(demo, "site-port")
         site_url = demo.site_url or f"http://127.0.0.1:{site_port}/"
+        payments = OwnStripe.of(demo.data_dir, port=_kept_port(demo, "stripe-port"), web_url=demo.url)
         environment = _environment(demo, server, site_port)
-        table = make_table(site_port=site_port, site_url=site_url, json_path=str(demo.json_path))
+        if not demo.own_stripe:
+            environment |= payments.environment
+        table = make_table(
+            site_port=site_port, site_url=site_url, json_path=str(demo.json_path), payments=payments
+        )
         supervisor = Supervisor(demo.logs, environment, ROOT, say)
         stack.callback(supervisor.stop)
         if demo.site_url is None:
             supervisor.add(table.site)
+        if not demo.own_stripe:
+            supervisor.add(table.payments)
         _serve(demo, table, supervisor, _Steps(demo, environment, supervisor), _mark(demo, server, site_url))
         print(f"PostHub is ready at {demo.url}", flush=True)
         while True:
@@ -209,9 +219,9 @@ def _database(demo: Demo, stack: contextlib.ExitStack) -> EmbeddedPostgres | Non
     return server
 
 
-def _site_port(demo: Demo) -> int:
-    """The site's port, the same one every time if possible: what was read from the site names its address."""
-    path = demo.data_dir / "site-port"
+def _kept_port(demo: Demo, name: str) -> int:
+    """The same one every time if possible: what was read from the site, or got from Stripe, names its address."""
+    path = demo.data_dir / name
     with contextlib.suppress(OSError, ValueError):
         if _is_free(port := int(path.read_text())):
             return port

@@ -6,4 +6,5 @@ app_name = "demo"
 
 urlpatterns = [
     path("mailbox/", views.mailbox, name="mailbox"),
+    path("payments/", views.payments, name="payments"),
 ]

@@ -19,7 +19,7 @@ from posthub.core.errors import PostHubError
 from posthub.core.htmx import go, problem_page, wants_fragment
 from posthub.organizations.models import Membership
 from posthub.organizations.policies import is_staff_member
-from posthub.organizations.queries import organizations_of
+from posthub.organizations.queries import may_approve, organizations_of
 
 
 class Forbidden(PostHubError):
@@ -71,7 +71,10 @@ class AccessMiddleware:
         organization = (
             organizations_of(request.user)
             .filter(pk=request.tenant.organization_id)
-            .annotate(supervised=Exists(supervises))
+            .annotate(
+                supervised=Exists(supervises),
+                approving=may_approve(request.user, OuterRef("pk"), today=timezone.now().date()),
+            )
             .first()
         )
         if organization is None:
@@ -79,6 +82,7 @@ class AccessMiddleware:
         request.organization = organization
         timezone.activate(ZoneInfo(organization.zone))
         request.supervises = organization.supervised
+        request.decides = organization.approving or not organization.supervised
         self._speak(request, organization.language)
         if who is Who.SUPERVISOR and not request.supervises:
             return problem_page(

@@ -1,8 +1,9 @@
 """What people say about an organization, and what is wrong with it."""
 
+import datetime
 import re
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from allauth.account.forms import SignupForm
@@ -13,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from posthub.accounts.models import User
-from posthub.organizations.models import Organization
+from posthub.organizations.models import MAIL_HOURS, Membership, Organization, ReviewMail
 from posthub.organizations.operations import free_labels, label_problem
 
 DAYS = [
@@ -139,20 +140,26 @@ class SettingsForm(forms.ModelForm):
             "staff_quorum",
             "client_quorum",
             "own_words",
+            "fallback",
             "review_mail",
             "review_hour",
         ]
         help_texts = {
             "block_unverified": _(
                 "A text with a claim that nobody can trace waits until the claim is cut or proved."
-            )
+            ),
+            "fallback": _("Decided an hour before the slot. What the checks stop never goes out by itself."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones()]  # type: ignore[attr-defined]
+        self.fields["fallback"].required = False
         self.initial["post_days"] = self.instance.post_days.split(",")
         self.initial["post_hours"] = self.instance.post_hours.replace(",", ", ")
+
+    def clean_fallback(self) -> str:
+        return str(self.cleaned_data["fallback"] or self.instance.fallback)
 
     def clean_post_days(self) -> str:
         return ",".join(sorted(self.cleaned_data["post_days"]))
@@ -167,6 +174,41 @@ class SettingsForm(forms.ModelForm):
 @cache
 def zones() -> list[str]:
     return sorted(zone for zone in available_timezones() if zone.startswith(REGIONS))
+
+
+class MembershipForm(forms.ModelForm):
+    """What one member decides, and which mails they get about it. `today` is the organization's."""
+
+    away_until = forms.DateField(
+        label=_("Away until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("That day included. Empty for nobody is away."),
+    )
+
+    class Meta:
+        model = Membership
+        fields = ["approves", "away_until", "stands_in", "review_mail", "review_hour"]
+        help_texts = {"approves": _("Otherwise they read and comment, and somebody else decides.")}
+
+    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._today = today
+        others = User.objects.filter(memberships__organization=self.instance.organization_id, is_active=True)
+        stands_in = cast("forms.ModelChoiceField[User]", self.fields["stands_in"])
+        stands_in.queryset = others.exclude(pk=self.instance.user_id).order_by("name", "email")
+        stands_in.empty_label = _("Nobody: it waits")
+        mail, hour = (
+            cast(forms.TypedChoiceField, self.fields[name]) for name in ("review_mail", "review_hour")
+        )
+        mail.choices = [("", _("As the organization has set")), *ReviewMail.choices]
+        hour.choices = [("", _("The organization's hour")), *MAIL_HOURS]
+
+    def clean_away_until(self) -> datetime.date | None:
+        until: datetime.date | None = self.cleaned_data["away_until"]
+        if until is not None and until < self._today:
+            raise forms.ValidationError(_("Choose a day that is still to come."))
+        return until
 
 
 class InviteForm(forms.Form):

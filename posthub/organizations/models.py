@@ -1,5 +1,7 @@
 """Clients: one organization is one schema and one subdomain."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -25,6 +27,18 @@ class ReviewMail(models.TextChoices):
     BATCH = "batch", _("As soon as a batch is ready")
     DAILY = "daily", _("Once a day")
     OFF = "off", _("None")
+
+
+class Fallback(models.TextChoices):
+    """What happens to a slot for which nobody has decided when its hour comes."""
+
+    HOLD = "hold", _("Nothing: it waits, and the slot stays empty")
+    EVERGREEN = "evergreen", _("Something from your reserve goes out instead")
+    APPROVE = "approve", _("It goes out as it is, and the certificate says so")
+
+
+# Between them nobody is woken by a mail.
+MAIL_HOURS = [(hour, f"{hour}:00") for hour in range(7, 20)]
 
 
 class Organization(Row, TenantMixin):  # type: ignore[misc, django-manager-missing]
@@ -61,6 +75,16 @@ class Organization(Row, TenantMixin):  # type: ignore[misc, django-manager-missi
         default=False,
         help_text=_("Otherwise somebody else has to look at what a person wrote or changed by hand."),
     )
+    fallback = models.CharField(
+        _("when nobody decides in time"),
+        max_length=10,
+        choices=Fallback,
+        default=Fallback.HOLD,
+        db_default=Fallback.HOLD,
+    )
+    # Who switched it to what it is, and when: what goes out by the rule goes out in this person's name.
+    fallback_by = models.UUIDField(null=True, editable=False)
+    fallback_since = models.DateTimeField(null=True, editable=False)
     post_hours = models.CharField(_("posting times"), max_length=60, default="09:00")
     post_days = models.CharField(_("posting days"), max_length=13, default="1,2,3,4,5")
     platforms = models.JSONField(_("networks"), default=list)
@@ -100,14 +124,29 @@ class RetiredAddress(models.Model):
 
 
 class Membership(Row):
-    """A supervisor's right to an organization."""
+    """A supervisor's right to an organization. Who does not approve reads and comments.
+
+    `stands_in` decides until `away_until`, that day included; `review_mail` is "" for what the organization set.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
     approves = models.BooleanField(_("approves content"), default=True)
+    asked: Any  # whom organizations.queries.approvers_of names for it
     away_until = models.DateField(_("away until"), null=True, blank=True)
     stands_in = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who decides meanwhile"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    review_mail = models.CharField(
+        _("mails about what waits"), max_length=10, choices=ReviewMail, blank=True, default="", db_default=""
+    )
+    review_hour = models.PositiveSmallIntegerField(
+        _("at this hour"), null=True, blank=True, choices=MAIL_HOURS
     )
 
     class Meta:

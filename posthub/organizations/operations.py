@@ -260,6 +260,29 @@ def join_as_newcomer(invitation: Invitation, *, name: str, password: str) -> Use
     return user
 
 
+@transaction.atomic
+def change_membership(membership: Membership, *, by: User, **choices: Any) -> dict[str, Any]:
+    """Whether somebody approves, until when they are away and who decides meanwhile, and which mails they get.
+
+    Returns what stood there before. Raises Refused where nobody would be left who approves.
+    """
+    before = {name: getattr(membership, name) for name in choices}
+    for name, value in choices.items():
+        setattr(membership, name, value)
+    membership.save(update_fields=[*choices, "updated_at"])
+    members = Membership.objects.filter(organization=membership.organization_id)
+    if not membership.approves and not members.filter(approves=True).exists():
+        raise Refused(_("Somebody has to approve. Choose who, then change this."))
+    audit.record(
+        "member.changed",
+        subject=f"user:{membership.user_id}",
+        actor_id=by.pk,
+        chain=membership.organization.schema_name,
+        detail={name: str(value) for name, value in choices.items()},
+    )
+    return before
+
+
 def assign(organization: Organization, *, marketer: User, by: User) -> Assignment:
     assignment, made = Assignment.objects.get_or_create(organization=organization, marketer=marketer)
     if made:
@@ -315,6 +338,8 @@ def purge_hand_overs() -> int:
 
 
 def change_settings(organization: Organization, *, by: User, **choices: Any) -> Organization:
+    if choices.get("fallback", organization.fallback) != organization.fallback:
+        choices |= {"fallback_by": by.pk, "fallback_since": timezone.now()}
     for name, value in choices.items():
         setattr(organization, name, value)
     organization.save(update_fields=[*choices, "updated_at"])

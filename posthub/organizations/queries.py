@@ -1,8 +1,10 @@
 """Which organization a host stands for, and whose organizations somebody may see."""
 
+import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -11,7 +13,14 @@ from django.utils import timezone
 from posthub.accounts.models import StaffRole, User
 from posthub.core.database import connection
 from posthub.core.tenancy import Tenant, in_schema, url_of
-from posthub.organizations.models import Domain, Organization, RetiredAddress, SchemaMigration, SchemaState
+from posthub.organizations.models import (
+    Domain,
+    Membership,
+    Organization,
+    RetiredAddress,
+    SchemaMigration,
+    SchemaState,
+)
 
 
 def tenant_of_host(host: str) -> Tenant | None:
@@ -87,6 +96,33 @@ def marketers_of(user: User) -> QuerySet[User]:
     if user.staff_role == StaffRole.MANAGER:
         return carers.filter(Q(manager=user) | Q(pk=user.pk))
     return carers.none()
+
+
+def may_approve(user: Any, organization: Any, *, today: datetime.date) -> Exists:
+    """Whether the person's yes counts: their own, or that of somebody they stand in for."""
+    own = Q(user=user, approves=True)
+    for_another = Q(stands_in=user, approves=True, away_until__gte=today)
+    return Exists(Membership.objects.filter(own | for_another, organization=organization))
+
+
+def approvers_of(organization: Organization, *, today: datetime.date) -> list[Membership]:
+    """Who is asked on the client's side: each with `asked`, the person, which may be who stands in for another.
+
+    A stand-in who is a member as well is asked once, in the way they chose.
+    """
+    rows = organization.memberships.select_related("user", "stands_in").order_by("created_at")
+    mine = {row.user_id: row for row in rows}
+    asked: dict[Any, Membership] = {}
+    for row in rows:
+        if not row.approves:
+            continue
+        away = row.away_until is not None and row.away_until >= today
+        person = row.stands_in if away and row.stands_in else row.user
+        if person.is_active:
+            chosen = mine.get(person.pk, row)
+            chosen.asked = person
+            asked.setdefault(person.pk, chosen)
+    return list(asked.values())
 
 
 def closed_organizations_of(user: User) -> QuerySet[Organization]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from posthub.content.models import BlogPost
+from posthub.content.models import BlogPost, SocialPost
 from posthub.content.operations.versions import add_version
 from posthub.organizations.models import Organization
 from tests.shelf import Shelf
@@ -122,3 +122,34 @@ def test_a_part_is_chosen_and_written_again_without_javascript(
     assert sofia.post(where, form)["Location"] == f"/inbox/article/{article.pk}/"
     back()
     assert BlogPost.objects.get(pk=article.pk).state == "GENERATING"
+
+
+def test_what_the_guard_stops_is_refused_with_the_click_that_mends_it(
+    shelf: Shelf, browser_of: Any, back: Any
+) -> None:
+    article, (post,) = shelf.article(), shelf.posts(platforms=("x",))
+    cause = "A link leads to an address nobody gave: https://x.example"
+    found = [{"severity": "block", "rule": "links", "cause": cause, "fix": "links"}]
+    long = "\n\n".join(f"## Part {part}\n\n{f'Bread {part} takes time. ' * 60}" for part in range(6))
+    for one, text in ((article, f"{long}\n\nRead [this](https://x.example) too."), (post, "TODO: words")):
+        add_version(one, title=one.title, text=text, extra={"claims": [], "findings": found})
+    sofia, where = browser_of("sofia"), f"/review/article/{article.pk}/approve/"
+    page = sofia.get(f"/inbox/article/{article.pk}/").content.decode()
+    assert ('aria-disabled="true"' in page, f"This cannot be approved as it is. {cause}" in page) == (
+        True,
+        True,
+    )
+    answer = sofia.post(where, {"version": article.content_hash})
+    assert (answer.status_code, "Nothing was decided" in answer.content.decode()) == (422, True)
+    assert f'action="/content/article/{article.pk}/mend/"' in answer.content.decode()
+    shown = {"shown": [f"post:{post.pk}:{post.content_hash}"]}
+    assert cause in sofia.post("/inbox/selected/approve/", shown).content.decode()
+    sofia.post(f"/content/article/{article.pk}/mend/", {"version": article.content_hash, "fix": "links"})
+    back()
+    mended = BlogPost.objects.select_related("version").get(pk=article.pk)
+    assert (mended.state, "x.example" in mended.text) == ("PENDING_APPROVAL", False)
+    # Mending is not writing: whoever pressed the button may still approve.
+    assert sofia.post(where, {"version": mended.content_hash}).status_code == 303
+    back()
+    states = [BlogPost.objects.get(pk=article.pk).state, SocialPost.objects.get(pk=post.pk).state]
+    assert states == ["APPROVED", "PENDING_APPROVAL"]

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from posthub.approvals import linking
 from posthub.approvals.models import Decision, Reviewer, ReviewLink
-from posthub.approvals.pipeline import reviewers
+from posthub.approvals.pipeline import asked_in
 from posthub.approvals.views.letter import SALT, SEEN
 from posthub.audit.models import AuditEntry
 from posthub.content.operations.versions import add_version
@@ -68,7 +68,7 @@ def test_somebody_without_an_account_reads_and_approves(shelf: Shelf, letter: An
     assert (page.status_code, page["Cache-Control"], page["Referrer-Policy"]) == (
         200,
         "no-store",
-        "no-referrer",
+        "strict-origin",
     )
     assert "The first paragraph says why bread needs time." in words(page)
     answer = ruth.post(
@@ -238,9 +238,9 @@ def test_a_fresh_link_goes_to_the_same_address_only(
 
 def test_who_is_away_is_stood_in_for(tenant: Organization, cast: Any, ruth: Reviewer) -> None:
     today = timezone.localdate()
-    assert [str(person) for person in reviewers(tenant, today=today)] == ["Sofia", "Ruth"]
+    assert [str(asked.person) for asked in asked_in(tenant, today=today)] == ["Sofia", "Ruth"]
     Membership.objects.filter(user=cast.sofia).update(away_until=today, stands_in=cast.oscar)
-    assert [str(person) for person in reviewers(tenant, today=today)] == ["Oscar", "Ruth"]
+    assert [str(asked.person) for asked in asked_in(tenant, today=today)] == ["Oscar", "Ruth"]
 
 
 def test_the_links_page_names_and_revokes(

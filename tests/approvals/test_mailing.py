@@ -8,12 +8,13 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from posthub.accounts.models import User
 from posthub.approvals import pipeline
 from posthub.approvals.models import ReviewLink, ReviewRound
 from posthub.jobs.models import Job
 from posthub.jobs.operations import enqueue
 from posthub.jobs.runner import run
-from posthub.organizations.models import Organization
+from posthub.organizations.models import Membership, Organization
 from posthub.organizations.operations import change_settings
 from posthub.worklist.models import WorkItem
 from tests.shelf import Shelf
@@ -150,3 +151,38 @@ def test_only_organizations_where_something_waits_are_looked_at(
     change_settings(tenant, by=cast.sofia, review_mail="off")
     pipeline.watch(Periodic())  # type: ignore[arg-type]
     assert asked.count() == 1
+
+
+def test_each_person_gets_their_mail_at_their_time(
+    shelf: Shelf, look: Callable[[], None], by_day: None, tenant: Organization, cast: Any
+) -> None:
+    wishes = {"jana": ("daily", 12), "ivan": ("daily", 15), "olga": ("off", None), "eva": ("batch", None)}
+    change_settings(tenant, by=cast.sofia, review_mail="off")
+    for name, (mails, hour) in wishes.items():
+        user = User.objects.create_user(f"{name}@example.com", "correct-horse-battery", name=name)
+        Membership.objects.create(user=user, organization=tenant, review_mail=mails, review_hour=hour)
+    shelf.article()
+    look()
+    assert sorted(sent.to[0] for sent in mail.outbox) == ["eva@example.com", "jana@example.com"]
+    assert ReviewRound.objects.count() == 1
+    # Whoever comes to it later gets all that is new to them, in one mail of their own.
+    shelf.article()
+    Membership.objects.filter(user__name="ivan").update(review_hour=12)
+    look()
+    subjects = {sent.to[0]: sent.subject for sent in mail.outbox[2:]}
+    assert {name.partition("@")[0]: "2 items" in said for name, said in subjects.items()} == {
+        "eva": False,
+        "ivan": True,
+        "jana": False,
+    }
+
+
+def test_who_wants_no_mails_any_more_is_not_reminded(
+    shelf: Shelf, look: Callable[[], None], by_day: None, cast: Any
+) -> None:
+    shelf.article()
+    look()
+    Membership.objects.filter(user=cast.sofia).update(review_mail="off")
+    ReviewLink.objects.update(sent_at=timezone.now() - datetime.timedelta(days=2))
+    look()
+    assert len(mail.outbox) == 1

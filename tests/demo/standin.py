@@ -6,6 +6,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from posthub.core.processes import Program
+from posthub.demo.payments import OwnStripe
 from posthub.demo.processes import Table
 from posthub.demo.runner import main
 
@@ -34,7 +35,7 @@ def python(name: str, code: str, *arguments: str) -> Program:
     return Program(name, (sys.executable, "-c", code, *arguments))
 
 
-def table(kind: str, *, site_port: int, site_url: str, json_path: str) -> Table:
+def table(kind: str, *, site_port: int, site_url: str, json_path: str, payments: OwnStripe) -> Table:
     data = Path(json_path).parent
     # The data directory is on every command line, so that the tests can find who is left.
     idle = "import time; time.sleep(600)"
@@ -42,6 +43,7 @@ def table(kind: str, *, site_port: int, site_url: str, json_path: str) -> Table:
     write = "import sys; open(sys.argv[1], 'w').write('{}'); open(sys.argv[2], 'a').write('x')"
     return Table(
         site=python("site", idle, str(site_port), site_url, str(data)),
+        payments=python("stripe", idle, str(payments.port), payments.hook, str(data)),
         prepare=(python("migrate", COUNT, str(data / "migrations")),),
         serve=(
             python("web", broken if kind == "broken" else WEB, str(data)),

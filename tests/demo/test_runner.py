@@ -90,7 +90,7 @@ def test_it_says_once_that_it_is_ready_and_leaves_nothing_behind(
 ) -> None:
     run = start(tmp_path, BASE_HOST="posthub.test")
     assert run.ready_line() == f"PostHub is ready at http://posthub.test:{run.port}\n"
-    assert len(run.programs()) == 4
+    assert len(run.programs()) == 5
     run.process.terminate()
     out, err = run.process.communicate(timeout=10)
     assert (run.process.returncode, out) == (0, "")
@@ -136,8 +136,8 @@ def test_a_killed_program_is_started_again_without_its_orphans(
     before = run.programs()
     worker = run.pid_of("signal, subprocess")
     os.kill(worker, signal.SIGKILL)
-    assert until(lambda: worker not in run.programs() and len(run.programs()) == 4)
-    assert len(set(before) & set(run.programs())) == 2
+    assert until(lambda: worker not in run.programs() and len(run.programs()) == 5)
+    assert len(set(before) & set(run.programs())) == 3
 
 
 def test_killing_the_runner_takes_its_programs_along(tmp_path: Path, start: Callable[..., Run]) -> None:

@@ -33,19 +33,27 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visitor(chromium: Browser, live: Live, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
-    """visitor("cs") is somebody at a browser of that language; visitor("cs", scripts=False) has scripts off."""
+    """visitor("cs") is somebody at a browser of that language; visitor("cs", scripts=False) has scripts off, and
+    visitor("cs", phone=True) a small screen that is touched."""
     visitors: list[Visitor] = []
 
-    def come(language: str, *, scripts: bool = True, looks: Looks = ALL_LOOKS) -> Visitor:
+    def come(
+        language: str, *, scripts: bool = True, looks: Looks = ALL_LOOKS, phone: bool = False
+    ) -> Visitor:
+        window = (360, 740) if phone else (1280, 900)
         context = chromium.new_context(
             locale={"cs": "cs-CZ", "en": "en-GB"}[language],
-            viewport={"width": 1280, "height": 900},
+            viewport={"width": window[0], "height": window[1]},
+            has_touch=phone,
+            is_mobile=phone,
             java_script_enabled=scripts,
             reduced_motion="reduce",
         )
         context.set_default_timeout(15_000)
         folder = ARTEFACTS / re.sub(r"\W+", "-", request.node.name.removeprefix("test_")).strip("-")
-        visitors.append(Visitor(context, live, Words(language), folder, looks=looks, scripts=scripts))
+        visitors.append(
+            Visitor(context, live, Words(language), folder, looks=looks, scripts=scripts, window=window)
+        )
         return visitors[-1]
 
     yield come

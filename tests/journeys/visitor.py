@@ -30,7 +30,15 @@ class Visitor:
     """One browser window. What goes wrong is collected in `problems`; `look_well` looks for more of it."""
 
     def __init__(
-        self, context: BrowserContext, live: Live, words: Words, folder: Path, *, looks: Looks, scripts: bool
+        self,
+        context: BrowserContext,
+        live: Live,
+        words: Words,
+        folder: Path,
+        *,
+        looks: Looks,
+        scripts: bool,
+        window: tuple[int, int],
     ) -> None:
         self.live = live
         self.words = words
@@ -42,6 +50,7 @@ class Visitor:
         self.statements: dict[str, int] = {}
         self._expected: tuple[int, ...] = ()
         self._folder = folder
+        self._window = window
         self._lens: Page | None = None
         self._numbers = itertools.count(1)
         shutil.rmtree(folder, ignore_errors=True)
@@ -93,8 +102,12 @@ class Visitor:
             if PICTURES or len(self.problems) > known:
                 picture = self._folder / f"{number:02}-{name}-{size}-{scheme}.jpeg"
                 self.page.screenshot(path=picture, type="jpeg", quality=70, full_page=True)
-        self.page.set_viewport_size({"width": 1280, "height": 900})
+        self.page.set_viewport_size({"width": self._window[0], "height": self._window[1]})
         self.page.emulate_media(color_scheme="light")
+
+    def keep(self, name: str) -> None:
+        """A picture of what is seen now, kept whatever comes of it."""
+        self.page.screenshot(path=self._folder / f"kept-{name}.jpeg", type="jpeg", quality=70)
 
     def _copy(self, width: int, height: int, scheme: str) -> Page:
         """The page as it stands, in a window that can run the checker: with scripts off nothing there would."""

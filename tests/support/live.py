@@ -17,6 +17,7 @@ from django.conf import settings
 from posthub.core.processes import Program, Supervisor, last_lines
 from tests.support.databases import copied, database_url
 from tests.support.environment import OWN_NUMBER, RUNNING_PRODUCT, redis_database
+from tests.support.payments import KEY, SECRET, Payments, standing_in
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -28,12 +29,16 @@ class NotReady(Exception):
 
 @dataclass(frozen=True)
 class Live:
-    """`database` is what the processes work on: tests look into it with `databases.pointed_at(live.database)`."""
+    """`database` is what the processes work on: tests look into it with `databases.pointed_at(live.database)`.
+
+    `payments` stands in for Stripe in this process, so that tests can move its clock and spoil its day.
+    """
 
     port: int
     site_port: int
     database: str
     logs: Path
+    payments: Payments
 
     def url(self, path: str = "/", host: str = settings.BASE_HOST) -> str:
         return f"http://{host}:{self.port}{path}"
@@ -71,9 +76,17 @@ def free_port() -> int:
 @contextmanager
 def serving(database: str, directory: Path, **more: str) -> Iterator[Live]:
     """Web, worker, sweeper and the demo company's site on `database`, until the end of the block."""
-    live = Live(free_port(), free_port(), database, directory / "logs")
+    with standing_in() as payments:
+        live = Live(free_port(), free_port(), database, directory / "logs", payments)
+        payments.tell(live.url("/stripe/webhook/"), SECRET)
+        with _running(live, directory, more):
+            yield live
+
+
+@contextmanager
+def _running(live: Live, directory: Path, more: dict[str, str]) -> Iterator[None]:
     environment = os.environ | {
-        "DATABASE_URL": database_url(database),
+        "DATABASE_URL": database_url(live.database),
         "DATA_DIR": str(directory),
         "PORT": str(live.port),
         "WEB_BIND": f"127.0.0.1:{live.port}",
@@ -81,6 +94,9 @@ def serving(database: str, directory: Path, **more: str) -> Iterator[Live]:
         "BASE_HOST": settings.BASE_HOST,
         "READER_ALLOW": f"127.0.0.1:{live.site_port}",
         "SECRET_KEY": settings.SECRET_KEY,
+        "STRIPE_API_HOST": live.payments.url,
+        "STRIPE_SECRET_KEY": KEY,
+        "STRIPE_WEBHOOK_SECRET": SECRET,
         "DEMO": "1",
         "TESTING": "1",
         "PYTHONUNBUFFERED": "1",
@@ -91,7 +107,7 @@ def serving(database: str, directory: Path, **more: str) -> Iterator[Live]:
     try:
         supervisor.add(*_programs(live))
         _wait_until_ready(live, supervisor)
-        yield live
+        yield
     finally:
         supervisor.stop()
 

@@ -68,7 +68,12 @@ class _Paper(FPDF):
             if item["media"]:
                 self.say(f"{item['media']['alt']} (SHA-256 {item['media']['sha256']})", quiet=True)
         for decision in item["decisions"]:
-            how = _("by mail") if decision["via"] == "mail" else _("signed in")
+            ways = {
+                "mail": _("by mail"),
+                "account": _("signed in"),
+                "rule": _("by the rule this person switched on; nobody decided in time"),
+            }
+            how = ways[decision["via"]]
             outcome = Outcome(decision["outcome"]).label
             self.say(f"{outcome}: {decision['by']}, {self.clock(decision['at'])}, {how}")
         self.say(f"SHA-256 {item['content_hash']}", quiet=True)

@@ -82,7 +82,8 @@ def _item(
                 "outcome": decision.outcome,
                 "by": names.get(decision.by_id) or decision.by_name,
                 "at": _moment(decision.created_at),
-                "via": "mail" if decision.link_id else "account",
+                "via": "rule" if decision.rule else "mail" if decision.link_id else "account",
+                **({"rule": decision.rule} if decision.rule else {}),
                 "content_hash": decision.content_hash,
             }
             for decision in decisions

@@ -1,5 +1,6 @@
 """What people do with what waits for them."""
 
+from posthub.approvals.operations.by_rule import LEAD, fall_back
 from posthub.approvals.operations.deciding import (
     approve,
     approve_all,
@@ -24,11 +25,13 @@ from posthub.approvals.operations.together import approve_shown, request_changes
 from posthub.approvals.operations.undoing import undo
 
 __all__ = [
+    "LEAD",
     "accept_suggestion",
     "approve",
     "approve_all",
     "approve_shown",
     "comment",
+    "fall_back",
     "move",
     "note_opened",
     "pending_remarks",

@@ -5,14 +5,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from posthub.approvals.models import Outcome
 from posthub.approvals.operations.recording import Subject, Text, deciding, record, still_open
 from posthub.approvals.operations.remarks import comment, pending_remarks
 from posthub.approvals.queries.quorum import client_agrees, team_agrees
+from posthub.approvals.queries.stopping import why_stopped
 from posthub.company.models import Company
-from posthub.content.claims import unverified
 from posthub.content.models import BlogPost, Topic
 from posthub.content.operations import articles, posts, topics
 from posthub.content.operations.review import Remark
@@ -29,8 +28,7 @@ def approve(subject: Subject, *, by: Any, seen: str, batch: UUID | None = None) 
     """Accept exactly what was seen; with the last yes that is wanted the next step of its way starts."""
     current = still_open(subject, stage=CLIENT_STAGE, seen=seen)
     organization = current_organization()
-    refuse_own_words(current, organization, by=by)
-    refuse_unverified(current, organization)
+    refuse_stopped(current, organization, by=by, client=True)
     last = client_agrees(organization, current, by=by, seen=seen)
     outcome = Outcome.APPROVED if last else Outcome.AGREED
     record(current, outcome, by=by, seen=seen, batch=batch)
@@ -59,7 +57,7 @@ def send_to_client(subject: Text, *, by: Any, seen: str, batch: UUID | None = No
     """The team's yes; with the last one that is wanted the client is asked."""
     current = still_open(subject, stage=STAFF_STAGE, seen=seen)
     organization = current_organization()
-    refuse_own_words(current, organization, by=by)
+    refuse_stopped(current, organization, by=by, client=False)
     last = team_agrees(organization, current, by=by, seen=seen)
     outcome = Outcome.SENT_ON if last else Outcome.CHECKED
     record(current, outcome, by=by, seen=seen, batch=batch)
@@ -170,36 +168,15 @@ def regenerate_part(
     return articles.regenerate_part(current, by=by, seen=seen, part=part, wish=wish)
 
 
-def refuse_unverified(current: Subject, organization: Organization) -> None:
-    """Where the organization wants a source for every claim, a text with one that has none is not approved."""
-    version = getattr(current, "version", None)
-    loose = unverified(version.extra.get("claims", [])) if version is not None else []
-    if not loose or not organization.block_unverified:
-        return
-    given = {"count": len(loose), "sentence": loose[0][:160]}
-    raise Refused(
-        ngettext(
-            "%(count)s claim has no source: “%(sentence)s” Cut it or change it, or allow such claims in the settings.",
-            "%(count)s claims have no source, the first: “%(sentence)s” Cut them or change them, or allow such claims"
-            " in the settings.",
-            len(loose),
-        )
-        % given
-    )
+def refuse_stopped(current: Subject, organization: Organization, *, by: Any, client: bool) -> None:
+    """A leftover, a word that is never said, a claim without a source where each wants one, and one's own words."""
+    if reason := why_stopped(current, organization, by=by, client=client):
+        raise Refused(reason, subject=current)
 
 
 def _company(subject: Text) -> Company:
     topic = subject.topic if isinstance(subject, BlogPost) else subject.blog_post.topic
     return topic.company
-
-
-def refuse_own_words(current: Subject, organization: Organization, *, by: Any) -> None:
-    """Nobody says yes to what they wrote themselves, unless the organization allows it."""
-    version = getattr(current, "version", None)
-    if version is not None and version.author_id == by.pk and not organization.own_words:
-        raise Refused(
-            _("You wrote this text yourself, so somebody else has to approve it. The settings can allow it.")
-        )
 
 
 def _verbs(subject: Text) -> Any:

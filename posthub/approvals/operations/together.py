@@ -116,11 +116,9 @@ def _fit(
     for subject in found:
         try:
             check_open(subject, stage=stage, seen=shown[subject.KIND, subject.pk])
-            one_by_one.refuse_own_words(subject, organization, by=by)
-            if stage == CLIENT_STAGE:
-                one_by_one.refuse_unverified(subject, organization)
-                if subject.KIND == "post":
-                    together.check_can_go_out(subject)
+            one_by_one.refuse_stopped(subject, organization, by=by, client=stage == CLIENT_STAGE)
+            if stage == CLIENT_STAGE and subject.KIND == "post":
+                together.check_can_go_out(subject)
         except PROBLEMS as problem:
             result.left.append((subject, problem.message))
         else:

@@ -14,6 +14,7 @@ from posthub.approvals.policies import MINUTES
 from posthub.approvals.queries import review, social
 from posthub.approvals.queries.facts import facts_in
 from posthub.approvals.queries.inbox import KIND_NAMES, KIND_ORDER
+from posthub.approvals.queries.stopping import why_stopped
 from posthub.content.diff import plain
 from posthub.content.markdown import blocks
 from posthub.content.models import SocialPost, Topic
@@ -113,7 +114,9 @@ def still_open(link: ReviewLink) -> list[Item]:
     return [item for item in items_of(link) if item.mine]
 
 
-def page_of(link: ReviewLink, organization: Organization, asked: str, *, token: str) -> dict[str, Any]:
+def page_of(
+    link: ReviewLink, organization: Organization, asked: str, *, token: str, by: Any
+) -> dict[str, Any]:
     """The item that was asked for by its number, else the first one whose decision is wanted."""
     items = items_of(link)
     wanted = [item for item in items if item.mine]
@@ -127,6 +130,7 @@ def page_of(link: ReviewLink, organization: Organization, asked: str, *, token: 
     }
     if chosen is not None:
         context |= _words(chosen, organization, token)
+        context["stopped"] = why_stopped(chosen.subject, organization, by=by, client=True)
     return context
 
 

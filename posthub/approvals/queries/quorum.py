@@ -2,13 +2,16 @@
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from posthub.accounts.models import StaffRole, User
 from posthub.approvals.models import Decision, Outcome, Reviewer
 from posthub.content.models import Topic, Version
-from posthub.organizations.models import Assignment, Membership, Organization, Quorum, StaffStage
+from posthub.organizations.models import Assignment, Organization, Quorum, StaffStage
+from posthub.organizations.queries import approvers_of
 
 
 def said_yes(kind: str, object_id: UUID, seen: str, outcome: Outcome) -> set[UUID]:
@@ -23,9 +26,10 @@ def client_agrees(organization: Organization, subject: Any, *, by: User, seen: s
     """Whether with `by` everybody has agreed whose word counts on the client's side."""
     if organization.client_quorum == Quorum.ANYONE:
         return True
-    wanted = Membership.objects.filter(organization=organization, approves=True, user__is_active=True)
+    today = timezone.now().astimezone(ZoneInfo(organization.zone)).date()
+    members = approvers_of(organization, today=today)
     outside = Reviewer.objects.filter(active=True)
-    everyone = {*wanted.values_list("user_id", flat=True), *outside.values_list("pk", flat=True)}
+    everyone = {*(member.asked.pk for member in members), *outside.values_list("pk", flat=True)}
     return not everyone - said_yes(subject.KIND, subject.pk, seen, Outcome.AGREED) - {by.pk}
 
 

@@ -18,7 +18,7 @@ from posthub.approvals.policies import stage_of
 from posthub.approvals.queries import bulk as queries
 from posthub.approvals.queries import inbox
 from posthub.approvals.queries.review import posts_of
-from posthub.approvals.views.finding import subject_for
+from posthub.approvals.views.finding import require_say, subject_for
 from posthub.content.models import SocialPost
 from posthub.core.access import member
 from posthub.core.errors import Refused
@@ -39,6 +39,8 @@ def bulk(request: TenantRequest, verb: str) -> HttpResponse:
     try:
         if not shown:
             raise Refused(_("Choose at least one thing from the list."))
+        if verb != "snooze":
+            require_say(request)
         return {"approve": _approve, "changes": _request_changes, "snooze": _snooze}[verb](request, shown)
     except Refused as problem:
         context = {**_asked(request, verb), "error": problem.message, "said": request.POST}

@@ -154,7 +154,7 @@ def _threads(request: TenantRequest, subject: Any) -> HttpResponse:
     context = {
         "subject": subject,
         "kind": subject.KIND,
-        "may": rights_on(subject, supervises=request.supervises),
+        "may": rights_on(subject, supervises=request.supervises, decides=request.decides),
         **of_threads(threads),
         "lang": review.topic_of(subject).company.language,
     }

@@ -44,7 +44,8 @@ def dashboard(request: TenantRequest) -> HttpResponse:
     request.waiting = len(seen.queue.mine)
     if not seen.anything and not Company.objects.exists():
         return render(request, "approvals/first_run.html", {"welcome_url": reverse("company:welcome")})
-    done = Decision.objects.filter(by_id=request.user.pk, created_at__gte=review.start_of_today()).count()
+    mine = Decision.objects.filter(by_id=request.user.pk, created_at__gte=review.start_of_today())
+    done = mine.filter(voided_at=None).count()
     period = period_of(request.organization)
     context: dict[str, Any] = {
         "overview": seen,

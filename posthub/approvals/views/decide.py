@@ -136,7 +136,7 @@ def _form(request: TenantRequest, subject: Any, verb: str) -> dict[str, Any]:
         "verb": verb,
         "kind_name": queue_queries.KIND_NAMES[subject.KIND],
         "lang": review.topic_of(subject).company.language,
-        "may": rights_on(subject, supervises=request.supervises),
+        "may": rights_on(subject, supervises=request.supervises, decides=request.decides),
         "reasons": [_("Tone"), _("Facts"), _("Too long"), _("Does not sound like us")],
     }
     if subject.KIND != "topic" and verb == "changes":

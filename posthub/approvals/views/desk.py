@@ -10,6 +10,7 @@ from posthub.approvals import consequence
 from posthub.approvals.certificate.wording import ACCEPTED
 from posthub.approvals.policies import rights_on
 from posthub.approvals.queries import facts, inbox, path, remarks, review, social
+from posthub.approvals.queries.stopping import why_stopped
 from posthub.approvals.views.finding import topic_words
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.content.platforms import PLATFORMS
@@ -30,7 +31,7 @@ def desk(request: TenantRequest, subject: review.Subject, *, view: str = "") -> 
     threads = remarks.threads_on(subject, by=request.user, supervises=supervises)
     own = [decision for decision in decisions if decision.object_id == subject.pk]
     job = _job(request, subject)
-    rights = rights_on(subject, supervises=supervises)
+    rights = rights_on(subject, supervises=supervises, decides=request.decides)
     return {
         "subject": subject,
         "kind": subject.KIND,
@@ -48,7 +49,11 @@ def desk(request: TenantRequest, subject: review.Subject, *, view: str = "") -> 
         **_queue(
             request,
             subject,
-            [row for row in decisions if row.by_id == request.user.pk and row.created_at >= today],
+            [
+                row
+                for row in decisions
+                if row.by_id == request.user.pk and row.created_at >= today and row.voided_at is None
+            ],
         ),
         **_content(request, subject, threads=threads, own=own, view=view),
     }
@@ -122,6 +127,7 @@ def _of_article(
             article, networks=networks, zone=request.organization.zone, staff=staff
         ),
         "version": article.content_hash,
+        "stopped": _stopped(request, [article]),
         "versions": versions,
         "since": since,
         "with_changes": since is not None and view != "clean",
@@ -144,7 +150,7 @@ def _of_posts(request: TenantRequest, post: SocialPost) -> Context:
     previews = [
         social.preview_of(one, organization, supervises=request.supervises, loose=loose) for one in posts
     ]
-    to_decide = [preview for preview in previews if preview.open]
+    to_decide = [preview for preview in previews if preview.open and request.decides]
     staff = not request.supervises
     times = consequence.of_posts([preview.post for preview in to_decide or previews], organization.zone)
     return {
@@ -155,8 +161,18 @@ def _of_posts(request: TenantRequest, post: SocialPost) -> Context:
         "approve_label": _approve_label(len(to_decide), staff=staff),
         "checked_on": day(datetime.date.fromisoformat(PLATFORMS[post.platform].checked_on)),
         "version": post.content_hash,
+        "stopped": _stopped(request, [preview.post for preview in to_decide]),
         "facts": found,
     }
+
+
+def _stopped(request: TenantRequest, texts: list[Any]) -> str:
+    """Why the button beside the texts would refuse, with the network where there are several."""
+    for text in texts:
+        reason = why_stopped(text, request.organization, by=request.user, client=request.supervises)
+        if reason:
+            return f"{PLATFORMS[text.platform].name}: {reason}" if len(texts) > 1 else reason
+    return ""
 
 
 def _approve_label(count: int, *, staff: bool) -> str:

@@ -7,7 +7,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from posthub.approvals.policies import rights_on
 from posthub.approvals.queries import review
+from posthub.approvals.queries.facts import Note, facts_in
 from posthub.approvals.queries.review import Subject
 from posthub.content.diff import difference
 from posthub.content.models import Topic
@@ -28,11 +30,17 @@ def subject_for(kind: str, pk: UUID) -> Any:
 
 def subject_to_decide(request: TenantRequest, kind: str, pk: UUID) -> Any:
     """403 while it waits for the other side. What waits for nobody any more is the operation's to refuse."""
+    require_say(request)
     subject = subject_for(kind, pk)
     waits = subject.state in CLIENT_STAGE | STAFF_STAGE
     if waits and not can_decide(subject, supervises=request.supervises):
         raise Forbidden(_("This waits for somebody else. You can read it and comment on it."))
     return subject
+
+
+def require_say(request: TenantRequest) -> None:
+    if not request.decides:
+        raise Forbidden(_("You can read and comment here. Somebody else of your organization approves."))
 
 
 def clash(
@@ -49,9 +57,17 @@ def clash(
         "lang": review.topic_of(current).company.language,
         **what_changed(current, problem, shown=shown),
         "move": review.last_move(current),
+        "may": rights_on(current, supervises=request.supervises, decides=request.decides),
+        "stopping": _mends(current) if isinstance(problem, Refused) else [],
     }
     name = "approvals/clash.html#panel" if wants_fragment(request) else "approvals/clash.html"
     return render(request, name, context, status=problem.status)
+
+
+def _mends(current: Subject) -> list[Note]:
+    """What keeps a text from being approved, each with the click that mends it where there is one."""
+    found = None if isinstance(current, Topic) else facts_in(current)
+    return [note for note in found.notes if note.severity == "block"] if found else []
 
 
 def what_changed(current: Subject, problem: Exception, *, shown: str = "") -> dict[str, Any]:

@@ -67,9 +67,13 @@ def with_link(view: Answer) -> Answer:
 
 
 def _private(response: HttpResponseBase) -> HttpResponseBase:
-    """Kept nowhere, found by nobody, and its address told to no other site."""
+    """Kept nowhere, found by nobody, and its address told to nobody.
+
+    Of the address other sites learn the host at most. With no-referrer browsers would post the page's own forms
+    from nowhere (`Origin: null`), and the protection against forged requests refuses those.
+    """
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
@@ -96,7 +100,7 @@ def _page(
     request: LetterRequest, token: str, *, place: str = "", status: int = 200, **more: Any
 ) -> HttpResponse:
     asked = place or request.GET.get("item", "")
-    page = queries.page_of(request.link, request.sender, asked, token=token)
+    page = queries.page_of(request.link, request.sender, asked, token=token, by=request.person)
     subject = page.get("subject")
     return render(
         request,

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from posthub.approvals import operations
-from posthub.approvals.views.finding import clash, subject_to_decide
+from posthub.approvals.views.finding import clash, require_say, subject_to_decide
 from posthub.billing.models import Feature
 from posthub.billing.queries import allowance
 from posthub.content.models import Topic
@@ -59,6 +59,7 @@ def approve_month(request: TenantRequest, month: str) -> HttpResponse:
     """GET names what will happen; POST approves the topics that were ticked, each as it was shown."""
     if not request.supervises:
         raise Forbidden(_("Topics are the client's to approve."))
+    require_say(request)
     waiting = Topic.objects.filter(state="DRAFT", month=month if is_month(month) else "").select_related(
         "persona"
     )

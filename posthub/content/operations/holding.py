@@ -5,10 +5,12 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from posthub.audit import operations as audit
 from posthub.content.models import BlogPost, SocialPost
 from posthub.content.operations.posts import schedule
 from posthub.content.operations.review import check_seen
 from posthub.content.policies import ACCEPTED
+from posthub.core.database import connection
 from posthub.core.errors import WrongState
 from posthub.lifecycle.machine import advance, locked
 
@@ -23,6 +25,24 @@ def hold(subject: Text, *, by: Any, seen: str) -> Text:
         for post in held.social_posts.filter(state__in=ACCEPTED):
             advance(post, "ON_HOLD", by=by)
     return held
+
+
+@transaction.atomic
+def keep_in_reserve(post: SocialPost, *, by: Any, seen: str, reserve: bool) -> SocialPost:
+    """An accepted post that is held may stand in for one on which nobody decides in time."""
+    current = locked(post)
+    check_seen(current, seen)
+    if current.state != "ON_HOLD":
+        raise WrongState(_("This is not on hold any more. Look at where it is now."))
+    current.reserve = reserve
+    current.save(update_fields=["reserve", "updated_at"])
+    audit.record(
+        "post.reserved" if reserve else "post.unreserved",
+        subject=f"post:{current.pk}",
+        actor_id=by.pk,
+        chain=connection.schema_name,
+    )
+    return current
 
 
 @transaction.atomic

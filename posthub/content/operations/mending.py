@@ -22,7 +22,13 @@ def mend(subject: Text, *, by: Any, seen: str, fix: str) -> Text:
     if (draft.title, draft.text, draft.extra) == (version.title, version.text, version.extra):
         raise Refused(_("There is nothing left to mend."))
     return with_new_words(
-        current, by=by, title=draft.title, text=draft.text, reason=str(LABELS[fix]), extra=dict(draft.extra)
+        current,
+        by=by,
+        title=draft.title,
+        text=draft.text,
+        reason=str(LABELS[fix]),
+        extra=dict(draft.extra),
+        mended=True,
     )
 
 
@@ -42,4 +48,5 @@ def cut_sentence(subject: Text, *, by: Any, seen: str, sentence: str) -> Text:
         text=text,
         reason=_("Cut: “%(sentence)s”") % {"sentence": sentence[:200]},
         extra=dict(version.extra),
+        mended=True,
     )

@@ -121,8 +121,16 @@ def restore(subject: Text, *, by: Any, seen: str, number: int) -> Text:
 
 
 def with_new_words(
-    current: Text, *, by: Any, title: str, text: str, reason: str, extra: dict[str, Any] | None = None
+    current: Text,
+    *,
+    by: Any,
+    title: str,
+    text: str,
+    reason: str,
+    extra: dict[str, Any] | None = None,
+    mended: bool = False,
 ) -> Text:
+    """`mended`: the words are still those of whoever wrote them, but for a small sure change."""
     from posthub.content.guard import guarded
 
     if extra is None:
@@ -133,5 +141,6 @@ def with_new_words(
     if current.state in {"APPROVED", "SCHEDULED", "ON_HOLD"}:
         # The decision was for other words. It leaves the calendar first: nothing stands there undecided.
         current = advance(current, "PENDING_APPROVAL", by=by, why=reason)
-    add_version(current, title=title, text=text, extra=extra, author=by, reason=reason)
+    author_id = current.version.author_id if mended and current.version else by.pk
+    add_version(current, title=title, text=text, extra=extra, author_id=author_id, reason=reason)
     return current

@@ -1,6 +1,7 @@
 """New texts of an article or a post. A text once written is never changed."""
 
 from typing import Any
+from uuid import UUID
 
 from posthub.content.models import BlogPost, SocialPost, Version, version_hash
 
@@ -11,7 +12,7 @@ def add_version(
     title: str,
     text: str,
     extra: dict[str, Any],
-    author: Any = None,
+    author_id: UUID | None = None,
     reason: str = "",
     prompt: str = "",
 ) -> Version:
@@ -21,8 +22,8 @@ def add_version(
         title=title[:110],
         text=text,
         extra=extra,
-        made_by="person" if author else "ai",
-        author_id=getattr(author, "pk", None),
+        made_by="person" if author_id else "ai",
+        author_id=author_id,
         reason=reason[:300],
         prompt=prompt,
         content_hash=version_hash(title[:110], text, extra),

@@ -1,14 +1,16 @@
 """Holding back what was accepted, and letting it go on."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from posthub.content.models import SocialPost
 from posthub.content.operations import holding
 from posthub.content.views.finding import text_for
 from posthub.core.access import member
@@ -26,6 +28,21 @@ def hold(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
 @member
 def release(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
     return _moved(request, kind, pk, holding.release, _("Released"))
+
+
+@require_POST
+@member
+def reserve(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
+    """`reserve=1` keeps a held post for a slot that would stay empty, `reserve=0` takes it out again."""
+    if kind != SocialPost.KIND:
+        raise Http404
+    wanted = request.POST.get("reserve") == "1"
+    done = (
+        _("In the reserve. It may go out where a slot would stay empty.")
+        if wanted
+        else _("Out of the reserve")
+    )
+    return _moved(request, kind, pk, partial(holding.keep_in_reserve, reserve=wanted), done)
 
 
 def _moved(request: TenantRequest, kind: str, pk: UUID, move: Any, done: str) -> HttpResponse:

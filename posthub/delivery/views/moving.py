@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from posthub.approvals import operations as approvals
 from posthub.approvals.consequence import said
+from posthub.approvals.views.finding import require_say
 from posthub.content.models import SocialPost, Topic
 from posthub.content.policies import can_move
 from posthub.core.access import member
@@ -26,6 +27,8 @@ from posthub.delivery.queries.slots import Post, Slot, slots_between
 from posthub.delivery.queries.spans import days_taken
 from posthub.delivery.views.calendar import page_of
 from posthub.ui.times import day as day_in_words
+
+DECIDED = ("SCHEDULED", "ON_HOLD")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,6 +45,8 @@ def move_day(request: TenantRequest) -> HttpResponse:
         return _refused(request, form, _("Choose a day."), 422)
     topic = get_object_or_404(Topic, pk=form.cleaned_data["topic"])
     on, to = form.cleaned_data["on"], form.cleaned_data["date"]
+    if SocialPost.objects.filter(blog_post__topic=topic, state__in=DECIDED).exists():
+        require_say(request)
     try:
         operations.move_day(
             topic,
@@ -115,6 +120,8 @@ def move_post(request: TenantRequest, pk: UUID) -> HttpResponse:
         return show(request, "delivery/move.html", _page(request, post, form), fragment="form")
     if not form.is_valid():
         return _again(request, post, form, 422)
+    if post.state in DECIDED:
+        require_say(request)  # a client's own move is a decision for the new time
     try:
         moved = approvals.move(post, by=request.user, seen=form.cleaned_data["version"], wall=form.wall)
     except (Refused, Stale, WrongState) as problem:

@@ -12,6 +12,12 @@ urlpatterns = [
     path("settings/activity/", settings.activity, name="activity"),
     path("settings/members/", members.member_list, name="member_list"),
     path("settings/members/add/", members.add_member, name="add_member"),
+    path("settings/members/<uuid:pk>/", members.membership, name="membership"),
+    path(
+        "settings/members/<uuid:pk>/restore/<str:token>/",
+        members.restore_membership,
+        name="restore_membership",
+    ),
     path("settings/members/<uuid:pk>/remove/", members.remove_member, name="remove_member"),
     path("settings/invitations/<uuid:pk>/withdraw/", members.withdraw_invitation, name="withdraw_invitation"),
 ]

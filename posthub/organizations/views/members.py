@@ -1,25 +1,31 @@
 """Who belongs to an organization, and how others come in."""
 
+import copy
+import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import login
+from django.core import signing
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from posthub.accounts.models import User
 from posthub.core.access import anyone, member
-from posthub.core.htmx import go
+from posthub.core.errors import Refused
+from posthub.core.htmx import go, say
 from posthub.core.tenancy import TenantRequest, base_url
 from posthub.organizations import operations
-from posthub.organizations.forms import InviteForm, JoinForm
+from posthub.organizations.forms import InviteForm, JoinForm, MembershipForm
 from posthub.organizations.models import Invitation, Membership
 from posthub.organizations.views.settings import require_settings_right, settings_page
 
+BEFORE = "posthub.membership.before"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -33,8 +39,9 @@ def members_page(request: TenantRequest, form: InviteForm, status: int = 200) ->
     organization = request.organization
     context = {
         "form": form,
+        "today": timezone.localdate(),
         "members": Membership.objects.filter(organization=organization)
-        .select_related("user")
+        .select_related("user", "stands_in")
         .order_by("created_at")[:200],
         "invitations": Invitation.objects.filter(organization=organization).order_by("email")[:200],
         "assignments": organization.assignments.select_related("marketer").order_by("created_at")[:50],
@@ -74,6 +81,68 @@ def remove_member(request: TenantRequest, pk: UUID) -> HttpResponse:
     if membership.user == request.user:
         return go(request, f"{base_url()}/organizations/")
     return go(request, "organizations:member_list")
+
+
+@member
+@require_http_methods(["GET", "HEAD", "POST"])
+def membership(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """What one member decides and gets by mail. A toast takes a change back."""
+    row = get_object_or_404(
+        Membership.objects.select_related("user", "organization"), pk=pk, organization=request.organization
+    )
+    today = timezone.localdate()
+    form = MembershipForm(request.POST or None, instance=copy.copy(row), today=today)
+    if request.method != "POST":
+        return _membership_page(request, row, form)
+    require_settings_right(request)
+    if not form.is_valid():
+        return _membership_page(request, row, form, status=422)
+    try:
+        before = operations.change_membership(row, by=request.user, **form.cleaned_data)
+    except Refused as problem:
+        form.add_error("approves", problem.message)
+        return _membership_page(request, row, form, status=problem.status)
+    token = signing.dumps({name: _plain(value) for name, value in before.items()}, salt=BEFORE)
+    say(request, _("Saved."), undo=resolve_url("organizations:restore_membership", pk, token))
+    return go(request, "organizations:member_list")
+
+
+def _plain(value: Any) -> Any:
+    value = getattr(value, "pk", value)
+    return str(value) if isinstance(value, datetime.date | UUID) else value
+
+
+@member
+@require_POST
+def restore_membership(request: TenantRequest, pk: UUID, token: str) -> HttpResponse:
+    """As it was before the change that the token remembers."""
+    require_settings_right(request)
+    row = get_object_or_404(
+        Membership.objects.select_related("organization"), pk=pk, organization=request.organization
+    )
+    try:
+        before = signing.loads(token, salt=BEFORE, max_age=600)
+    except signing.BadSignature as problem:
+        raise Http404 from problem
+    before["stands_in"] = User.objects.filter(pk=before["stands_in"]).first()
+    until = before["away_until"]
+    before["away_until"] = datetime.date.fromisoformat(until) if until else None
+    operations.change_membership(row, by=request.user, **before)
+    messages.success(request, _("Undone. It is as it was."))
+    return go(request, "organizations:member_list")
+
+
+def _membership_page(
+    request: TenantRequest, row: Membership, form: MembershipForm, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "membership": row, "own": row.user_id == request.user.pk}
+    return settings_page(
+        request,
+        "organizations/membership.html",
+        context,
+        place="organizations:member_list",
+        status=status,
+    )
 
 
 @member

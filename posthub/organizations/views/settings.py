@@ -20,6 +20,7 @@ from posthub.organizations import operations, policies
 from posthub.organizations.access import Forbidden
 from posthub.organizations.actions import in_words
 from posthub.organizations.forms import SettingsForm
+from posthub.organizations.models import Fallback
 
 
 def require_settings_right(request: TenantRequest) -> None:
@@ -49,7 +50,7 @@ def settings(request: TenantRequest) -> HttpResponse:
     form = SettingsForm(request.POST or None, instance=copy.copy(request.organization))
     if request.method == "POST":
         require_settings_right(request)
-        if form.is_valid():
+        if form.is_valid() and _theirs_to_switch(request, form):
             operations.change_settings(request.organization, by=request.user, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return go(request, "organizations:settings")
@@ -60,6 +61,15 @@ def settings(request: TenantRequest) -> HttpResponse:
         place="organizations:settings",
         status=422 if form.is_bound else 200,
     )
+
+
+def _theirs_to_switch(request: TenantRequest, form: SettingsForm) -> bool:
+    """That texts go out undecided is for the organization's own approvers to allow, and for nobody else."""
+    rule = form.cleaned_data["fallback"]
+    if rule in {request.organization.fallback, Fallback.HOLD} or (request.supervises and request.decides):
+        return True
+    form.add_error("fallback", _("Only somebody who approves for the client can switch this on."))
+    return False
 
 
 @member

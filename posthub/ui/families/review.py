@@ -20,6 +20,7 @@ def approval_bar(
     changes_label: str = "",
     changes_key: str = "c",
     locked: str = "",
+    stopped: str = "",
     focus_after: str = "next",
     place: Literal["sticky", "inline", "letter"] = "sticky",
 ) -> None:
@@ -27,7 +28,8 @@ def approval_bar(
 
     Posts to `approve_url` with `decision=approve` and `version`. Asking for changes is a link (`changes_url`)
     or a dialog (`changes_dialog`). The content is `{% menu_item %}`s of the third button; slot `fields` holds
-    further hidden fields. `locked` is the reason why nothing can be decided now.
+    further hidden fields. `locked` is the reason why nothing can be decided now, `stopped` why it cannot be
+    approved as it is; the other ways stay.
     """
 
 

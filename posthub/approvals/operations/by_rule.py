@@ -1,0 +1,91 @@
+"""When nobody decides in time: what the organization agreed on beforehand, in the name of who switched it on."""
+
+import datetime
+from uuid import uuid4
+
+from django.utils import timezone
+
+from posthub.accounts.models import User
+from posthub.approvals.models import Decision, Outcome
+from posthub.approvals.operations.recording import deciding, still_open, unsaved
+from posthub.approvals.queries.stopping import why_stopped
+from posthub.audit import operations as audit
+from posthub.content.models import SocialPost
+from posthub.content.operations import posts
+from posthub.core.database import connection
+from posthub.core.errors import PostHubError
+from posthub.lifecycle.machine import advance, locked
+from posthub.organizations.models import Fallback, Organization
+from posthub.organizations.queries import may_approve
+
+LEAD = datetime.timedelta(hours=1)
+
+
+def fall_back(organization: Organization) -> int:
+    """Fill the slots of the next hour by the rule; returns how many. What cannot go out stays as it is."""
+    by = _who_switched_it_on(organization)
+    if by is None or organization.fallback == Fallback.HOLD:
+        return 0
+    fill = _with_reserve if organization.fallback == Fallback.EVERGREEN else _as_it_is
+    now = timezone.now()
+    due = SocialPost.objects.filter(
+        state="PENDING_APPROVAL", scheduled_at__gt=now, scheduled_at__lte=now + LEAD
+    )
+    return sum(fill(post, organization, by) for post in due.order_by("scheduled_at"))
+
+
+def _who_switched_it_on(organization: Organization) -> User | None:
+    """None where they do not approve here any more: then their rule is nobody's."""
+    if organization.fallback_by is None:
+        return None
+    today = timezone.now().date()
+    counts = may_approve(organization.fallback_by, organization, today=today)
+    return User.objects.filter(counts, pk=organization.fallback_by, is_active=True).first()
+
+
+@deciding
+def _as_it_is(post: SocialPost, organization: Organization, by: User) -> bool:
+    try:
+        current = still_open(post, stage=frozenset({"PENDING_APPROVAL"}), seen=post.content_hash)
+        if why_stopped(current, organization, by=by, client=True):
+            return False
+        posts.check_can_go_out(current)
+    except PostHubError:
+        return False  # decided, changed or held in this very moment
+    _decide(current, Fallback.APPROVE, organization, by, current.content_hash)
+    posts.approve(current, by=None, seen=current.content_hash)
+    return True
+
+
+@deciding
+def _with_reserve(missed: SocialPost, organization: Organization, by: User) -> bool:
+    """The post that waits longest in the reserve for this network takes the slot; the other one goes on waiting."""
+    taken = SocialPost.objects.filter(scheduled_at=missed.scheduled_at, platform=missed.platform)
+    kept = SocialPost.objects.filter(
+        state="ON_HOLD", reserve=True, platform=missed.platform, blog_post__state="APPROVED"
+    )
+    spare = kept.order_by("updated_at").first()
+    if spare is None or taken.filter(state="SCHEDULED").exists():
+        return False
+    spare = advance(locked(spare), "APPROVED")
+    spare.wall, spare.zone, spare.scheduled_at = missed.wall, missed.zone, missed.scheduled_at
+    spare.reserve = False
+    spare.save(update_fields=["wall", "zone", "scheduled_at", "reserve", "updated_at"])
+    _decide(spare, Fallback.EVERGREEN, organization, by, spare.content_hash)
+    posts.schedule(spare, by=None)
+    return True
+
+
+def _decide(post: SocialPost, rule: Fallback, organization: Organization, by: User, seen: str) -> Decision:
+    decision = unsaved(post, Outcome.APPROVED, by=by, seen=seen, batch=uuid4())
+    decision.rule = rule
+    decision.save(force_insert=True)
+    since = organization.fallback_since
+    audit.record(
+        "post.approved",
+        subject=f"post:{post.pk}",
+        actor_id=by.pk,
+        chain=connection.schema_name,
+        detail={"rule": rule, "switched_on": since.isoformat() if since else "", "hash": seen},
+    )
+    return decision

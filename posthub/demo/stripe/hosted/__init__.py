@@ -1,0 +1,1 @@
+"""The pages Stripe would show: checkout, customer portal, an invoice. They work without scripts."""
