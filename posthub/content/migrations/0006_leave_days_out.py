@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0004_bind_media_to_decisions'),
+        ('content', '0005_reserve_for_empty_slots'),
     ]
 
     operations = [
