@@ -40,7 +40,7 @@ def test_the_weeks_count_what_was_accepted_and_how_long_it_took(
     assert (len(found.weeks), now.articles, now.posts, now.at_first, now.delivered) == (4, 1, 1, 2, 0)
     assert (found.first_share, found.hours_saved, len(now.waits), found.early) == (100, 3, 3, True)
     assert [(voice.name, voice.planned, voice.accepted, voice.at_first) for voice in found.voices] == [
-        ("Josef", 2, 1, 1)
+        ("Josef", 7, 1, 1)
     ]
 
 
