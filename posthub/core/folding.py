@@ -4,6 +4,7 @@ PostgreSQL's own `unaccent` is an extension that is not everywhere; TRANSLATE is
 """
 
 import unicodedata
+
 from django.db.models import CharField, TextField, Transform
 
 FIRST, LAST = 0x00C0, 0x024F  # the accented letters of Latin alphabets
