@@ -105,6 +105,7 @@ lock: dev
 	$(BIN)/python -m pip install --quiet uv
 	$(COMPILE) requirements/dev.in -o requirements/dev.txt
 	$(COMPILE) -c requirements/dev.txt requirements/base.in -o requirements/base.txt
+	$(COMPILE) -c requirements/dev.txt requirements/s3.in -o requirements/s3.txt
 
 base dev:
 	@$(PYTHON) requirements/install.py $@

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from posthub.ai import gateway, overrides
-from posthub.ai.models import PromptOverride, ProviderAccount
+from posthub.ai.models import PromptOverride, ProviderAccount, ProviderName
 from posthub.ai.prompts import LANGUAGES, PromptError, in_language
 from posthub.ai.vault import seal
 
@@ -35,6 +35,28 @@ class AccountForm(forms.ModelForm):
         if key := self.cleaned_data["key"]:
             self.instance.sealed_key = seal(key)
         return super().save(commit)
+
+
+class OwnKeyForm(forms.Form):
+    """An organization's own key. Where the provider is, staff say: no client sends PostHub to an address."""
+
+    provider = forms.ChoiceField(
+        label=_("Provider"),
+        choices=[(one.value, one.label) for one in (ProviderName.GEMINI, ProviderName.PERPLEXITY)],
+    )
+    key = forms.RegexField(
+        r"^[!-~]+$",
+        label=_("Key"),
+        min_length=16,
+        max_length=300,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("Kept encrypted. Nobody is shown it again, not even you."),
+        error_messages={
+            "invalid": _(
+                "This is no key: it has no spaces and only plain letters, digits and signs. Copy it again."
+            )
+        },
+    )
 
 
 NAMES = tuple(

@@ -39,11 +39,15 @@ def chain(use: str) -> list[Candidate]:
     """Staff's routes for this use, else the chain of the settings."""
     use = USE_OF.get(use, use)
     kind = KIND_OF.get(use, "text")  # type: ignore[call-overload]
-    steps = list(Route.objects.filter(use=use, enabled=True).values_list("provider", "model"))
-    steps = steps or [step_of(entry) for entry in settings.AI_CHAINS[kind]]
+    rows = list(Route.objects.filter(use=use, enabled=True).values_list("provider", "model"))
+    steps = rows or steps_of_settings(kind)
     steps = [(name, model or settings.AI_MODELS.get(name, {}).get(kind, "")) for name, model in steps]
     accounts = _accounts({ACCOUNT_OF.get(name, name) for name, _ in steps} - {"offline"})
     return [_candidate(name, model, accounts) for name, model in steps]
+
+
+def steps_of_settings(kind: str) -> list[tuple[str, str]]:
+    return [step_of(entry) for entry in settings.AI_CHAINS[kind]]
 
 
 def makes(use: str) -> bool:

@@ -140,16 +140,21 @@ def budget_here() -> Budget | None:
     organization = Organization.objects.filter(schema_name=connection.schema_name).first()
     if organization is None or organization.schema_name == "public":
         return None
-    own = (
-        SpendingLimit.objects.filter(organization=organization).values_list("usd_a_month", flat=True).first()
-    )
-    limit = Decimal(settings.AI_BUDGET_USD) if own is None else own
+    limit = limit_of(organization)
     budget, made = Budget.objects.get_or_create(
         organization=organization, period=period(timezone.now()), defaults={"limit": limit}
     )
     if not made and budget.limit != limit:
         Budget.objects.filter(pk=budget.pk).update(limit=limit)
     return budget
+
+
+def limit_of(organization: Organization) -> Decimal:
+    """US dollars a month on PostHub's keys."""
+    own = (
+        SpendingLimit.objects.filter(organization=organization).values_list("usd_a_month", flat=True).first()
+    )
+    return Decimal(settings.AI_BUDGET_USD) if own is None else own
 
 
 def spent(schema_name: str) -> Decimal:

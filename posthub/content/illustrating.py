@@ -16,6 +16,7 @@ from posthub.content.models import Media, SocialPost
 from posthub.content.platforms import PLATFORMS
 from posthub.core.database import connection
 from posthub.core.errors import WorkFailed
+from posthub.core.files import folder_of
 from posthub.jobs.runner import RunningJob
 from posthub.lifecycle.machine import advance, locked
 
@@ -116,7 +117,7 @@ def _request(use: str, post: SocialPost) -> MediaRequest:
 
 def _keep(job: RunningJob, made: files.MediaFile, provider: str, model: str) -> Kept:
     """Under the job's own name: another attempt writes over what the one before left behind."""
-    path = f"org/{connection.schema_name}/media/{job.job.pk}.{made.kind}"
+    path = f"{folder_of(connection.schema_name)}/media/{job.job.pk}.{made.kind}"
     default_storage.delete(path)
     name = default_storage.save(path, ContentFile(made.content))
     return Kept(

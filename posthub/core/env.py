@@ -118,6 +118,32 @@ class Environment:
         return (Path(value).expanduser() if value else default).absolute()
 
 
+def parse_media_storage(url: str, *, key: str | None, secret: str | None) -> dict[str, Any]:
+    """`s3://bucket/folder?endpoint=https://…&region=…` as one of Django's STORAGES; the file system where it is empty.
+
+    Without a key the machine's own role is used.
+    """
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    parts = urlsplit(url)
+    given = dict(parse_qsl(parts.query, keep_blank_values=True))
+    unknown = set(given) - {"endpoint", "region"}
+    if parts.scheme != "s3" or not parts.hostname or unknown or bool(key) != bool(secret):
+        raise ImproperlyConfigured(
+            "MEDIA_STORAGE: expected s3://bucket/folder?endpoint=https://…&region=…, and MEDIA_STORAGE_KEY with "
+            "MEDIA_STORAGE_SECRET or neither."
+        )
+    options = {
+        "bucket_name": parts.hostname,
+        "location": unquote(parts.path).strip("/"),
+        "endpoint_url": given.get("endpoint") or None,
+        "region_name": given.get("region") or None,
+        "access_key": key,
+        "secret_key": secret,
+    }
+    return {"BACKEND": "posthub.core.object_storage.ObjectStorage", "OPTIONS": options}
+
+
 def parse_database_url(
     url: str, *, engine: str = "posthub.core.postgres", variable: str = "DATABASE_URL"
 ) -> dict[str, Any]:

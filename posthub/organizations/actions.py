@@ -17,6 +17,8 @@ ACTIONS = {
     "link.all_revoked": _("All review links revoked"),
     "reviewer.added": _("Reviewer without an account added"),
     "reviewer.removed": _("Reviewer without an account removed"),
+    "ai.key_brought": _("Own key for an AI provider saved"),
+    "ai.key_taken_back": _("Own key for an AI provider removed"),
     "post.moved": _("Post moved"),
     "post.reserved": _("Post put into the reserve"),
     "post.unreserved": _("Post taken out of the reserve"),

@@ -4,7 +4,6 @@ What stays is its chain in the audit log, which tells who asked, and for a while
 so that nobody else moves in at once.
 """
 
-import shutil
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -20,9 +19,10 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from posthub.audit import operations as audit
+from posthub.core import files
 from posthub.core.errors import Refused
 from posthub.core.tenancy import HOSTS, in_schema
-from posthub.organizations.export import files_of, write_export
+from posthub.organizations.export import write_export
 from posthub.organizations.models import Domain, Organization, RetiredAddress
 from posthub.organizations.provisioning import drop_schema
 
@@ -88,7 +88,7 @@ def erase(organization: Organization) -> None:
     except OperationalError as problem:
         raise StillBusy(f"{organization.schema_name}: {problem}") from problem
     HOSTS.forget()
-    shutil.rmtree(files_of(organization), ignore_errors=True)
+    files.erase(files.folder_of(organization.schema_name))
     forget_cache(organization.schema_name)
     # Whoever was writing in that moment may write on until the end of their transaction; then that goes too.
     _let_others_end()

@@ -2,17 +2,19 @@
 
 import json
 import os
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from posthub.audit.models import AuditEntry
+from posthub.core import files
 from posthub.core.database import connection
 from posthub.core.tenancy import in_schema
 from posthub.organizations.models import Domain, Membership, Organization
@@ -21,11 +23,6 @@ TABLES = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE n.nspname = %s AND c.relkind = 'r' AND c.relname <> 'django_migrations' ORDER BY 1
 """
-
-
-def files_of(organization: Organization) -> Path:
-    """The folder of the organization's uploads (see company.operations.documents)."""
-    return Path(settings.MEDIA_ROOT) / "org" / organization.schema_name
 
 
 def write_export(organization: Organization, target: Path) -> Path:
@@ -39,10 +36,13 @@ def write_export(organization: Organization, target: Path) -> Path:
                 with archive.open(f"data/{table}.json", "w", force_zip64=True) as member:
                     for part in _rows(organization, table):
                         member.write(part)
-            folder = files_of(organization)
-            for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-                if path.is_file():
-                    archive.write(path, f"media/{path.relative_to(folder)}")
+            folder = files.folder_of(organization.schema_name)
+            for name in files.names_under(folder):
+                with (
+                    default_storage.open(name) as source,
+                    archive.open(f"media{name.removeprefix(folder)}", "w", force_zip64=True) as member,
+                ):
+                    shutil.copyfileobj(source, member)
         Path(draft).replace(target)
     finally:
         Path(draft).unlink(missing_ok=True)

@@ -15,13 +15,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as it came in. `json` is its body, None where it had none."""
+    """One request as it came in. `json` is its body where it said it was JSON, or did not say what it was."""
 
     method: str
     path: str
     query: dict[str, str]
     headers: dict[str, str]
     json: Any = None
+    body: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,9 @@ class FakeServer:
         self.faults: deque[Fault | None] = deque()
         self.always: Fault | None = None
 
+    def parsed(self, body: bytes) -> Any:
+        return json.loads(body) if body else None
+
     def answer(self, asked: Asked) -> Reply:
         return Reply(404)
 
@@ -71,7 +75,7 @@ class FakeServer:
             def serve(self) -> None:
                 fake._serve(self)
 
-            do_GET = do_POST = do_PUT = serve  # noqa: N815
+            do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = serve  # noqa: N815
 
             def log_message(self, *args: object) -> None:
                 pass
@@ -108,9 +112,10 @@ class FakeServer:
         asked = Asked(
             handler.command,
             parts.path,
-            dict(parse_qsl(parts.query)),
+            dict(parse_qsl(parts.query, keep_blank_values=True)),
             headers,
-            json.loads(body) if body else None,
+            self.parsed(body),
+            body,
         )
         self.log.append(asked)
         fault = self.always or (self.faults.popleft() if self.faults else None)
@@ -126,6 +131,8 @@ class FakeServer:
             handler.send_header(name, value)
         handler.send_header("Content-Length", str(len(reply.body)))
         handler.end_headers()
+        if handler.command == "HEAD":
+            return
         if reply.drip:
             for byte in reply.body:
                 if self._stopped.is_set():

@@ -12,7 +12,7 @@ from twitter_text.regexp import emoji
 
 from tests.guards.source import ROOT
 
-LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("base", "dev")}
+LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("base", "s3", "dev")}
 LINE = re.compile(r"^([\w.-]+)(?:\[([\w., -]+)\])?==", re.MULTILINE)
 
 

@@ -23,7 +23,14 @@ SETTINGS = {
     "staff_quorum": "anyone", "client_quorum": "everyone", "own_words": "on",
     "review_mail": "daily", "review_hour": "9",
 }  # fmt: skip
-PAGES = ["/settings/", "/settings/networks/", "/settings/members/", "/settings/activity/", "/organizations/"]
+PAGES = [
+    "/settings/",
+    "/settings/networks/",
+    "/settings/members/",
+    "/settings/ai/",
+    "/settings/activity/",
+    "/organizations/",
+]
 ACTIONS = {
     "/settings/": SETTINGS,
     "/settings/networks/": {"platforms": ["x"]},

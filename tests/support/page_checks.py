@@ -15,7 +15,9 @@ document.addEventListener("securitypolicyviolation", (event) =>
 # Targets inside a sentence are excepted by WCAG 2.5.8, and so is what is not shown or lies under a label.
 SMALL_TARGETS = """(least) => {
   const shown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-  const within = (element) => element.closest("p, li, dd, td, label") && getComputedStyle(element).display === "inline";
+  const among = (element) => element.parentElement.textContent.trim().length > element.textContent.trim().length + 10;
+  const within = (element) => getComputedStyle(element).display === "inline"
+    && (element.closest("p, li, dd, td, label") || among(element));
   const covered = (element) => getComputedStyle(element, "::after").position === "absolute";
   return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [role=button]")]
     .filter((element) => shown(element) && !within(element) && !covered(element) && !element.closest(".sr, .skip"))
@@ -33,11 +35,15 @@ LOST_FOCUS = """() => [...document.querySelectorAll("a[href], button, summary")]
 AT_REST = (
     "() => document.getAnimations().filter((a) => a instanceof CSSTransition).forEach((a) => a.finish())"
 )
+# What lies in a part that scrolls by itself is not what makes the page wide.
 WIDER_THAN_THE_WINDOW = """() => {
   const most = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= most) return [];
-  return [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > most + 1)
-    .slice(-4).map((e) => `${Math.round(e.getBoundingClientRect().right)} ${e.outerHTML.slice(0, 140)}`)
+  const scrolls = (element) => element && element !== document.body
+    && (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
+  return [...document.querySelectorAll("body *")]
+    .filter((e) => e.getBoundingClientRect().right > most + 1 && !scrolls(e.parentElement))
+    .slice(0, 4).map((e) => `${Math.round(e.getBoundingClientRect().right)} ${e.outerHTML.slice(0, 140)}`)
     .concat("overflow");
 }"""
 

@@ -14,6 +14,7 @@ from posthub.company.operations.companies import locked_company
 from posthub.company.uploads import Upload
 from posthub.core.database import connection
 from posthub.core.errors import Refused
+from posthub.core.files import folder_of
 from posthub.jobs.models import Job
 from posthub.jobs.operations import enqueue
 from posthub.lifecycle.machine import advance, begin
@@ -29,7 +30,7 @@ def add_document(company: Company, *, upload: Upload, by: Any) -> Document:
         raise Refused(
             _("There is room for %(number)s documents. Remove one first.") % {"number": MOST_DOCUMENTS}
         )
-    path = f"org/{connection.schema_name}/{uuid.uuid4()}.{upload.kind}"
+    path = f"{folder_of(connection.schema_name)}/{uuid.uuid4()}.{upload.kind}"
     document = Document(
         company=company,
         name=upload.name,

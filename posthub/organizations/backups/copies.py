@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from posthub.core import files
 from posthub.core.database import connection
 from posthub.core.tenancy import HOSTS, PUBLIC, SCHEMA_NAME, in_schema
 from posthub.organizations import ledger
@@ -40,7 +40,7 @@ def back_up(organization: Organization, directory: Path) -> Path:
             f"--snapshot={moment}",
             f"--file={made.draft / 'dump'}",
         )
-        _copy(_files(name), made.draft / "files")
+        files.copy_out(files.folder_of(name), made.draft / "files")
     return made.place
 
 
@@ -54,7 +54,7 @@ def back_up_everything(directory: Path) -> Path:
             f"--snapshot={moment}",
             f"--file={made.draft / 'dump'}",
         )
-        _copy(Path(settings.MEDIA_ROOT), made.draft / "files")
+        files.copy_out(files.ALL, made.draft / "files" / files.ALL)
     return made.place
 
 
@@ -88,7 +88,7 @@ def _restore_one(copy: Path, manifest: dict[str, Any], *, replace: bool) -> None
     organization = Organization.objects.get(schema_name=name)
     if different := public_rows.differing(rows, organization):
         raise BackupError(f"rows in public differ from the copy: {', '.join(different)}")
-    _copy(copy / "files", _files(name))
+    files.copy_in(copy / "files", files.folder_of(name))
     with transaction.atomic():
         ledger.forget(name)
         public_rows.put_back({LEDGER: rows[LEDGER]})
@@ -100,7 +100,7 @@ def _restore_everything(copy: Path, manifest: dict[str, Any]) -> None:
     options = ["--no-owner", "--no-comments", "--exit-on-error", f"--jobs={JOBS}", "--dbname", _database()]
     run("pg_restore", *options, str(copy / "dump"))
     _compare(manifest["sums"], sums(_all_schemas()))
-    _copy(copy / "files", Path(settings.MEDIA_ROOT))
+    files.copy_in(copy / "files" / files.ALL, files.ALL)
 
 
 def _compare(then: dict[str, str], now: dict[str, str]) -> None:
@@ -143,15 +143,6 @@ def _one_moment() -> Iterator[str]:
 
 def _write(made: Path, manifest: dict[str, Any]) -> None:
     (made / "manifest.json").write_text(json.dumps(manifest))
-
-
-def _copy(source: Path, target: Path) -> None:
-    if source.exists():
-        shutil.copytree(source, target, dirs_exist_ok=True)
-
-
-def _files(schema_name: str) -> Path:
-    return Path(settings.MEDIA_ROOT) / "org" / schema_name
 
 
 def _database() -> str:

@@ -37,6 +37,7 @@ def settings_page(
         ("billing:networks", _("Plan and networks")),
         ("organizations:member_list", _("Members")),
         ("approvals:review_links", _("Review by mail")),
+        ("ai:own_keys", _("AI")),
         ("organizations:activity", _("Activity")),
     ]
     places = [{"label": label, "url": reverse(name), "current": name == place} for name, label in tabs]

@@ -20,6 +20,10 @@ from tests.support.page_checks import BREACHES, show, small_targets, violations,
 
 LOOKS = ((1280, 900, "light"), (1280, 900, "dark"), (360, 740, "light"), (360, 740, "dark"))
 KINDS = ("axe", "csp", "console", "overflow", "small_targets", "html")
+AS_ONE_SEES_IT = """() => {
+  document.querySelectorAll("img[loading=lazy]").forEach((picture) => (picture.loading = "eager"));
+  scrollTo(0, 0);
+}"""
 SEND_EMPTY = """() => {
   const form = [...document.querySelectorAll("main form")]
     .find((one) => one.method === "post" && new URL(one.action).pathname === location.pathname);
@@ -97,6 +101,7 @@ class Observer:
             look.problems += [("axe", words) for words in violations(page)]
             look.problems += [("overflow", words) for words in wider(page)]
             look.problems += [("small_targets", words) for words in small_targets(page)]
+            page.evaluate(AS_ONE_SEES_IT)
             page.screenshot(path=self._picture(visit, width, scheme), type="jpeg", quality=55, full_page=True)
             found.append(look)
         page.set_viewport_size({"width": 1280, "height": 900})
