@@ -54,7 +54,7 @@ def client_places(request: Any) -> Iterator[dict[str, Any]]:
         ("company:dna", _("Company DNA"), "dna", "", False),
         ("company:documents", _("Documents"), "folder", "", False),
         ("content:library", _("Media"), "image", "", False),
-        ("delivery:results", _("Results"), "chart-column", "", False),
+        ("approvals:results", _("Results"), "chart-column", "", False),
         ("billing:billing", _("Plan and billing"), "credit-card", "", False),
         ("organizations:settings", _("Settings"), "settings", "", False),
     ]

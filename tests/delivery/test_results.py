@@ -46,23 +46,23 @@ def test_the_weeks_count_what_was_accepted_and_how_long_it_took(
 
 def test_the_page_shows_an_example_until_there_is_a_week(shelf: Shelf, browser_of: Any, back: Any) -> None:
     sofia = browser_of("sofia")
-    page = sofia.get("/results/").content.decode()
-    assert ("Example" in page, "results/table" in page) == (True, False)
+    page = sofia.get("/results/weeks/").content.decode()
+    assert ("Example" in page, "results/weeks/table" in page) == (True, False)
     back()
     shelf.posts("SCHEDULED")
     with connection.cursor() as cursor:
         cursor.execute(LONG_AGO)
     with CaptureQueriesContext(connection) as seen:
-        page = sofia.get("/results/?weeks=4").content.decode()
-    assert ("Example" in page, "results/table/?weeks=4" in page) == (False, True)
+        page = sofia.get("/results/weeks/?weeks=4").content.decode()
+    assert ("Example" in page, "results/weeks/table/?weeks=4" in page) == (False, True)
     assert len(seen) <= 12
-    answer = sofia.get("/results/table/?weeks=4")
+    answer = sofia.get("/results/weeks/table/?weeks=4")
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert (answer["Content-Type"], len(lines)) == ("text/csv; charset=utf-8", 5)
     assert lines[0] == (
         'Week from,Articles approved,Social posts approved,"Approved at first, %",Median hours to a decision,Delivered'
     )
-    assert sofia.get("/results/?weeks=nonsense").context["weeks"] == 12
+    assert sofia.get("/results/weeks/?weeks=nonsense").context["weeks"] == 12
 
 
 def test_no_cell_of_a_table_becomes_a_formula() -> None:

@@ -90,10 +90,16 @@ class Slot:
     states: tuple[str, ...]
     posts: list[Post] = field(default_factory=list)
     missing: bool = False
+    slow: bool = False  # at the client's pace it will not be through in time
 
     @property
     def at_risk(self) -> bool:
-        return self.ball == "late" or self.missing
+        return self.ball == "late" or self.missing or self.slow
+
+    @property
+    def decisions_left(self) -> int:
+        """Of topic, article and posts: how many are still to be decided."""
+        return sum(state != "done" for state in (*self.states[:2], *self.states[3:]))
 
     @property
     def id(self) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import ngettext
 
+from posthub.approvals.queries.forecast import Pace
 from posthub.content.events import days_between
 from posthub.content.models import SocialPost, Topic
 from posthub.delivery.queries.slots import Post, Slot, slots_between, version_of
@@ -94,18 +95,32 @@ class Span:
         return [slot for slot in self.slots if slot.at_risk]
 
     @property
+    def certified(self) -> bool:
+        """Whether anything of it is approved, so that there is something to certify."""
+        return any("done" in slot.states[1:2] for slot in self.slots)
+
+    @property
     def first_at_risk(self) -> list[Slot]:
         return self.at_risk[:NAMED]
 
 
-def month_of(first: datetime.date, organization: Organization, *, supervises: bool) -> Span:
-    """The month in whole weeks, in three statements."""
-    return _span(
-        first,
-        calendar.Calendar().monthdatescalendar(first.year, first.month),
-        organization,
-        supervises=supervises,
-    )
+def month_of(
+    first: datetime.date, organization: Organization, *, supervises: bool, pace: Pace | None = None
+) -> Span:
+    """The month in whole weeks, in three statements. With the client's `pace` what it is too slow for is told."""
+    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    month = _span(first, weeks, organization, supervises=supervises)
+    if pace is not None:
+        _note_slow(month, pace, ZoneInfo(organization.zone))
+    return month
+
+
+def _note_slow(month: Span, pace: Pace, zone: ZoneInfo) -> None:
+    now = timezone.now()
+    for day in month.days:
+        left = datetime.datetime.combine(day.date, datetime.time(8), zone) - now
+        for slot in day.slots:
+            slot.slow = pace.late_after(slot.decisions_left, left)
 
 
 def week_of(date: datetime.date, organization: Organization, *, supervises: bool) -> Span:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from posthub.approvals.queries.forecast import pace
 from posthub.content.planning import first_of_next, is_month
 from posthub.content.queries import next_planned_day
 from posthub.core.access import member
@@ -73,11 +74,12 @@ def _shown(request: TenantRequest, view: str, date: datetime.date, page: str) ->
     if view == "week":
         week = week_of(date, organization, supervises=supervises)
         return {"span": week, "hours": hours_of(week), "days": [day for day in week.days if day.slots]}
-    span = month_of(date.replace(day=1), organization, supervises=supervises)
+    known = pace()
+    span = month_of(date.replace(day=1), organization, supervises=supervises, pace=known)
     if view == "month":
-        return {"span": span}
+        return {"span": span, "pace": known}
     slots = Paginator(span.slots, A_PAGE).get_page(page)
-    return {"span": span, "page": slots, "days": days_of_page(list(slots), span.days)}
+    return {"span": span, "pace": known, "page": slots, "days": days_of_page(list(slots), span.days)}
 
 
 def _around(view: str, date: datetime.date) -> dict[str, str]:
