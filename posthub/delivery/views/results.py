@@ -1,5 +1,6 @@
 """What came of the work, as figures, pictures and a table to take along."""
 
+import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from posthub.core.htmx import show
 from posthub.core.spreadsheets import table_file
 from posthub.core.tenancy import TenantRequest
 from posthub.delivery.queries.results import MINUTES, WEEKS, Results, Week, example, results_of
-from posthub.ui.times import day
+from posthub.ui.times import day, span
 
 
 @require_safe
@@ -66,13 +67,5 @@ def _span(weeks: int) -> str:
 
 
 def in_words(hours: float | None) -> str:
-    """A wait as people say it: minutes, hours, days."""
-    if hours is None:
-        return "–"
-    if hours < 1:
-        minutes = max(1, round(hours * 60))
-        return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
-    if hours < 48:
-        return ngettext("%(count)s hour", "%(count)s hours", round(hours)) % {"count": round(hours)}
-    days = round(hours / 24)
-    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    """A wait as people say it."""
+    return "–" if hours is None else span(datetime.timedelta(hours=hours))
