@@ -1,13 +1,13 @@
 """Whom a change of a plan affects, before it is made."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from posthub.billing.models import Feature, Plan, UsageMeter
 from posthub.billing.models.plans import COUNTED
-from posthub.billing.queries import TRIAL, period_of
+from posthub.billing.queries import TRIAL, count_networks, period_of
 from posthub.organizations.models import Organization
 from posthub.organizations.queries import count_seats
 
@@ -42,9 +42,9 @@ def organizations_on(plan: Plan) -> QuerySet[Organization]:
     return alive.filter(subscription=None) if plan.code == TRIAL else alive.filter(subscription__plan=plan)
 
 
-STANDING = {
+STANDING: dict[Feature, Callable[[Organization], int]] = {
     Feature.SEATS: count_seats,
-    Feature.NETWORKS: lambda organization: len(organization.platforms),
+    Feature.NETWORKS: count_networks,
 }
 
 

@@ -9,7 +9,7 @@ from posthub.core.models import Row
 from posthub.organizations.models import Organization
 
 
-class OnTrial(Organization):
+class OnTrial(Organization):  # type: ignore[django-manager-missing]
     """The same rows, for those who look after trials."""
 
     class Meta:
