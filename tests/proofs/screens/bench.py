@@ -41,6 +41,14 @@ def bench(n: int) -> dict[str, Any]:
         "calendar_list": "/calendar/?view=list&d=2027-02",
         "calendar_day": "/calendar/?view=day&d=2027-02-03",
         "subscription": "/calendar/subscription/",
+        "content": "/content/?q=bread",
+        "articles": "/articles/",
+        "results": "/results/",
+        "results_weeks": "/results/weeks/",
+        "events": "/events/",
+        "media": "/media/",
+        "personas": "/personas/",
+        "settings": "/settings/",
     }
     screens = {name: weigh(client, "get", path) for name, path in pages.items()}
     one, many = articles[0], articles[1:51]
