@@ -118,7 +118,7 @@ class Observer:
             self.context.set_default_timeout(20_000)
             self.context.add_init_script(BREACHES)
             self.context.add_cookies(
-                [{"name": name, "value": value, "url": visit.url} for name, value in visit.cookies]
+                [{"name": name, "value": value, "url": visit.who[2]} for name, value in visit.cookies]
             )
             page = self.context.new_page()
             page.on("console", self._on_console)
