@@ -91,11 +91,11 @@ def make_organization(
     return organization
 
 
-def fill(site_url: str, *, by: User, say: Say) -> None:
+def fill(site_url: str, *, by: User, say: Say, language: str = "cs") -> None:
     """From the website to a month: each step waits for the workers that do it."""
     company = Company.objects.first()
     if company is None:
-        company = start_company(name="", website=site_url, language="cs", by=by)
+        company = start_company(name="", website=site_url, language=language, by=by)
     if company.read_at is None:
         say("Reading the company's website")
         wait(read_website(company, by=by))
