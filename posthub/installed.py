@@ -58,5 +58,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "posthub.organizations.access.AccessMiddleware",
+    "posthub.billing.freeze.FreezeMiddleware",
     "posthub.core.htmx.ReplyMiddleware",
 ]

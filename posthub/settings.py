@@ -181,6 +181,21 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 
+# -- Payments -----------------------------------------------------------------------------------
+STRIPE_SECRET_KEY = env.secret("STRIPE_SECRET_KEY") or ""  # none: everybody stays on the trial
+if not re.fullmatch(r"((sk|rk)_(test|live)_[a-zA-Z0-9]{24,})?", STRIPE_SECRET_KEY):
+    raise ImproperlyConfigured("STRIPE_SECRET_KEY: expected a key that begins with sk_ or rk_.")
+STRIPE_LIVE_MODE = "_live_" in STRIPE_SECRET_KEY[:8]
+STRIPE_WEBHOOK_SECRET = env.secret("STRIPE_WEBHOOK_SECRET") or ""  # two, while one replaces another
+STRIPE_API_VERSION = "2026-05-27.dahlia"  # the one dj-stripe 2.11 was made for; objects change with it
+STRIPE_API_HOST = env.url("STRIPE_API_HOST", "https://api.stripe.com")
+_pay_at = ["https://checkout.stripe.com", "https://billing.stripe.com"]
+if STRIPE_API_HOST != "https://api.stripe.com":
+    _pay_at = [STRIPE_API_HOST]
+if _pay_at == [STRIPE_API_HOST] and not LOCAL:
+    raise ImproperlyConfigured("STRIPE_API_HOST is for a stand-in on this machine: unset it in production.")
+STRIPE_SECONDS = env.whole("STRIPE_SECONDS", 4, least=1, most=60)  # one question
+
 # -- Security headers ---------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -190,7 +205,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
 SECURE_SSL_REDIRECT = False  # the TLS proxy redirects; health checks come in plain
 SECURE_PROXY_SSL_HEADER = None if LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = content_policy(BASE_SCHEME, _origin)
+CONTENT_SECURITY_POLICY = content_policy(BASE_SCHEME, _origin, pay_at=_pay_at)
 
 # -- Languages and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -283,20 +298,28 @@ AI_LONGEST_PAUSE_SECONDS = 15  # longer pauses are the queue's, which does not h
 AI_ANSWERS = catalogue.ANSWERS
 AI_LANGUAGE_GUESS = "posthub.content.languages.guess"
 
-# -- Payments -----------------------------------------------------------------------------------
-STRIPE_SECRET_KEY = env.secret("STRIPE_SECRET_KEY") or ""  # none: everybody stays on the trial
-if not re.fullmatch(r"((sk|rk)_(test|live)_[a-zA-Z0-9]{24,})?", STRIPE_SECRET_KEY):
-    raise ImproperlyConfigured("STRIPE_SECRET_KEY: expected a key that begins with sk_ or rk_.")
-STRIPE_LIVE_MODE = "_live_" in STRIPE_SECRET_KEY[:8]
-STRIPE_WEBHOOK_SECRET = env.secret("STRIPE_WEBHOOK_SECRET") or ""
-STRIPE_API_VERSION = "2026-05-27.dahlia"  # the one dj-stripe 2.11 was made for; objects change with it
-STRIPE_API_HOST = env.url("STRIPE_API_HOST", "https://api.stripe.com")
-if STRIPE_API_HOST != "https://api.stripe.com" and not LOCAL:
-    raise ImproperlyConfigured("STRIPE_API_HOST is for a stand-in on this machine: unset it in production.")
-STRIPE_SECONDS = env.whole("STRIPE_SECONDS", 8, least=1, most=60)  # one question
+# -- Plans ---------------------------------------------------------------------------------------
 DJSTRIPE_SUBSCRIBER_MODEL = "organizations.Organization"
 DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
 MIGRATION_MODULES = {"djstripe": "posthub.billing.mirror.migrations"}
+# What plans limit belongs to other apps: who counts it, who gives some of it up when a smaller plan begins
+# ((organization, what was chosen) → None), and what a bought plan brings about.
+PLAN_GAUGES = {
+    "personas": "posthub.personas.queries.count_active",
+    "networks": "posthub.billing.queries.count_networks",
+    "seats": "posthub.organizations.queries.count_seats",
+    "companies": "posthub.company.queries.count_companies",
+}
+PLAN_ROOM = "posthub.billing.operations.require_room"
+PLAN_LEAVING = {
+    "personas": "posthub.personas.operations.give_up",
+    "networks": "posthub.billing.operations.give_up_networks",
+}
+PLAN_CHOICES = {
+    "personas": "posthub.personas.queries.active_choices",
+    "networks": "posthub.billing.queries.network_choices",
+}
+PLAN_STARTED = "posthub.content.operations.topics.propose_first_month"
 
 # -- Logs ---------------------------------------------------------------------------------------
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))

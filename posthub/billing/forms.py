@@ -1,8 +1,11 @@
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from posthub.billing.models import BillingDetails, ExitSurvey, Reason
 
 PLATFORMS = [
     ("facebook", "Facebook"),
@@ -10,6 +13,17 @@ PLATFORMS = [
     ("linkedin", "LinkedIn"),
     ("x", "X"),
     ("tiktok", "TikTok"),
+]
+
+
+COUNTRIES = [
+    ("CZ", _("Czechia")),
+    ("SK", _("Slovakia")),
+    ("DE", _("Germany")),
+    ("AT", _("Austria")),
+    ("PL", _("Poland")),
+    ("GB", _("United Kingdom")),
+    ("IE", _("Ireland")),
 ]
 
 
@@ -36,3 +50,53 @@ class NetworksForm(forms.Form):
                 % {"limit": self.limit}
             )
         return chosen
+
+
+class DetailsForm(forms.ModelForm):
+    """What a Czech invoice has to say about its buyer."""
+
+    class Meta:
+        model = BillingDetails
+        fields = ["name", "street", "city", "postcode", "country", "company_number", "vat_number", "email"]
+        widgets = {"country": forms.Select(choices=COUNTRIES)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name", "street", "city", "postcode", "email"):
+            self.fields[name].required = True
+
+    def clean_company_number(self) -> str:
+        number = re.sub(r"\s", "", self.cleaned_data["company_number"])
+        if number and not is_company_number(number):
+            raise forms.ValidationError(
+                _("This is no company number (IČO): eight digits, the last one checks them.")
+            )
+        return number
+
+    def clean_vat_number(self) -> str:
+        number = re.sub(r"[\s.-]", "", self.cleaned_data["vat_number"]).upper()
+        if number and not re.fullmatch(r"[A-Z]{2}[A-Z0-9]{2,12}", number):
+            raise forms.ValidationError(
+                _("This is no VAT number (DIČ): it begins with the country, like CZ12345678.")
+            )
+        return number
+
+
+def is_company_number(number: str) -> bool:
+    """Eight digits, of which the last is computed from the others; shorter ones are meant with zeros before them."""
+    if not re.fullmatch(r"\d{1,8}", number, re.ASCII):
+        return False
+    digits = [int(digit) for digit in number.zfill(8)]
+    rest = sum(weight * digit for weight, digit in zip(range(8, 1, -1), digits, strict=False)) % 11
+    return digits[7] == (11 - rest) % 10
+
+
+class SurveyForm(forms.ModelForm):
+    """Why somebody leaves."""
+
+    reason = forms.ChoiceField(label=_("Why are you leaving?"), choices=Reason, widget=forms.RadioSelect)
+
+    class Meta:
+        model = ExitSurvey
+        fields = ["reason", "comment"]
+        widgets = {"comment": forms.Textarea(attrs={"rows": 4})}

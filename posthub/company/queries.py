@@ -10,6 +10,7 @@ from posthub.company.points import BY_KEY, POINTS, Point
 from posthub.company.values import Refusals, entries, known, line, refusals, spoken
 from posthub.core.database import connection
 from posthub.jobs.models import Job
+from posthub.organizations.models import Organization
 
 REFUSED = frozenset({Verdict.WRONG.value, Verdict.NEVER.value})
 SENTENCE = re.compile(r"\w.*\s.*[.!?…]$", re.DOTALL)
@@ -32,6 +33,11 @@ FACT_KINDS = {
     "proof.awards_certs": "proof",
     "proof.numbers": "number",
 }
+
+
+def count_companies(organization: Organization) -> int:
+    """For the plan's gauge."""
+    return Company.objects.count()
 
 
 def first_company() -> Company | None:

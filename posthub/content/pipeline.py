@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from posthub.ai import gateway
 from posthub.billing.queries import plan_of
 from posthub.company.models import Company
-from posthub.content import generation, material, planning
+from posthub.content import allowances, generation, material, planning
 from posthub.content.events import keep_events
 from posthub.content.guard import guarded, refuse_banned_title
 from posthub.content.models import BlogPost, SocialPost, Topic
@@ -304,13 +304,15 @@ def generation_failed(payload: dict[str, Any], cause: str) -> None:
     subject = _subject(payload["kind"], payload["id"])
     if subject and subject.state == "GENERATING" and subject.revision == payload["revision"]:
         advance(subject, "FAILED", why=cause)
+        allowances.give_back(payload)
 
 
 def generation_wanted_again(payload: dict[str, Any]) -> dict[str, Any]:
     """What failed is being written again; the new job carries its new revision."""
     subject = _subject(payload["kind"], payload["id"])
     if subject and subject.state == "FAILED":
-        return {**payload, "revision": advance(subject, "GENERATING").revision}
+        again = allowances.count_again(payload)
+        return {**again, "revision": advance(subject, "GENERATING").revision}
     return payload
 
 

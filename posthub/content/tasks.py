@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from posthub.content import illustrating, pipeline
+from posthub.content import allowances, illustrating, pipeline
 from posthub.core.tasks import periodic_task, tenant_task
 from posthub.jobs.operations import on_burial, on_retry
 from posthub.jobs.runner import RunningJob
@@ -51,6 +51,9 @@ def turn_month(job: RunningJob) -> None:
     pipeline.turn_month(job)
 
 
+for task in ("content.make_picture", "content.make_film"):
+    on_burial(task)(allowances.nothing_made)
+    on_retry(task)(allowances.count_again)
 for task in ("content.write_article", "content.write_post", "content.rewrite", "content.rewrite_part"):
     on_burial(task)(pipeline.generation_failed)
     on_retry(task)(pipeline.generation_wanted_again)

@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
-from posthub.core.errors import PostHubError
+from posthub.core.errors import OverAllowance, PostHubError
 
 
 def wants_fragment(request: Any) -> bool:
@@ -92,9 +92,13 @@ def back_to(request: HttpRequest, otherwise: Any) -> str:
     return resolve_url(otherwise)
 
 
+# What has a page of its own.
+PANELS: dict[type[PostHubError], str] = {OverAllowance: "errors/allowance.html"}
+
+
 def problem_page(request: HttpRequest, problem: PostHubError) -> HttpResponse:
     """What happened and what to do next: a page, or a panel where HTMX asked."""
-    page = f"errors/{problem.status}.html"
+    page = PANELS.get(type(problem)) or f"errors/{problem.status}.html"
     name = f"{page}#panel" if wants_fragment(request) else page
     return render(request, name, {"problem": problem, "message": problem.message}, status=problem.status)
 

@@ -51,5 +51,7 @@ def lines_to_stderr(level: str) -> dict[str, Any]:
             "stderr": {"class": "logging.StreamHandler", "filters": ["context"], "formatter": "line"}
         },
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {name: {"level": "WARNING"} for name in ("huey", "httpx", "httpx2", "google_genai")},
+        "loggers": {
+            name: {"level": "WARNING"} for name in ("huey", "httpx", "httpx2", "google_genai", "stripe")
+        },
     }

@@ -10,7 +10,9 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -195,7 +197,14 @@ def remove_member(organization: Organization, *, user: User, by: User) -> None:
 
 @transaction.atomic
 def invite(organization: Organization, *, email: str, by: User) -> User | None:
-    """Add the person with this address, or mail them an invitation; returns whom it added."""
+    """Add the person with this address, or mail them an invitation; returns whom it added.
+
+    Raises OverAllowance where the plan has no room for one more. Whoever was asked before has a place already.
+    """
+    Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    known = Q(memberships__user__email=email) | Q(invitations__email=email)
+    if not Organization.objects.filter(known, pk=organization.pk).exists():
+        import_string(settings.PLAN_ROOM)(organization, "seats")
     user = User.objects.filter(email=email, is_active=True).first()
     if user is not None:
         add_member(organization, user=user, by=by)

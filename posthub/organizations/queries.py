@@ -15,6 +15,7 @@ from posthub.core.database import connection
 from posthub.core.tenancy import Tenant, in_schema, url_of
 from posthub.organizations.models import (
     Domain,
+    Invitation,
     Membership,
     Organization,
     RetiredAddress,
@@ -129,6 +130,14 @@ def closed_organizations_of(user: User) -> QuerySet[Organization]:
     """What is to be deleted and can still be kept: by its own people and the administrators."""
     closed = Organization.objects.filter(deleted_at__isnull=False).exclude(schema_name="public")
     return closed if user.staff_role == StaffRole.ADMIN else closed.filter(memberships__user=user)
+
+
+def count_seats(organization: Organization) -> int:
+    """For the plan's gauge: its own people and those who are asked to come."""
+    return (
+        Membership.objects.filter(organization=organization).count()
+        + Invitation.objects.filter(organization=organization).count()
+    )
 
 
 def is_taken(label: str) -> bool:

@@ -36,6 +36,9 @@ GRANTS: dict[str, tuple[str, str, str]] = {
     "django_session": ("SELECT, INSERT, UPDATE, DELETE", ALL, ALL),
     "mfa_authenticator": ("SELECT, INSERT, UPDATE, DELETE", ALL, ALL),
     "billing_plan": ("SELECT", ALL, ALL),
+    "billing_addon": ("SELECT", ALL, ALL),
+    "billing_addon_plans": ("SELECT", ALL, ALL),
+    "billing_price": ("SELECT", ALL, ALL),
     "demo_storedmail": ("SELECT, INSERT", ALL, ALL),
     "organizations_domain": ("SELECT", ALL, ALL),
     # Whoever belongs to several organizations is shown the others' names.
@@ -66,6 +69,11 @@ GRANTS: dict[str, tuple[str, str, str]] = {
     "audit_auditentry": ("SELECT, INSERT", OWN_CHAIN, OWN_CHAIN),
     "billing_subscription": ("SELECT, INSERT, UPDATE", OWN_ORGANIZATION, OWN_ORGANIZATION),
     "billing_usagemeter": ("SELECT, INSERT, UPDATE", OWN_ORGANIZATION, OWN_ORGANIZATION),
+    "billing_subscribedaddon": ("SELECT, INSERT, UPDATE", OWN_ORGANIZATION, OWN_ORGANIZATION),
+    "billing_billingdetails": ("SELECT, INSERT, UPDATE", OWN_ORGANIZATION, OWN_ORGANIZATION),
+    "billing_invoice": ("SELECT", OWN_ORGANIZATION, OWN_ORGANIZATION),
+    "billing_notice": ("SELECT, INSERT", OWN_ORGANIZATION, OWN_ORGANIZATION),
+    "billing_exitsurvey": ("SELECT, INSERT", OWN_ORGANIZATION, OWN_ORGANIZATION),
 }
 COULD_MAKE_ROLES = "SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = session_user"
 WITHOUT_ROLE = f"""

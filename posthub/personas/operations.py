@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from posthub.billing.queries import plan_of
+from posthub.billing.models import Feature
+from posthub.billing.operations import require_standing
 from posthub.company.models import Company
 from posthub.core.errors import OverAllowance, Refused
 from posthub.jobs.models import Job, JobState
 from posthub.jobs.operations import enqueue, retry
 from posthub.lifecycle.machine import advance, begin, locked
+from posthub.organizations.models import Organization
 from posthub.organizations.queries import current_organization
 from posthub.personas.models import Persona, VoiceRule
 from posthub.personas.queries import latest_proposal, next_batch
@@ -27,6 +29,7 @@ OVERRIDES = ("name", "role_title", "one_line", "sample")
 @transaction.atomic
 def propose_personas(company: Company, *, by: Any) -> Job:
     """Ask for six voices (six more); while they are being written, asking again gives that job."""
+    require_standing(current_organization())
     current = Company.objects.select_for_update().get(pk=company.pk)
     batch = next_batch(current)
     if batch >= MOST_BATCHES:
@@ -70,6 +73,18 @@ def activate_persona(persona: Persona, *, by: Any) -> Persona:
     return advance(persona, "ACTIVE", by=by)
 
 
+@transaction.atomic
+def give_up(organization: Organization, chosen: Collection[str]) -> None:
+    """A smaller plan began: those chosen for it go first, then the last ones, until the rest fits."""
+    limit = require_standing(organization).limit_of(Feature.PERSONAS)
+    for company in Company.objects.select_for_update().all():
+        active = list(Persona.objects.filter(company=company, state="ACTIVE").order_by("batch", "position"))
+        going = [persona for persona in active if str(persona.pk) in chosen]
+        staying = [persona for persona in active if persona not in going]
+        for persona in going + staying[limit:]:
+            advance(persona, "RETIRED", by=None)
+
+
 def retire_persona(persona: Persona, *, by: Any) -> Persona:
     """It writes nothing new; what it wrote stays."""
     return advance(persona, "RETIRED", by=by)
@@ -88,7 +103,7 @@ def edit_persona(persona: Persona, *, by: Any, **changes: Any) -> Persona:
 
 
 def _check_limit(wanted: int) -> None:
-    limit = plan_of(current_organization()).active_personas
+    limit = require_standing(current_organization()).limit_of(Feature.PERSONAS)
     if wanted > limit:
         raise OverAllowance(
             ngettext(
@@ -97,7 +112,7 @@ def _check_limit(wanted: int) -> None:
                 limit,
             )
             % {"limit": limit, "count": wanted},
-            feature="active_personas",
+            feature=Feature.PERSONAS,
             used=wanted,
             limit=limit,
         )

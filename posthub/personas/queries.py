@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from posthub.company.models import Company
 from posthub.company.queries import jobs_of
 from posthub.jobs.models import Job
+from posthub.organizations.models import Organization
 from posthub.personas.models import Persona, VoiceRule
 
 
@@ -30,6 +31,21 @@ def latest_proposal(company: Company) -> Job | None:
 def next_batch(company: Company) -> int:
     newest = Persona.objects.filter(company=company).aggregate(batch=Max("batch"))["batch"]
     return 0 if newest is None else int(newest) + 1
+
+
+def count_active(organization: Organization) -> int:
+    """For the plan's gauge: of the company that has most of them."""
+    active = Persona.objects.filter(state="ACTIVE").values("company").annotate(count=Count("pk"))
+    return max(active.values_list("count", flat=True), default=0)
+
+
+def active_choices(organization: Organization) -> list[tuple[str, str]]:
+    """Whom somebody may choose to retire for a smaller plan, of the company that has most."""
+    active = list(Persona.objects.filter(state="ACTIVE").order_by("batch", "position"))
+    by_company: dict[Any, list[tuple[str, str]]] = {}
+    for persona in active:
+        by_company.setdefault(persona.company_id, []).append((str(persona.pk), persona.name))
+    return max(by_company.values(), key=len, default=[])
 
 
 def rules_of(company: Company) -> QuerySet[VoiceRule]:

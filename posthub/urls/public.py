@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("posthub.organizations.urls.public")),
     path("", include("posthub.backoffice.urls.public")),
     path("", include("posthub.approvals.urls.public")),
+    path("", include("posthub.billing.urls.public")),
     path("", include("posthub.demo.urls")),
     path("", include("posthub.ui.urls")),
     path("accounts/signup/", accounts.sign_up),

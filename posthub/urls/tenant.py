@@ -13,7 +13,7 @@ urlpatterns = [
     path("", include("posthub.organizations.urls.tenant")),
     path("", include("posthub.backoffice.urls.tenant")),
     path("", include("posthub.ai.urls")),
-    path("", include("posthub.billing.urls")),
+    path("", include("posthub.billing.urls.tenant")),
     path("", include("posthub.ui.urls")),
     path("", include("posthub.content.urls")),
     path("", include("posthub.approvals.urls.tenant")),

@@ -211,7 +211,7 @@ def test_fifty_are_approved_in_thirty_statements_with_a_record_of_each(
 ) -> None:
     if kind == "topic":
         connection.set_schema_to_public()  # an organization does not change the plans
-        Plan.objects.update(posts_a_month=60)
+        Plan.objects.update(posts_a_month=100)
     chosen: list[Any] = []
     while len(chosen) < 50:
         chosen += {

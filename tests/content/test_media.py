@@ -14,7 +14,8 @@ from PIL import Image
 from posthub.ai import gateway
 from posthub.ai.models import CallRecord
 from posthub.ai.providers.base import ProviderError
-from posthub.billing.models import Plan, Subscription
+from posthub.billing.models import Plan
+from posthub.billing.operations import choose_plan
 from posthub.content import files, illustrating
 from posthub.content.models import Media, SocialPost
 from posthub.content.operations.media import have_illustrated
@@ -36,7 +37,7 @@ def storage(settings: Any, tmp_path: Any) -> None:
 
 
 def on_plan(organization: Organization, code: str) -> None:
-    Subscription.objects.create(organization=organization, plan=Plan.objects.get(code=code))
+    choose_plan(organization, Plan.objects.get(code=code), add_ons={"video": 1} if code == "ultimate" else {})
 
 
 def written(shelf: Shelf, *platforms: str) -> list[SocialPost]:

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from posthub.billing.models import Feature
+from posthub.billing.operations import require_room
 from posthub.company.changes import blank_points
 from posthub.company.models import Company, Dna, DnaPoint, Verdict
 from posthub.company.queries import readings_of
@@ -30,13 +32,14 @@ def start_company(*, name: str, website: str, language: str, by: Any, entry: Ent
 
     Asked twice for the same company, it stays one.
     """
-    Organization.objects.select_for_update().get(pk=current_organization().pk)
+    organization = Organization.objects.select_for_update().get(pk=current_organization().pk)
     called = name.strip() or host_of(website)
     if not called:
         raise Refused(_("Write the name of the company or the address of its website."))
     known = Company.objects.filter(name=called, website=website.strip()).first()
     if known is not None:
         return known
+    require_room(organization, Feature.COMPANIES)
     company = Company.objects.create(name=called[:160], website=website.strip(), language=language)
     dna = begin(Dna(company=company, number=1), "DRAFT", by=by)
     DnaPoint.objects.bulk_create(blank_points(dna))

@@ -7,7 +7,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from posthub.billing.queries import plan_of
+from posthub.billing.models import Feature
+from posthub.billing.operations import require_standing
+from posthub.content.allowances import Counted, count
 from posthub.content.models import BlogPost, SocialPost
 from posthub.content.operations.review import (
     Remark,
@@ -60,9 +62,9 @@ def approve(post: BlogPost, *, by: Any, seen: str) -> list[SocialPost]:
 
 
 def chosen_platforms(organization: Organization) -> list[str]:
-    """The networks the organization chose, as many as its plan allows."""
+    """The networks the organization chose, as many as its plan allows. Raises OverAllowance."""
     chosen: list[str] = list(organization.platforms)
-    return chosen[: plan_of(organization).platforms]
+    return chosen[: require_standing(organization).limit_of(Feature.NETWORKS)]
 
 
 def _new_post(post: BlogPost, platform: str, organization: Organization, *, by: Any) -> SocialPost:
@@ -81,12 +83,16 @@ def unwritten(post: BlogPost, platform: str, organization: Organization) -> Soci
     )
 
 
-def have_post_written(post: SocialPost, *, by: Any, remarks: list[str] | None = None) -> Job:
-    return enqueue(**writing_of(post, by=by, remarks=remarks))
+def have_post_written(
+    post: SocialPost, *, by: Any, remarks: list[str] | None = None, counted: Counted | None = None
+) -> Job:
+    return enqueue(**writing_of(post, by=by, remarks=remarks, counted=counted))
 
 
-def writing_of(post: SocialPost, *, by: Any, remarks: list[str] | None = None) -> dict[str, Any]:
-    """The job that writes the post, as `enqueue` takes it."""
+def writing_of(
+    post: SocialPost, *, by: Any, remarks: list[str] | None = None, counted: Counted | None = None
+) -> dict[str, Any]:
+    """The job that writes the post, as `enqueue` takes it; a first one comes with its article."""
     return {
         "task": "content.write_post",
         "key": f"{post.pk}:{post.revision}",
@@ -95,6 +101,7 @@ def writing_of(post: SocialPost, *, by: Any, remarks: list[str] | None = None) -
             "id": str(post.pk),
             "revision": post.revision,
             "remarks": remarks or [],
+            "counted": counted,
         },
         "title": _("Writing the post for %(network)s") % {"network": post.platform},
         "by": by,
@@ -107,7 +114,9 @@ def writing_of(post: SocialPost, *, by: Any, remarks: list[str] | None = None) -
 def regenerate(post: BlogPost, *, by: Any, seen: str, reason: str = "") -> Job:
     """Have the whole article written anew; the old text stays among the versions."""
     again = advance(post, "GENERATING", by=by, seen=seen, why=reason)
-    return have_written(again, by=by, remarks=[reason] if reason.strip() else [])
+    # One that never came about has given its article back.
+    counted = count(Feature.REWRITES) if post.version_id else count(Feature.POSTS, period=post.topic.month)
+    return have_written(again, by=by, remarks=[reason] if reason.strip() else [], counted=counted)
 
 
 @transaction.atomic
@@ -128,6 +137,7 @@ def regenerate_part(post: BlogPost, *, by: Any, seen: str, part: str, wish: str 
             "revision": again.revision,
             "part": part,
             "wish": wish.strip()[:1000],
+            "counted": count(Feature.REWRITES),
         },
         title=_("Writing a part again"),
         by=by,

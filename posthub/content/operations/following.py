@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from posthub.billing.models import Feature
 from posthub.billing.operations import release
+from posthub.content.allowances import counted_as_rewrite, give_back
 from posthub.content.models import BlogPost, SocialPost, Topic
 from posthub.core.database import connection
 from posthub.core.errors import WrongState
@@ -12,7 +13,7 @@ from posthub.jobs.operations import cancel
 from posthub.organizations.queries import current_organization
 from posthub.worklist import operations as worklist
 
-TASKS = ("content.write_article", "content.write_post", "content.rewrite")
+TASKS = ("content.write_article", "content.write_post", "content.rewrite", "content.rewrite_part")
 
 
 def withdraw_work_on(subject: Topic | BlogPost | SocialPost) -> None:
@@ -46,6 +47,8 @@ def _call_off(subject: BlogPost | SocialPost) -> None:
     for job in asked:
         if cancel(job, buried=False).state != JobState.CANCELLED:
             raise WrongState(_begun())
+        if counted_as_rewrite(job.payload):
+            give_back(job.payload)
 
 
 def _begun() -> str:

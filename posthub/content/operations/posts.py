@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from posthub.audit import operations as audit
+from posthub.billing.models import Feature
+from posthub.content.allowances import count
 from posthub.content.models import SocialPost
 from posthub.content.operations.articles import have_post_written
 from posthub.content.operations.review import (
@@ -64,7 +66,8 @@ def check_can_go_out(post: SocialPost) -> None:
 @transaction.atomic
 def regenerate(post: SocialPost, *, by: Any, seen: str, reason: str = "") -> Job:
     again = advance(post, "GENERATING", by=by, seen=seen, why=reason)
-    return have_post_written(again, by=by, remarks=[reason] if reason.strip() else [])
+    counted = count(Feature.REWRITES) if post.version_id else None
+    return have_post_written(again, by=by, remarks=[reason] if reason.strip() else [], counted=counted)
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from posthub.billing.models import Feature
+from posthub.content.allowances import count
 from posthub.content.models import BlogPost, SocialPost, Version
 from posthub.content.operations.versions import add_version
 from posthub.core.errors import Refused, Stale, WrongState
@@ -48,6 +50,7 @@ def request_changes(subject: Text, *, by: Any, seen: str, remarks: list[Remark])
             "id": str(subject.pk),
             "revision": subject.revision,
             "remarks": [asdict(remark) for remark in said],
+            "counted": count(Feature.REWRITES),
         },
         title=_("Working your remarks in"),
         by=by,

@@ -41,7 +41,9 @@ def approve_topics(chosen: list[Topic], *, ledger: Ledger) -> None:
     if not chosen:
         return
     advance_all(chosen, "APPROVED", ledger=ledger)
-    there = {post.topic_id: post for post in BlogPost.objects.filter(topic__in=chosen)}
+    there = {
+        post.topic_id: post for post in BlogPost.objects.filter(topic__in=chosen).select_related("topic")
+    }
     new = [BlogPost(topic=topic) for topic in chosen if topic.pk not in there]
     begin_all(new, "GENERATING", ledger=ledger)
     enqueue_all(topics.writing_of(post, by=ledger.by) for post in [*there.values(), *new])

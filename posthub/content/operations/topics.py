@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from posthub.billing.models import Feature
-from posthub.billing.operations import reserve
+from posthub.billing.operations import require_standing, reserve
 from posthub.company.models import Company
+from posthub.content.allowances import Counted
 from posthub.content.models import BlogPost, Topic
 from posthub.content.planning import is_month, month_to_plan
 from posthub.core.errors import Refused, Stale, WrongState
@@ -28,6 +29,7 @@ def propose_month(company: Company, *, month: str | None = None, by: Any) -> Job
     if not Persona.objects.filter(company=company, state="ACTIVE").exists():
         raise Refused(_("Choose at least one persona first: somebody has to write."))
     organization = current_organization()
+    require_standing(organization)
     month = month or month_to_plan(organization.zone)
     if not is_month(month):
         raise Refused(_("Choose a month."))
@@ -42,6 +44,12 @@ def propose_month(company: Company, *, month: str | None = None, by: Any) -> Job
     )
 
 
+def propose_first_month() -> None:
+    """A plan was bought: topics for the next month worth planning, wherever somebody is there to write them."""
+    for company in Company.objects.filter(personas__state="ACTIVE").distinct():
+        propose_month(company, by=None)
+
+
 @transaction.atomic
 def approve_topic(topic: Topic, *, by: Any, seen: str) -> BlogPost:
     """Accept the topic and have its article written; counts against the month's allowance."""
@@ -54,13 +62,23 @@ def approve_topic(topic: Topic, *, by: Any, seen: str) -> BlogPost:
     return post
 
 
-def have_written(post: BlogPost, *, by: Any, remarks: list[str] | None = None) -> Job:
+def have_written(
+    post: BlogPost, *, by: Any, remarks: list[str] | None = None, counted: Counted | None = None
+) -> Job:
     """Ask for the article's text. The job is named by the article's revision: an older one comes to nothing."""
-    return enqueue(**writing_of(post, by=by, remarks=remarks))
+    return enqueue(**writing_of(post, by=by, remarks=remarks, counted=counted))
 
 
-def writing_of(post: BlogPost, *, by: Any, remarks: list[str] | None = None) -> dict[str, Any]:
-    """The job that writes the article, as `enqueue` takes it."""
+def of_month(topic: Topic) -> Counted:
+    """What the topic's approval took for its article."""
+    return {"feature": Feature.POSTS.value, "period": topic.month}
+
+
+def writing_of(
+    post: BlogPost, *, by: Any, remarks: list[str] | None = None, counted: Counted | None = None
+) -> dict[str, Any]:
+    """The job that writes the article, as `enqueue` takes it; `counted` is what it took of the allowance."""
+    counted = counted or of_month(post.topic)
     return {
         "task": "content.write_article",
         "key": f"{post.pk}:{post.revision}",
@@ -69,6 +87,7 @@ def writing_of(post: BlogPost, *, by: Any, remarks: list[str] | None = None) -> 
             "id": str(post.pk),
             "revision": post.revision,
             "remarks": remarks or [],
+            "counted": counted,
         },
         "title": _("Writing the article"),
         "by": by,

@@ -1,0 +1,172 @@
+"""What is subscribed to, as Stripe has it now."""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from posthub.audit import operations as audit
+from posthub.billing import stripe_api
+from posthub.billing.following.customers import attach, note_card, organization_of
+from posthub.billing.following.turns import begin_reading, may_write
+from posthub.billing.mailing import mail_supervisors, once
+from posthub.billing.mirror import keeping
+from posthub.billing.models import AddOn, Plan, Status, SubscribedAddOn, Subscription
+from posthub.billing.reading import Bought, Data, bought_in, card_of, id_of, kept_in, moment
+from posthub.core.tenancy import in_schema
+from posthub.jobs.operations import enqueue
+from posthub.organizations.models import Organization
+
+logger = logging.getLogger(__name__)
+GIVES = frozenset({Status.ACTIVE, Status.TRIALING, Status.PAST_DUE})
+OWING = frozenset({Status.PAST_DUE, Status.UNPAID, Status.PAUSED})
+
+
+def subscription_changed(event: Any) -> str:
+    return read_subscription(event["data"]["object"]["id"])
+
+
+def read_subscription(name: str) -> str:
+    number = begin_reading(name)
+    data = stripe_api.read(f"subscriptions/{name}", expand=("default_payment_method",))
+    return take_subscription(data, number=number)
+
+
+@transaction.atomic
+def take_subscription(data: Data, *, number: int) -> str:
+    """Write down what Stripe said under the reading `number`; returns what came of it, in a few words."""
+    organization = organization_of(data)
+    if organization is None:
+        return "nobody's"
+    if not may_write(data["id"], number):
+        return "older than what stands"
+    Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    keeping.keep(data)
+    details = attach(organization, id_of(data["customer"]))
+    note_card(details, card_of(data))
+    before = Subscription.objects.filter(organization=organization).select_related("plan").first()
+    bought = bought_in(data)
+    if not _is_theirs(before, data, bought):
+        return "not the one in use"
+    after = _write(organization, before, data, bought)
+    _tell(organization, before, after)
+    return f"{after.plan.code} {after.status}"
+
+
+def _is_theirs(row: Subscription | None, data: Data, bought: Bought) -> bool:
+    """Whether this is the subscription in use, or takes the place of one that is over."""
+    if row is not None and row.stripe_id == data["id"]:
+        return True
+    if data["status"] not in GIVES or bought.plan is None:
+        return False
+    if row is not None and row.stripe_id and row.status in GIVES:
+        logger.error("a second subscription %s beside %s: one has to be refunded", data["id"], row.stripe_id)
+        return False
+    return True
+
+
+def _write(organization: Organization, row: Subscription | None, data: Data, bought: Bought) -> Subscription:
+    kept = kept_in(data)
+    plan = Plan.objects.filter(code=kept.get("plan", "")).first() or bought.plan
+    after = Subscription(organization=organization) if row is None else Subscription.objects.get(pk=row.pk)
+    is_new = after.stripe_id != data["id"]
+    after.stripe_id = data["id"]
+    after.plan = plan or after.plan
+    after.next_plan = bought.plan if kept and bought.plan != plan else None
+    after.status = data["status"]
+    after.currency, after.interval, after.amount = bought.currency, bought.interval, bought.amount
+    after.period_start, after.period_end = bought.start, bought.end
+    cancels = moment(data.get("cancel_at")) or (bought.end if data.get("cancel_at_period_end") else None)
+    ended = data["status"] == Status.CANCELED
+    after.cancels_at = None if ended else cancels
+    after.ended_at = (moment(data.get("ended_at")) or timezone.now()) if ended else None
+    owing_since = None if is_new else after.past_due_since
+    after.past_due_since = (owing_since or timezone.now()) if data["status"] in OWING else None
+    if is_new:
+        after.usage_since, after.paid_until = bought.start, bought.end
+    after.save()
+    _write_add_ons(
+        organization, {code: tuple(one) for code, one in (kept.get("add_ons") or bought.add_ons).items()}
+    )
+    return after
+
+
+def _write_add_ons(organization: Organization, add_ons: dict[str, tuple[Any, ...]]) -> None:
+    there = SubscribedAddOn.objects.filter(organization=organization)
+    there.exclude(add_on__code__in=add_ons).update(quantity=0, item_id="")
+    for add_on in AddOn.objects.filter(code__in=add_ons):
+        quantity, item_id = add_ons[add_on.code]
+        SubscribedAddOn.objects.update_or_create(
+            organization=organization, add_on=add_on, defaults={"quantity": quantity, "item_id": item_id}
+        )
+
+
+def _tell(organization: Organization, before: Subscription | None, after: Subscription) -> None:
+    """What follows from a change: mails, the log, and work. Each change is seen once, under the object's lock."""
+    had = before is not None and before.stripe_id == after.stripe_id and before.status in GIVES
+    has = after.status in GIVES
+    changed = had and before is not None and before.plan_id != after.plan_id
+    if (
+        has
+        and not had
+        and after.status != Status.PAST_DUE
+        and once(organization, f"started-{after.stripe_id}")
+    ):
+        _note(organization, "started", after)
+        _work(organization, "billing.begin_work", after.stripe_id)
+    if changed and before is not None:
+        _note(organization, "plan_changed", after)
+        context = {"before": before.plan.name, "plan": after.plan.name}
+        mail_supervisors(
+            organization, "plan_changed", key=f"{after.pk}:{timezone.now().isoformat()}", context=context
+        )
+        _work(organization, "billing.fit_in", f"{after.pk}:{timezone.now().isoformat()}")
+    if has and after.cancels_at and (before is None or not before.cancels_at):
+        _note(organization, "cancelled", after)
+        context = {"plan": after.plan.name, "until_at": after.cancels_at.isoformat()}
+        mail_supervisors(
+            organization, "cancelled", key=f"{after.pk}:{timezone.now().isoformat()}", context=context
+        )
+    if after.status == Status.CANCELED and once(organization, f"ended-{after.stripe_id}"):
+        _note(organization, "ended", after)
+        mail_supervisors(organization, "exit_survey", key=after.stripe_id, context={"plan": after.plan.name})
+
+
+def _work(organization: Organization, task: str, key: str) -> None:
+    with in_schema(organization.schema_name):
+        enqueue(task, key=key, payload={})
+
+
+def _note(organization: Organization, what: str, after: Subscription) -> None:
+    audit.record(
+        f"billing.{what}",
+        subject=f"subscription:{after.pk}",
+        actor_id=None,
+        chain=organization.schema_name,
+        detail={"plan": after.plan.code, "status": after.status},
+    )
+
+
+def trial_will_end(event: Any) -> str:
+    """Stripe's own trial, where somebody was given one there."""
+    said = read_subscription(event["data"]["object"]["id"])
+    data = event["data"]["object"]
+    organization = organization_of(data)
+    ends = moment(data.get("trial_end"))
+    if (
+        organization is not None
+        and ends
+        and once(organization, f"stripe-trial-{data['id']}-{data['trial_end']}")
+    ):
+        mail_supervisors(
+            organization, "trial_soon", key=data["id"], context={"until_at": ends.isoformat(), "days": 3}
+        )
+    return said
+
+
+def begin_work() -> None:
+    """A plan was bought: what this brings about, see the setting PLAN_STARTED."""
+    import_string(settings.PLAN_STARTED)()

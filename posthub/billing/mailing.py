@@ -1,0 +1,79 @@
+"""Mails about plans and payments: each asked for once, in the transaction that it tells about."""
+
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.utils import translation
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+
+from posthub.accounts import mail
+from posthub.accounts.models import User
+from posthub.billing.models import BillingDetails, Feature
+from posthub.billing.money import money
+from posthub.core.tenancy import in_schema
+from posthub.jobs.operations import enqueue
+from posthub.organizations.models import Organization
+from posthub.organizations.queries import address_of
+
+NOTE = (
+    "INSERT INTO billing_notice (organization_id, key, at) VALUES (%s, %s, now())"
+    " ON CONFLICT (organization_id, key) DO NOTHING RETURNING id"
+)
+PATHS = {"exit_survey": "/billing/survey/"}
+
+
+def once(organization: Organization, key: str) -> bool:
+    """True for the first who asks; what they do about it stands in the same transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE, [organization.pk, key])
+        return cursor.fetchone() is not None
+
+
+def mail_supervisors(organization: Organization, name: str, *, key: str, context: dict[str, Any]) -> None:
+    """One mail for each of the organization's own people, sent by the queue of mails."""
+    with in_schema(organization.schema_name):
+        enqueue("billing.mail", key=f"{name}:{key}", payload={"name": name, "context": context})
+
+
+def send(organization: Organization, name: str, context: dict[str, Any]) -> int:
+    """Returns how many were sent."""
+    known = {
+        **context,
+        "organization": organization.name,
+        "action_url": address_of(organization, PATHS.get(name, "/billing/")),
+    }
+    sent = 0
+    for email, language in recipients(organization, name):
+        readable = _readable(known, language, organization.zone)
+        mail.send(f"billing_{name}", to=email, language=language, context=readable)
+        sent += 1
+    return sent
+
+
+def recipients(organization: Organization, name: str) -> Iterator[tuple[str, str]]:
+    people = User.objects.filter(memberships__organization=organization, is_active=True)
+    seen = set()
+    for person in people.order_by("email"):
+        seen.add(person.email.lower())
+        yield person.email, person.language or organization.language
+    details = BillingDetails.objects.filter(organization=organization).first()
+    if name == "receipt" and details and details.email and details.email.lower() not in seen:
+        yield details.email, organization.language
+
+
+def _readable(context: dict[str, Any], language: str, zone: str) -> dict[str, Any]:
+    """Amounts, days and features as this reader writes them; what comes from the queue is plain JSON."""
+    with translation.override(language):
+        said = dict(context)
+        for name, value in context.items():
+            if name.endswith("_at") and value:
+                moment = parse_datetime(value)
+                said[name] = date_format(moment.astimezone(ZoneInfo(zone)), "DATE_FORMAT") if moment else ""
+        if "amount" in context:
+            said["amount"] = money(context["amount"], context["currency"])
+        if "feature" in context:
+            said["feature"] = str(Feature(context["feature"]).label)
+        return said

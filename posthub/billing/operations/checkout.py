@@ -1,0 +1,154 @@
+"""Buying a plan on Stripe's own page, and Stripe's pages for cards. Their addresses are secrets, used once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from posthub.audit import operations as audit
+from posthub.billing import stripe_api
+from posthub.billing.following.customers import attach
+from posthub.billing.models import AddOn, BillingDetails, Currency, Interval, Plan, Price, Subscription
+from posthub.billing.stripe_api import key_of
+from posthub.core.errors import Refused, WrongState
+from posthub.organizations.models import Organization
+from posthub.organizations.queries import address_of
+
+FLOWS = ("payment_method_update", "subscription_cancel", "subscription_update")
+LIVE = ("active", "trialing", "past_due", "unpaid", "paused")
+
+
+def currency_of(organization: Organization) -> Currency:
+    """Crowns at home, euros elsewhere; whoever has paid once stays with what they paid in."""
+    paid = Subscription.objects.filter(organization=organization).values_list("currency", flat=True).first()
+    return Currency(paid) if paid else Currency.CZK if organization.country == "CZ" else Currency.EUR
+
+
+def start_checkout(
+    organization: Organization,
+    plan: Plan,
+    *,
+    interval: Interval,
+    add_ons: Mapping[str, int],
+    attempt: str,
+    by: Any,
+) -> str:
+    """The address of Stripe's page for this plan with these add-ons. `attempt` names the press of the button."""
+    subscription = Subscription.objects.filter(organization=organization).first()
+    if subscription is not None and subscription.stripe_id and subscription.status in LIVE:
+        raise WrongState(_("You have a plan already. Change it instead of buying another."))
+    items = lines(plan, add_ons, currency=currency_of(organization), interval=interval)
+    customer = customer_of(organization)
+    body: dict[str, Any] = {
+        "mode": "subscription",
+        "customer": customer,
+        "client_reference_id": str(organization.pk),
+        "line_items": items,
+        "subscription_data": {"metadata": {"organization": str(organization.pk)}},
+        "billing_address_collection": "required",
+        "tax_id_collection": {"enabled": True},
+        "customer_update": {"address": "auto", "name": "auto"},
+        "locale": "cs" if (get_language() or "").startswith("cs") else "en",
+        "success_url": address_of(organization, "/billing/returned/?session={CHECKOUT_SESSION_ID}"),
+        "cancel_url": address_of(organization, "/billing/"),
+    }
+    key = key_of(organization.schema_name, "checkout", attempt, **body)
+    session = stripe_api.change("checkout/sessions", key=key, **body)
+    _note(organization, "checkout_started", by, {"plan": plan.code, "add_ons": dict(add_ons)})
+    return str(session["url"])
+
+
+def lines(plan: Plan, add_ons: Mapping[str, int], *, currency: str, interval: str) -> list[dict[str, Any]]:
+    """The items of a subscription, all of one interval. Raises Refused for what is not for sale together."""
+    things: list[tuple[Plan | AddOn, int]] = [(plan, 1)]
+    offered = {add_on.code: add_on for add_on in plan.add_ons.filter(for_sale=True)}
+    for code, quantity in add_ons.items():
+        if code not in offered:
+            raise Refused(_("This add-on cannot be had with this plan."))
+        things.append((offered[code], quantity))
+    if not plan.for_sale:
+        raise Refused(_("This plan is not for sale."))
+    return [
+        {"price": price_of(thing, currency=currency, interval=interval).stripe_id, "quantity": quantity}
+        for thing, quantity in things
+        if quantity > 0
+    ]
+
+
+def price_of(thing: Plan | AddOn, *, currency: str, interval: str) -> Price:
+    price = thing.prices.filter(active=True, currency=currency, interval=interval).first()
+    if price is None or not price.stripe_id:
+        raise Refused(_("This cannot be bought yet. Our team has to set its price up."))
+    return price
+
+
+def customer_of(organization: Organization) -> str:
+    """The organization's customer at Stripe, made where it has none."""
+    details = attach(organization, "")
+    if details.customer_id:
+        return details.customer_id
+    body = customer_fields(organization, details)
+    key = key_of(organization.schema_name, "customer", organization.pk)
+    made = stripe_api.change(
+        "customers",
+        key=key,
+        metadata={"organization": str(organization.pk), "djstripe_subscriber": str(organization.pk)},
+        email=details.email or organization.email,
+        name=organization.name,
+    )
+    customer = str(made["id"])
+    with transaction.atomic():
+        customer = attach(organization, customer).customer_id
+    if details.name:
+        stripe_api.change(f"customers/{customer}", key=key_of(customer, "details", **body), **body)
+    return customer
+
+
+def customer_fields(organization: Organization, details: BillingDetails) -> dict[str, Any]:
+    """What invoices are to say. Stripe knows no company numbers, so ours stands in a field of its own."""
+    number = [{"name": "IČO", "value": details.company_number}] if details.company_number else ""
+    return {
+        "name": details.name or organization.name,
+        "email": details.email or organization.email,
+        "address": {
+            "line1": details.street,
+            "city": details.city,
+            "postal_code": details.postcode,
+            "country": details.country,
+        },
+        "preferred_locales": [organization.language],
+        "invoice_settings": {"custom_fields": number},
+    }
+
+
+def portal(organization: Organization, *, flow: str = "", by: Any) -> str:
+    """The address of Stripe's page for cards and bills, or straight for one of FLOWS."""
+    customer = customer_of(organization)
+    body: dict[str, Any] = {"customer": customer, "return_url": address_of(organization, "/billing/")}
+    if flow:
+        if flow not in FLOWS:
+            raise Refused(_("There is no such page."))
+        body["flow_data"] = {"type": flow}
+        if flow != "payment_method_update":
+            row = Subscription.objects.filter(organization=organization).exclude(stripe_id="").first()
+            if row is None:
+                raise WrongState(_("You have no plan yet. Choose one first."))
+            body["flow_data"][flow] = {"subscription": row.stripe_id}
+    # Each visit has an address of its own, which lives for minutes.
+    key = key_of(organization.schema_name, "portal", timezone.now().isoformat(), **body)
+    session = stripe_api.change("billing_portal/sessions", key=key, **body)
+    _note(organization, "portal_opened", by, {"flow": flow})
+    return str(session["url"])
+
+
+def _note(organization: Organization, what: str, by: Any, detail: dict[str, Any]) -> None:
+    audit.record(
+        f"billing.{what}",
+        subject=f"organization:{organization.pk}",
+        actor_id=by.pk,
+        chain=organization.schema_name,
+        detail=detail,
+    )
