@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
@@ -40,6 +41,20 @@ def show(page: Page, name: str) -> None:
     page.evaluate("() => document.activeElement?.blur()")
 
 
+def write_some(client: Any) -> None:
+    """Some articles that wait, some that are approved with their posts."""
+    from posthub.approvals.operations import approve
+    from posthub.content.models import BlogPost, Topic
+    from posthub.demo.seed import wait_for_all
+
+    for topic in Topic.objects.filter(state="DRAFT").order_by("date")[:6]:
+        approve(topic, by=client, seen=topic.content_hash)
+    wait_for_all("content.write_article")
+    for article in BlogPost.objects.filter(state="PENDING_APPROVAL").order_by("topic__date")[:3]:
+        approve(article, by=client, seen=article.content_hash)
+    wait_for_all("content.write_post")
+
+
 @contextmanager
 def two_organizations(port: int) -> Iterator[dict[str, tuple[str, str]]]:
     """Host and session of a filled organization by language; the English one is filled here."""
@@ -51,7 +66,7 @@ def two_organizations(port: int) -> Iterator[dict[str, tuple[str, str]]]:
     from posthub.accounts.models import User
     from posthub.core.tenancy import in_schema
     from posthub.demo.cast import CLIENT, NEWCOMER
-    from posthub.demo.seed import fill
+    from posthub.demo.seed import plan_month
     from posthub.organizations.models import Organization
     from tests.proofs.gallery.places import place
     from tests.proofs.gallery.tour import signed_in
@@ -60,7 +75,8 @@ def two_organizations(port: int) -> Iterator[dict[str, tuple[str, str]]]:
     alex, tereza = (User.objects.get(email=one.email) for one in (NEWCOMER, CLIENT))
     english, czech = (Organization.objects.get(name=name) for name in ("Alder & Finch", "Pekárna Podhorka"))
     with in_schema(english.schema_name), translation.override("en"):
-        fill(f"{site}en/", by=alex, say=print, language="en")
+        plan_month(f"{site}en/", by=alex, say=print, language="en")
+        write_some(alex)
     User.objects.filter(pk=alex.pk).update(language="en")
     User.objects.filter(pk=tereza.pk).update(language="cs")
     found = {}
