@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -23,13 +25,29 @@ class Said:
     detail: dict[str, Any]
 
 
+_held: ContextVar[str] = ContextVar("held chain", default="")
+
+
 def hold(chain: str) -> None:
     """Make others who write to `chain` wait until this transaction is over.
 
     Whoever will record and also locks rows holds the chain first, so that no two wait for each other.
     """
+    if _held.get() == chain:
+        return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"audit:{chain}"])
+
+
+@contextmanager
+def holding(chain: str) -> Iterator[None]:
+    """Hold it from here on, asking the database once. Only inside a transaction, which goes on to the end of it."""
+    hold(chain)
+    token = _held.set(chain)
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 @transaction.atomic

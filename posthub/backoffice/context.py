@@ -52,6 +52,7 @@ def client_places(request: Any) -> Iterator[dict[str, Any]]:
         ("personas:persona_list", _("Personas"), "users", "", False),
         ("company:dna", _("Company DNA"), "dna", "", False),
         ("company:documents", _("Documents"), "folder", "", False),
+        ("approvals:results", _("Results"), "chart-column", "", False),
         ("billing:billing", _("Plan and billing"), "credit-card", "", False),
         ("organizations:settings", _("Settings"), "settings", "", False),
     ]

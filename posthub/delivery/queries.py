@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from posthub.approvals.queries.forecast import Pace
 from posthub.content.models import MarketingEvent
 from posthub.content.policies import CLIENT_STAGE, STAFF_STAGE
 from posthub.content.queries import Line, lines
@@ -57,10 +58,11 @@ class Slot:
     parts: list[tuple[str, str]]
     posts: list[Post] = field(default_factory=list)
     missing: bool = False
+    slow: bool = False  # at the client's pace it will not be through in time
 
     @property
     def at_risk(self) -> bool:
-        return self.ball == "late" or self.missing
+        return self.ball == "late" or self.missing or self.slow
 
 
 @dataclass(slots=True)
@@ -104,6 +106,11 @@ class Month:
         return [slot for slot in self.slots if slot.at_risk]
 
     @property
+    def certified(self) -> bool:
+        """Whether anything of it is approved, so that there is something to certify."""
+        return any(dict(slot.parts).get(_("article")) == "done" for slot in self.slots)
+
+    @property
     def busy_weeks(self) -> list[tuple[str, str, list[Day]]]:
         """The weeks that hold something, each with its days that do."""
         weeks = [
@@ -113,8 +120,10 @@ class Month:
         return [week for week in weeks if week[2]]
 
 
-def month_of(first: datetime.date, organization: Organization, *, supervises: bool) -> Month:
-    """The month in whole weeks, in two statements."""
+def month_of(
+    first: datetime.date, organization: Organization, *, supervises: bool, pace: Pace | None = None
+) -> Month:
+    """The month in whole weeks, in two statements. With the client's `pace` slots that it is too slow for are told."""
     zone = ZoneInfo(organization.zone)
     dates = calendar.Calendar().monthdatescalendar(first.year, first.month)
     start, end = dates[0][0], dates[-1][-1]
@@ -123,6 +132,8 @@ def month_of(first: datetime.date, organization: Organization, *, supervises: bo
     for event in MarketingEvent.objects.filter(date__range=(start, end)):
         events[event.date].append(event.name)
     today = timezone.now().astimezone(zone).date()
+    if pace is not None:
+        _note_slow(slots, pace, zone)
     return Month(
         first,
         [
@@ -133,6 +144,16 @@ def month_of(first: datetime.date, organization: Organization, *, supervises: bo
             for week in dates
         ],
     )
+
+
+def _note_slow(slots: dict[datetime.date, list[Slot]], pace: Pace, zone: ZoneInfo) -> None:
+    now = timezone.now()
+    for date, of_day in slots.items():
+        left = datetime.datetime.combine(date, datetime.time(8), zone) - now
+        for slot in of_day:
+            states = dict(slot.parts)
+            wanted = [states.get(part) for part in (_("topic"), _("article"), _("approval"))]
+            slot.slow = pace.late_after(sum(state not in {"done", None} for state in wanted), left)
 
 
 def _lines_between(start: datetime.date, end: datetime.date, zone: ZoneInfo) -> list[Line]:

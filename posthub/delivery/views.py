@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from posthub.approvals import operations
 from posthub.approvals.consequence import said
+from posthub.approvals.queries.forecast import pace
 from posthub.approvals.views.finding import require_say
 from posthub.content.models import SocialPost
 from posthub.content.planning import first_of_next, is_month
@@ -38,7 +39,8 @@ def calendar(request: TenantRequest) -> HttpResponse:
         first = datetime.date.fromisoformat(f"{asked}-01")
     else:
         first = (next_planned_day(today) or today).replace(day=1)
-    month = month_of(first, request.organization, supervises=request.supervises)
+    known = pace()
+    month = month_of(first, request.organization, supervises=request.supervises, pace=known)
     context: dict[str, Any] = {
         "month": month,
         "first": first,
@@ -49,6 +51,7 @@ def calendar(request: TenantRequest) -> HttpResponse:
         "after": first_of_next(first).strftime("%Y-%m"),
         "this_month": today.strftime("%Y-%m"),
         "lang": request.organization.language,
+        "pace": known,
     }
     return show(request, "delivery/calendar.html", context, fragment="month")
 

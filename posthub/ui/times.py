@@ -70,3 +70,17 @@ def relative(at: datetime) -> str:
         else ngettext("%(n)s day ago", "%(n)s days ago", -days)
     )
     return said % {"n": abs(days)}
+
+
+def span(length: timedelta | None) -> str:
+    """ "3 hours", "2 days"; "–" for none."""
+    if length is None:
+        return "–"
+    minutes = max(1, round(length.total_seconds() / 60))
+    if minutes < 90:
+        return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+    hours = round(minutes / 60)
+    if hours < 48:
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    days = round(hours / 24)
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from posthub.approvals.models import Comment, Decision
 from posthub.content.models import BlogPost, SocialPost, Topic
@@ -328,3 +330,17 @@ def test_the_team_may_pass_on_to_the_ai_what_was_left_to_it(shelf: Shelf, browse
     assert article.state == "GENERATING"
     remarks = Job.objects.get(task="content.rewrite").payload["remarks"]
     assert [remark["text"] for remark in remarks] == ["Shorter, please.", "Keep the recipe."]
+
+
+def test_one_decision_takes_few_statements(shelf: Shelf, browser_of: Any, back: Any) -> None:
+    """The article's brings five posts and their jobs; the topic's reserves its allowance."""
+    sofia, counts = browser_of("sofia"), {}
+    sofia.get("/accounts/profile/")  # the host is known by now
+    for thing in (shelf.article(), shelf.posts(platforms=("x",))[0], shelf.topic()):
+        back()
+        with CaptureQueriesContext(connection) as seen:
+            form = {"version": thing.content_hash}
+            path = f"/review/{thing.KIND}/{thing.pk}/approve/"
+            assert sofia.post(path, form, headers={"HX-Request": "true"}).status_code == 200
+        counts[thing.KIND] = len(seen)
+    assert {kind: count <= 32 for kind, count in counts.items()} == dict.fromkeys(counts, True), counts

@@ -180,6 +180,18 @@ class Month(RuleBasedStateMachine):
         Organization.objects.filter(pk=self.organization.pk).update(**rules)
         self.organization.refresh_from_db()
 
+    @rule(which=WHICH, fallback=st.sampled_from(["hold", "evergreen", "approve"]))
+    def nobody_decides(self, which: int, fallback: str) -> None:
+        """The hour of every slot comes; only what was switched on goes out by itself."""
+        post, sofia = self.text(which), self.people["sofia"]
+        self.attempt(holding.keep_in_reserve, post, by=sofia, seen=post.content_hash, reserve=True)
+        Organization.objects.filter(pk=self.organization.pk).update(fallback=fallback, fallback_by=sofia.pk)
+        self.organization.refresh_from_db()
+        filled = operations.fall_back(self.organization, within=datetime.timedelta(days=900))
+        by_rule = Decision.objects.filter(rule=fallback, voided_at=None)
+        assert filled == 0 or (fallback != "hold" and by_rule.count() >= filled)
+        self.agreed |= set(by_rule.values_list("object_id", "content_hash"))
+
     @rule(approves=st.booleans(), stays=st.booleans())
     def delegate(self, approves: bool, stays: bool) -> None:
         """Jana comes, goes, or only reads."""

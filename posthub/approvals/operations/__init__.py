@@ -3,13 +3,11 @@
 from posthub.approvals.operations.by_rule import LEAD, fall_back
 from posthub.approvals.operations.deciding import (
     approve,
-    approve_all,
     regenerate,
     regenerate_part,
     reject,
     request_changes,
     request_changes_of_all,
-    send_all_to_client,
     send_to_client,
 )
 from posthub.approvals.operations.looking import note_opened, snooze, wake
@@ -21,7 +19,12 @@ from posthub.approvals.operations.remarks import (
     resolve,
     send_remarks,
 )
-from posthub.approvals.operations.together import approve_shown, request_changes_to_shown
+from posthub.approvals.operations.together import (
+    approve_all,
+    approve_shown,
+    request_changes_to_shown,
+    send_all_to_client,
+)
 from posthub.approvals.operations.undoing import undo
 
 __all__ = [

@@ -21,7 +21,7 @@ from posthub.organizations.queries import may_approve
 LEAD = datetime.timedelta(hours=1)
 
 
-def fall_back(organization: Organization) -> int:
+def fall_back(organization: Organization, *, within: datetime.timedelta = LEAD) -> int:
     """Fill the slots of the next hour by the rule; returns how many. What cannot go out stays as it is."""
     by = _who_switched_it_on(organization)
     if by is None or organization.fallback == Fallback.HOLD:
@@ -29,7 +29,7 @@ def fall_back(organization: Organization) -> int:
     fill = _with_reserve if organization.fallback == Fallback.EVERGREEN else _as_it_is
     now = timezone.now()
     due = SocialPost.objects.filter(
-        state="PENDING_APPROVAL", scheduled_at__gt=now, scheduled_at__lte=now + LEAD
+        state="PENDING_APPROVAL", scheduled_at__gt=now, scheduled_at__lte=now + within
     )
     return sum(fill(post, organization, by) for post in due.order_by("scheduled_at"))
 

@@ -13,11 +13,12 @@ from posthub.approvals.queries.quorum import client_agrees, team_agrees
 from posthub.approvals.queries.stopping import why_stopped
 from posthub.company.models import Company
 from posthub.content.models import BlogPost, Topic
-from posthub.content.operations import articles, posts, topics
+from posthub.content.operations import articles, posts, together, topics
 from posthub.content.operations.review import Remark
 from posthub.content.policies import AGAIN, CLIENT_STAGE, STAFF_STAGE
 from posthub.core.errors import Refused
 from posthub.jobs.models import Job
+from posthub.lifecycle.machine import Ledger, close
 from posthub.organizations.models import Organization
 from posthub.organizations.queries import current_organization
 from posthub.personas.operations import propose_rules
@@ -32,24 +33,11 @@ def approve(subject: Subject, *, by: Any, seen: str, batch: UUID | None = None) 
     last = client_agrees(organization, current, by=by, seen=seen)
     outcome = Outcome.APPROVED if last else Outcome.AGREED
     record(current, outcome, by=by, seen=seen, batch=batch)
-    if not last:
-        return outcome
-    if isinstance(current, Topic):
-        topics.approve_topic(current, by=by, seen=seen)
-    elif isinstance(current, BlogPost):
-        articles.approve(current, by=by, seen=seen)
-    else:
-        posts.approve(current, by=by, seen=seen)
+    if last:
+        ledger = Ledger(by)
+        together.approve_one(current, organization, ledger=ledger)
+        close(ledger)
     return outcome
-
-
-@deciding
-def approve_all(subjects: Mapping[Subject, str], *, by: Any, batch: UUID | None = None) -> int:
-    """Accept several at once, each as it was seen: all of them or none."""
-    batch = batch or uuid4()
-    for subject, seen in subjects.items():
-        approve(subject, by=by, seen=seen, batch=batch)
-    return len(subjects)
 
 
 @deciding
@@ -64,14 +52,6 @@ def send_to_client(subject: Text, *, by: Any, seen: str, batch: UUID | None = No
     if last:
         _verbs(current).send_to_client(current, by=by, seen=seen)
     return outcome
-
-
-@deciding
-def send_all_to_client(subjects: Mapping[Text, str], *, by: Any, batch: UUID | None = None) -> int:
-    batch = batch or uuid4()
-    for subject, seen in subjects.items():
-        send_to_client(subject, by=by, seen=seen, batch=batch)
-    return len(subjects)
 
 
 @deciding

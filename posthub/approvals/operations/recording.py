@@ -1,6 +1,7 @@
 """Decisions as rows. Written before what they allow: the database looks for them."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID, uuid4
@@ -18,22 +19,35 @@ from posthub.core.database import connection
 from posthub.core.errors import WrongState
 from posthub.lifecycle.machine import check_unchanged, locked
 from posthub.lifecycle.models import Stateful
+from posthub.organizations.queries import organization_held
+from posthub.worklist.operations import gathered
 
 Text = BlogPost | SocialPost
 Subject = Topic | BlogPost | SocialPost
 S = TypeVar("S", bound=Stateful)
 P = ParamSpec("P")
 R = TypeVar("R")
+_deciding: ContextVar[bool] = ContextVar("deciding", default=False)
 
 
 def deciding(operation: Callable[P, R]) -> Callable[P, R]:
-    """One transaction, and one decision at a time in an organization, so that no two wait for each other."""
+    """One transaction, and one decision at a time in an organization, so that no two wait for each other.
+
+    Inside, the organization is read once, and the list of open work is written once at the end. An operation
+    within another one joins it.
+    """
 
     @wraps(operation)
     def decide(*args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic():
-            audit.hold(connection.schema_name)
+        if _deciding.get():
             return operation(*args, **kwargs)
+        token = _deciding.set(True)
+        try:
+            chain = connection.schema_name
+            with transaction.atomic(), audit.holding(chain), organization_held(), gathered():
+                return operation(*args, **kwargs)
+        finally:
+            _deciding.reset(token)
 
     return decide
 

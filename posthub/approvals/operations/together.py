@@ -5,7 +5,7 @@ what is not stays as it is, and why is said.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -20,8 +20,7 @@ from posthub.content.policies import CLIENT_STAGE, STAFF_STAGE
 from posthub.core.errors import OverAllowance, PostHubError, Refused, Stale, WrongState
 from posthub.lifecycle.machine import Ledger, advance_all, close, locked_all
 from posthub.organizations.models import Organization, Quorum, StaffStage
-from posthub.organizations.queries import organization_held
-from posthub.worklist.operations import gathered
+from posthub.organizations.queries import current_organization
 
 # What a form showed: the kind and id of each thing, with the hash of its content.
 Shown = Mapping[tuple[str, UUID], str]
@@ -33,29 +32,45 @@ class Together:
     """What became of a decision on many things."""
 
     decided: list[Subject] = field(default_factory=list)
-    left: list[tuple[Subject, str]] = field(default_factory=list)
+    left: list[tuple[Subject, PostHubError]] = field(default_factory=list)
 
 
 @deciding
 def approve_shown(shown: Shown, *, by: Any, supervises: bool, batch: UUID) -> Together:
     """The client's yes, or the team's, to everything that is as it was shown."""
-    with organization_held() as organization, gathered():
-        found = _locked(shown)
-        if not _one_is_enough(organization, supervises=supervises):
-            verb = one_by_one.approve if supervises else one_by_one.send_to_client
-            return _each(found, shown, lambda subject, seen: verb(subject, by=by, seen=seen, batch=batch))
-        result = Together()
-        stage = CLIENT_STAGE if supervises else STAFF_STAGE
-        fit = _fit(found, shown, organization, result, by=by, stage=stage)
-        outcome = Outcome.APPROVED if supervises else Outcome.SENT_ON
-        Decision.objects.bulk_create(
-            unsaved(subject, outcome, by=by, seen=shown[subject.KIND, subject.pk], batch=batch)
-            for subject in fit
-        )
-        send_remarks(fit, by=by)
-        _move(fit, organization, by=by, supervises=supervises)
-        result.decided = fit
-        return result
+    organization, found = current_organization(), _locked(shown)
+    if not _one_is_enough(organization, supervises=supervises):
+        verb = one_by_one.approve if supervises else one_by_one.send_to_client
+        return _each(found, shown, lambda subject, seen: verb(subject, by=by, seen=seen, batch=batch))
+    result = Together()
+    stage = CLIENT_STAGE if supervises else STAFF_STAGE
+    fit = _fit(found, shown, organization, result, by=by, stage=stage)
+    outcome = Outcome.APPROVED if supervises else Outcome.SENT_ON
+    Decision.objects.bulk_create(
+        unsaved(subject, outcome, by=by, seen=shown[subject.KIND, subject.pk], batch=batch) for subject in fit
+    )
+    send_remarks(fit, by=by)
+    _move(fit, organization, by=by, supervises=supervises)
+    result.decided = fit
+    return result
+
+
+def approve_all(subjects: Mapping[Any, str], *, by: Any, batch: UUID | None = None) -> int:
+    """Accept several at once, each as it was seen: all of them or none."""
+    return _all_or_none(subjects, by=by, supervises=True, batch=batch)
+
+
+def send_all_to_client(subjects: Mapping[Any, str], *, by: Any, batch: UUID | None = None) -> int:
+    return _all_or_none(subjects, by=by, supervises=False, batch=batch)
+
+
+@deciding
+def _all_or_none(subjects: Mapping[Any, str], *, by: Any, supervises: bool, batch: UUID | None) -> int:
+    shown = {(subject.KIND, subject.pk): seen for subject, seen in subjects.items()}
+    result = approve_shown(shown, by=by, supervises=supervises, batch=batch or uuid4())
+    for _subject, problem in result.left:
+        raise problem
+    return len(result.decided)
 
 
 @deciding
@@ -69,8 +84,7 @@ def request_changes_to_shown(
             subject, by=by, seen=seen, stage=stage, text=text, by_team=by_team, batch=batch
         )
 
-    with organization_held():
-        return _each([one for one in _locked(shown) if one.KIND != "topic"], shown, ask)
+    return _each([one for one in _locked(shown) if one.KIND != "topic"], shown, ask)
 
 
 def _locked(shown: Shown) -> list[Any]:
@@ -96,7 +110,7 @@ def _each(found: list[Any], shown: Shown, decide: Callable[[Any, str], Any]) -> 
             with transaction.atomic():
                 decide(subject, shown[subject.KIND, subject.pk])
         except PROBLEMS as problem:
-            result.left.append((subject, problem.message))
+            result.left.append((subject, problem))
         else:
             result.decided.append(subject)
     return result
@@ -120,11 +134,11 @@ def _fit(
             if stage == CLIENT_STAGE and subject.KIND == "post":
                 together.check_can_go_out(subject)
         except PROBLEMS as problem:
-            result.left.append((subject, problem.message))
+            result.left.append((subject, problem))
         else:
             fit.append(subject)
     too_many: Mapping[Any, PostHubError] = together.reserve_for(_of(Topic, fit), organization)
-    result.left += [(topic, problem.message) for topic, problem in too_many.items()]
+    result.left += list(too_many.items())
     return [subject for subject in fit if subject not in too_many]
 
 

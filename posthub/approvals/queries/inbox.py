@@ -63,6 +63,7 @@ class Entry:
     pks: list[UUID] = field(default_factory=list)
     comments: int = 0
     current: bool = False
+    slow: bool = False  # at the client's pace it will not be through in time
 
     @property
     def url(self) -> str:

@@ -35,6 +35,10 @@ class Thread:
     segments: list[Segment] = field(default_factory=list)
     acceptable: bool = False
 
+    done: bool | None = (
+        None  # of one's own on an older text: whether it was worked in, None where nobody can tell
+    )
+
     @property
     def id(self) -> str:
         return f"k{self.number}"
@@ -60,6 +64,8 @@ def threads_on(subject: Any, *, by: User, supervises: bool) -> list[Thread]:
             older = remark.version_number != current and not _stands(remark, subject.text, words)
             thread = Thread(remark, len(talks) + 1, older=older, yours=remark.by_id == by.pk)
             _show_suggestion(thread, subject)
+            if thread.yours and remark.version_number < current:
+                thread.done = _worked_in(remark, subject.text, words)
             talks[remark.pk] = thread
     return list(talks.values())
 
@@ -67,6 +73,15 @@ def threads_on(subject: Any, *, by: User, supervises: bool) -> list[Thread]:
 def _stands(remark: Comment, source: str, words: str) -> bool:
     """Whether the words the remark is about are still in the text, at whatever place."""
     return bool(remark.quote) and (remark.quote in source or remark.quote in words)
+
+
+def _worked_in(remark: Comment, source: str, words: str) -> bool | None:
+    """The person's own word counts most; then whether the words they suggested, or criticised, are there now."""
+    if remark.resolved_at:
+        return True
+    if remark.suggestion:
+        return remark.suggestion in source
+    return not _stands(remark, source, words) if remark.quote else None
 
 
 def _show_suggestion(thread: Thread, subject: Any) -> None:

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from posthub.approvals.views import (
+    analytics,
     bulk,
     certificate,
     comments,
@@ -20,6 +21,7 @@ KIND = r"(?P<kind>topic|article|post)/(?P<pk>[0-9a-f]{8}-[0-9a-f-]{27})"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("inbox/", inbox.inbox, name="inbox"),
+    path("results/", analytics.results, name="results"),
     re_path("^inbox/selected/(?P<verb>approve|changes|snooze)/$", bulk.bulk, name="bulk"),
     re_path(rf"^inbox/{KIND}/$", inbox.review, name="review"),
     re_path(rf"^inbox/{KIND}/reject/$", decide.ask, {"verb": "reject"}, name="ask_reject"),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from posthub.approvals.consequence import things_waiting
 from posthub.approvals.models import Decision
-from posthub.approvals.queries import review
+from posthub.approvals.queries import forecast, review
 from posthub.approvals.queries.inbox import put_off_by
 from posthub.approvals.queries.overview import Overview, overview
 from posthub.approvals.queries.quorum import waits_for_others
@@ -47,6 +47,7 @@ def dashboard(request: TenantRequest) -> HttpResponse:
     mine = Decision.objects.filter(by_id=request.user.pk, created_at__gte=review.start_of_today())
     done = mine.filter(voided_at=None).count()
     period = period_of(request.organization)
+    known = forecast.pace()
     context: dict[str, Any] = {
         "overview": seen,
         "day_format": pgettext("day of the month", "D j"),
@@ -58,6 +59,9 @@ def dashboard(request: TenantRequest) -> HttpResponse:
         % {"now": done + 1, "all": done + len(seen.queue.mine)},
         "done_today": done,
         "jobs": [(job, task_of(job)) for job in running_jobs(request.tenant.schema_name)],
+        "risks": (risks := forecast.at_risk(seen.queue.mine, known, zone=request.organization.zone))[:4],
+        "risk_count": len(risks),
+        "pace": known,
         "with_team": [entry for entry in seen.queue.others if entry.ball != "machine"],
         "month_name": capfirst(date_format(datetime.date.fromisoformat(f"{period}-01"), "F Y")),
         "usage": allowance(request.organization, Feature.POSTS, period=period),

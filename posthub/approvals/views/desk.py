@@ -131,6 +131,11 @@ def _of_article(
         "versions": versions,
         "since": since,
         "with_changes": since is not None and view != "clean",
+        "own_remarks": [
+            one
+            for one in threads
+            if one.yours and one.remark.version_number < getattr(article.version, "number", 0)
+        ],
         "clean": view == "clean",
         "approve_label": _("Send to the client") if staff else "",
         "paragraphs": remarks.marked(article.text, threads, loose_in(found)),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from posthub.approvals.consequence import things_waiting
 from posthub.approvals.models import Decision
+from posthub.approvals.queries import forecast
 from posthub.approvals.queries import inbox as queries
 from posthub.approvals.views.desk import desk
 from posthub.approvals.views.finding import subject_for
@@ -99,6 +100,9 @@ def _entries(request: TenantRequest, entries: list[queries.Entry], chosen: dict[
     page = Paginator(kept, A_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     queries.count_comments(shown, by=request.user, supervises=request.supervises)
+    if request.supervises and chosen["tab"] == "mine" and shown:
+        for risk in forecast.at_risk(shown, forecast.pace(), zone=request.organization.zone):
+            risk.entry.slow = True
     personas = {str(entry.line.persona_id): entry.line.persona for entry in entries}
     return {
         "page": page,

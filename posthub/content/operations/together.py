@@ -16,7 +16,14 @@ from posthub.jobs.operations import enqueue_all
 from posthub.lifecycle.machine import Ledger, advance_all, begin_all
 from posthub.organizations.models import Organization
 
-__all__ = ["approve_articles", "approve_posts", "approve_topics", "check_can_go_out", "reserve_for"]
+__all__ = [
+    "approve_articles",
+    "approve_one",
+    "approve_posts",
+    "approve_topics",
+    "check_can_go_out",
+    "reserve_for",
+]
 
 
 def reserve_for(chosen: list[Topic], organization: Organization) -> dict[Topic, OverAllowance]:
@@ -34,6 +41,20 @@ def reserve_for(chosen: list[Topic], organization: Organization) -> dict[Topic, 
                 reserve(organization, Feature.POSTS, period=month, units=left)
             too_many |= dict.fromkeys(wanted[left:], problem)
     return too_many
+
+
+def approve_one(
+    subject: Topic | BlogPost | SocialPost, organization: Organization, *, ledger: Ledger
+) -> None:
+    """The same for one thing. Raises OverAllowance, Refused."""
+    if isinstance(subject, Topic):
+        reserve(organization, Feature.POSTS, period=subject.month)
+        approve_topics([subject], ledger=ledger)
+    elif isinstance(subject, BlogPost):
+        approve_articles([subject], organization, ledger=ledger)
+    else:
+        check_can_go_out(subject)
+        approve_posts([subject], ledger=ledger)
 
 
 def approve_topics(chosen: list[Topic], *, ledger: Ledger) -> None:

@@ -1,0 +1,40 @@
+"""How approving goes in this organization, for its own people and for those who look after it."""
+
+import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.formats import localize
+from django.views.decorators.http import require_safe
+
+from posthub.approvals.queries.analytics import Measure, Person, analytics
+from posthub.core.access import member
+from posthub.core.tenancy import TenantRequest
+from posthub.ui.times import span
+
+
+@require_safe
+@member
+def results(request: TenantRequest) -> HttpResponse:
+    found = analytics(request.organization)
+    context = {
+        "whole": found.whole,
+        "cycle": span(found.whole.cycle),
+        "rounds": localize(found.whole.rounds) if found.whole.rounds else "–",
+        "at_once": f"{found.whole.percent}\u00a0%",
+        "approved": str(found.whole.approved),
+        "months": [_row(measure) for measure in found.months],
+        "kinds": [_row(measure) for measure in found.kinds],
+        "people": [_person(person) for person in found.people],
+        "waiting": found.waiting,
+    }
+    return render(request, "approvals/results.html", context)
+
+
+def _row(measure: Measure) -> tuple[Measure, str]:
+    return measure, span(measure.cycle)
+
+
+def _person(person: Person) -> tuple[Person, str]:
+    wait: datetime.timedelta | None = person.wait
+    return person, span(wait)
