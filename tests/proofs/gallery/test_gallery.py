@@ -1,23 +1,16 @@
-"""A few screens of one organization: the short version of `make screens`, and what its list is derived from."""
+"""What the list of `make screens` is derived from; a few looks are among the journeys."""
 
 from collections.abc import Callable
-from pathlib import Path
 
-import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser
 
 from posthub.core.tenancy import in_schema
-from posthub.organizations.models import Organization
-from tests.journeys.conftest import chromium
 from tests.proofs.gallery import markup
-from tests.proofs.gallery.looking import Observer, Visit
 from tests.proofs.gallery.screens import Walk, never_reached, screen_name
 from tests.shelf import Shelf, shelf
-from tests.support.live import Live
 
-__all__ = ["chromium", "shelf"]
+__all__ = ["shelf"]
 HOST = "acme.posthub.localhost"
 
 
@@ -43,16 +36,3 @@ def test_a_screen_has_one_name_whatever_it_shows() -> None:
 def test_markup_that_a_browser_would_mend_is_not_valid() -> None:
     assert markup.parse_errors("<!DOCTYPE html><html lang=cs><title>A</title><p>a</p></html>") == []
     assert len(markup.parse_errors("<!DOCTYPE html><title>A</title><p>a<form></form></p>")) == 1
-
-
-@pytest.mark.browser
-def test_screens_hold_what_make_screens_asks_of_all(
-    live: Live, chromium: Browser, tmp_path: Path, acme: Organization
-) -> None:
-    observer = Observer(chromium, tmp_path, looks=[(360, 740, "dark")])
-    wrong = []
-    for path in ("/", "/accounts/login/", "/visual-book/?q=chart"):
-        visit = Visit(path, live.url(path), "anonymous", "filled", "en")
-        looks, text = observer.look_at(visit)
-        wrong += [problem for look in looks for problem in look.problems] + markup.parse_errors(text)
-    assert wrong == []
