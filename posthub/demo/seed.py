@@ -16,9 +16,10 @@ from django.db import transaction
 from django.utils import translation
 
 from posthub.accounts.models import User
+from posthub.billing.catalogue import sync_plans
 from posthub.billing.models import Plan
 from posthub.billing.operations import choose_plan
-from posthub.billing.queries import plan_of
+from posthub.billing.queries import TRIAL, plan_of, sells
 from posthub.company.models import Company
 from posthub.company.operations import accept_dna, read_website, start_company
 from posthub.company.queries import current_dna
@@ -45,6 +46,9 @@ class JobFailed(WorkFailed):
 
 
 def seed(*, site_url: str, json_path: Path, say: Say) -> None:
+    if sells():
+        say("Putting prices up at the stand-in for Stripe")
+        sync_plans()
     people = make_people()
     demo = make_organization("Pekárna Podhorka", "podhorka", people[CLIENT.email], "cs", "pro", people)
     empty = make_organization("Alder & Finch", "alder", people[NEWCOMER.email], "en", "trial", people)
@@ -86,7 +90,8 @@ def make_organization(
         organization = register_organization(
             name=name, label=label, by=owner, language=language, platforms=NETWORKS
         )
-        choose_plan(organization, Plan.objects.get(code=plan))
+        if plan != TRIAL:
+            choose_plan(organization, Plan.objects.get(code=plan))
         assign(organization, marketer=people[MARKETER.email], by=people[ADMIN.email])
     return organization
 
