@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test chaos latency payments deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench screens scripts tools
+.PHONY: demo test chaos latency payments deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench screens lighthouse pictures scripts tools
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -62,6 +62,15 @@ bench: dev
 # inbox, --states filled, --roles supervisor, --languages cs. Node's tools judge the markup, where npm is installed.
 screens: dev tools
 	@$(BIN)/python -m tests.proofs.gallery $(ARGS)
+
+# How Lighthouse judges five pages of the demo on a phone. ARGS: --runs 1 --only landing. CHROME_PATH names the browser.
+lighthouse: dev
+	@cd tests/tools/lighthouse && (test -d node_modules || npm ci --ignore-scripts --no-audit --no-fund --silent)
+	@$(BIN)/python -m tests.proofs.lighthouse $(ARGS)
+
+# The pictures of the landing page, taken anew from the demo in both languages.
+pictures: dev
+	@$(BIN)/python -m tests.proofs.gallery.pictures
 
 # The modules of static/js: their types, their lint, their unit tests.
 scripts: tools
