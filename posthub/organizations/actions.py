@@ -54,9 +54,17 @@ KINDS = {
     "persona": _("Persona"),
     "dna": _("Company DNA"),
     "voice_rule": _("Voice rule"),
+    "document": _("Document"),
+    "dna_point": _("Fact of the company"),
+    "job": _("Failed job"),
 }
 MOVES = {
     "draft": _("drafted"),
+    "reading": _("being read"),
+    "ready": _("read"),
+    "filled": _("filled in by hand"),
+    "judged": _("checked"),
+    "retried": _("tried again"),
     "generating": _("being written"),
     "in_review": _("with the team"),
     "pending_approval": _("sent for approval"),
@@ -74,6 +82,7 @@ MOVES = {
     "proposed": _("proposed"),
     "dismissed": _("dismissed"),
     "retired": _("no longer holds"),
+    "replaced": _("replaced by a newer one"),
 }
 
 
