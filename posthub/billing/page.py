@@ -7,25 +7,26 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from posthub.billing.models import (
-    AddOn,
     BillingDetails,
     Feature,
     Interval,
     Invoice,
     Plan,
+    Price,
     Status,
     SubscribedAddOn,
     Subscription,
     UsageMeter,
 )
 from posthub.billing.money import money
-from posthub.billing.operations.checkout import currency_of
+from posthub.billing.operations.checkout import currency_at
 from posthub.billing.queries import Terms, in_use, month_began, period_of, sells, terms_of
 from posthub.billing.standing import Standing, frozen_from
 from posthub.billing.wording import why_stopped
@@ -113,12 +114,13 @@ def page_of(organization: Organization) -> Page:
     details = BillingDetails.objects.filter(organization=organization).first()
     bought = row if row is not None and row.stripe_id and row.status != Status.CANCELED else None
     title, lead = _headline(organization, terms, bought, details)
+    prices = prices_of(organization, bought)
     page = Page(
         title,
         lead,
         meters=meters_of(organization, terms),
-        cards=cards_of(organization, terms, bought),
-        extras=_extras_of(organization, terms, bought),
+        cards=cards_of(organization, terms, bought, prices),
+        extras=_extras_of(organization, terms, prices),
         invoices=_invoices_of(organization),
         details=details,
         resets=_resets(organization, terms),
@@ -227,23 +229,29 @@ def _resets(organization: Organization, terms: Terms) -> str:
     return day(following, organization)
 
 
-def cards_of(organization: Organization, terms: Terms, row: Subscription | None) -> list[Card]:
-    currency = currency_of(organization)
+def prices_of(organization: Organization, row: Subscription | None) -> list[Price]:
+    """What plans and add-ons cost this organization, in its currency and interval; in one statement."""
+    currency = row.currency if row is not None and row.currency else currency_at(organization)
     interval = row.interval if row is not None and row.interval else Interval.MONTH
+    with_plan = Q(add_on__for_sale=True, add_on__plans=row.plan) if row is not None else Q(pk=None)
+    prices = Price.objects.filter(Q(plan__for_sale=True) | with_plan, active=True)
+    found = prices.filter(currency=currency, interval=interval).select_related("plan", "add_on")
+    return list(found.order_by("plan__order", "add_on__order"))
+
+
+def cards_of(
+    organization: Organization, terms: Terms, row: Subscription | None, prices: list[Price]
+) -> list[Card]:
     cards = []
-    for plan in Plan.objects.filter(for_sale=True).prefetch_related("prices"):
-        price = next(
-            (p for p in plan.prices.all() if p.active and (p.currency, p.interval) == (currency, interval)),
-            None,
-        )
-        if price is None:
+    for price in prices:
+        plan = price.plan
+        if plan is None:
             continue
         mine = row is not None and row.plan_id == plan.pk
         features, missing = compared(plan, terms.plan if row is not None else None)
         action = "" if mine or not sells() else _action(organization, row, plan)
-        cards.append(
-            Card(plan.code, plan.name, money(price.amount, currency), features, missing, mine, action)
-        )
+        amount = money(price.amount, price.currency)
+        cards.append(Card(plan.code, plan.name, amount, features, missing, mine, action))
     return cards
 
 
@@ -277,26 +285,19 @@ def _lost(feature: Feature, limit: int, before: int) -> str:
     }  # fmt: skip
 
 
-def _extras_of(organization: Organization, terms: Terms, row: Subscription | None) -> list[Extra]:
-    if row is None:
+def _extras_of(organization: Organization, terms: Terms, prices: list[Price]) -> list[Extra]:
+    offered = [price for price in prices if price.add_on is not None]
+    if not offered:
         return []
     have = dict(
         SubscribedAddOn.objects.filter(organization=organization).values_list("add_on_id", "quantity")
     )
+    paused = terms.standing != Standing.ACTIVE
     extras = []
-    for add_on in AddOn.objects.filter(for_sale=True, plans=row.plan).prefetch_related("prices"):
-        price = next(
-            (
-                p
-                for p in add_on.prices.all()
-                if p.active and (p.currency, p.interval) == (row.currency, row.interval)
-            ),
-            None,
-        )
-        if price is not None:
-            paused = terms.standing != Standing.ACTIVE
-            amount = f"{money(price.amount, price.currency)} {price.get_interval_display()}"
-            extras.append(Extra(add_on.code, _(add_on.name), amount, have.get(add_on.pk, 0), paused))
+    for price in offered:
+        amount = f"{money(price.amount, price.currency)} {price.get_interval_display()}"
+        count = have.get(price.add_on_id, 0) if price.add_on_id else 0
+        extras.append(Extra(price.thing.code, _(price.thing.name), amount, count, paused))
     return extras
 
 

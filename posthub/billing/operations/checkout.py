@@ -24,7 +24,11 @@ LIVE = ("active", "trialing", "past_due", "unpaid", "paused")
 def currency_of(organization: Organization) -> Currency:
     """Crowns at home, euros elsewhere; whoever has paid once stays with what they paid in."""
     paid = Subscription.objects.filter(organization=organization).values_list("currency", flat=True).first()
-    return Currency(paid) if paid else Currency.CZK if organization.country == "CZ" else Currency.EUR
+    return Currency(paid) if paid else currency_at(organization)
+
+
+def currency_at(organization: Organization) -> Currency:
+    return Currency.CZK if organization.country == "CZ" else Currency.EUR
 
 
 def start_checkout(
