@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test chaos latency payments deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench screens scripts tools
+.PHONY: demo test chaos latency payments deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench billing screens lighthouse pictures scripts tools
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -53,6 +53,11 @@ N := 1000
 tenants: dev
 	@$(BIN)/python -m tests.proofs.tenants $(N)
 
+# Stripe's messages in random orders and twenty at once, forged ones, and an hour without Stripe. The last line is JSON.
+SEQUENCES := 10000
+billing: dev
+	@$(BIN)/python -m tests.proofs.billing --sequences $(SEQUENCES)
+
 # What the screens cost with WAITING things in the list: statements, CPU, bytes. The last line is JSON.
 WAITING := 500
 bench: dev
@@ -62,6 +67,15 @@ bench: dev
 # inbox, --states filled, --roles supervisor, --languages cs. Node's tools judge the markup, where npm is installed.
 screens: dev tools
 	@$(BIN)/python -m tests.proofs.gallery $(ARGS)
+
+# How Lighthouse judges five pages of the demo on a phone. ARGS: --runs 1 --only landing. CHROME_PATH names the browser.
+lighthouse: dev
+	@cd tests/tools/lighthouse && (test -d node_modules || npm ci --ignore-scripts --no-audit --no-fund --silent)
+	@$(BIN)/python -m tests.proofs.lighthouse $(ARGS)
+
+# The pictures of the landing page, taken anew from the demo in both languages.
+pictures: dev
+	@$(BIN)/python -m tests.proofs.gallery.pictures
 
 # The modules of static/js: their types, their lint, their unit tests.
 scripts: tools

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from posthub.billing.models import (
     BillingDetails,
+    Currency,
     Feature,
     Interval,
     Invoice,
@@ -26,7 +27,7 @@ from posthub.billing.models import (
     UsageMeter,
 )
 from posthub.billing.money import money
-from posthub.billing.operations.checkout import currency_at
+from posthub.billing.operations.checkout import currency_after
 from posthub.billing.queries import Terms, in_use, month_began, period_of, sells, terms_of
 from posthub.billing.standing import Standing, frozen_from
 from posthub.billing.wording import why_stopped
@@ -110,17 +111,19 @@ class Page:
 
 def page_of(organization: Organization) -> Page:
     terms = terms_of(organization)
-    row = Subscription.objects.filter(organization=organization).select_related("plan", "next_plan").first()
-    details = BillingDetails.objects.filter(organization=organization).first()
+    with_it = ("plan", "next_plan", "organization__billing_details")
+    row = Subscription.objects.filter(organization=organization).select_related(*with_it).first()
+    details: BillingDetails | None = getattr(
+        row.organization if row else organization, "billing_details", None
+    )
     bought = row if row is not None and row.stripe_id and row.status != Status.CANCELED else None
     title, lead = _headline(organization, terms, bought, details)
-    prices = prices_of(organization, bought)
     page = Page(
         title,
         lead,
         meters=meters_of(organization, terms),
-        cards=cards_of(organization, terms, bought, prices),
-        extras=_extras_of(organization, terms, prices),
+        cards=cards_of(organization, terms, bought, currency_after(organization, row)),
+        extras=_extras_of(organization, terms, bought),
         invoices=_invoices_of(organization),
         details=details,
         resets=_resets(organization, terms),
@@ -229,29 +232,21 @@ def _resets(organization: Organization, terms: Terms) -> str:
     return day(following, organization)
 
 
-def prices_of(organization: Organization, row: Subscription | None) -> list[Price]:
-    """What plans and add-ons cost this organization, in its currency and interval; in one statement."""
-    currency = row.currency if row is not None and row.currency else currency_at(organization)
-    interval = row.interval if row is not None and row.interval else Interval.MONTH
-    with_plan = Q(add_on__for_sale=True, add_on__plans=row.plan) if row is not None else Q(pk=None)
-    prices = Price.objects.filter(Q(plan__for_sale=True) | with_plan, active=True)
-    found = prices.filter(currency=currency, interval=interval).select_related("plan", "add_on")
-    return list(found.order_by("plan__order", "add_on__order"))
-
-
 def cards_of(
-    organization: Organization, terms: Terms, row: Subscription | None, prices: list[Price]
+    organization: Organization, terms: Terms, row: Subscription | None, currency: Currency
 ) -> list[Card]:
+    interval = row.interval if row is not None and row.interval else Interval.MONTH
+    prices = Price.objects.filter(active=True, currency=currency, interval=interval, plan__for_sale=True)
     cards = []
-    for price in prices:
+    for price in prices.select_related("plan").order_by("plan__order"):
         plan = price.plan
-        if plan is None:
-            continue
+        assert plan is not None
         mine = row is not None and row.plan_id == plan.pk
         features, missing = compared(plan, terms.plan if row is not None else None)
         action = "" if mine or not sells() else _action(organization, row, plan)
-        amount = money(price.amount, price.currency)
-        cards.append(Card(plan.code, plan.name, amount, features, missing, mine, action))
+        cards.append(
+            Card(plan.code, plan.name, money(price.amount, currency), features, missing, mine, action)
+        )
     return cards
 
 
@@ -285,19 +280,19 @@ def _lost(feature: Feature, limit: int, before: int) -> str:
     }  # fmt: skip
 
 
-def _extras_of(organization: Organization, terms: Terms, prices: list[Price]) -> list[Extra]:
-    offered = [price for price in prices if price.add_on is not None]
-    if not offered:
+def _extras_of(organization: Organization, terms: Terms, row: Subscription | None) -> list[Extra]:
+    if row is None:
         return []
-    have = dict(
-        SubscribedAddOn.objects.filter(organization=organization).values_list("add_on_id", "quantity")
-    )
+    have = SubscribedAddOn.objects.filter(organization=organization, add_on=OuterRef("add_on"))
+    prices = Price.objects.filter(active=True, currency=row.currency, interval=row.interval)
+    offered = prices.filter(add_on__for_sale=True, add_on__plans=row.plan).select_related("add_on")
     paused = terms.standing != Standing.ACTIVE
     extras = []
-    for price in offered:
+    for price in offered.annotate(have=Subquery(have.values("quantity"))).order_by("add_on__order"):
+        add_on = price.add_on
+        assert add_on is not None
         amount = f"{money(price.amount, price.currency)} {price.get_interval_display()}"
-        count = have.get(price.add_on_id, 0) if price.add_on_id else 0
-        extras.append(Extra(price.thing.code, _(price.thing.name), amount, count, paused))
+        extras.append(Extra(add_on.code, _(add_on.name), amount, price.have or 0, paused))
     return extras
 
 

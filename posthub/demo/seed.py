@@ -97,10 +97,23 @@ def make_organization(
 
 
 def fill(site_url: str, *, by: User, say: Say) -> None:
-    """From the website to a month: each step waits for the workers that do it."""
+    """From the website to a month in every state."""
+    plan_month(site_url, by=by, say=say)
+    month = Month(client=by, organization=current_organization(), wait=wait_for_all)
+    say("Writing articles")
+    month.write_articles()
+    say("Writing posts")
+    month.decide_articles()
+    month.decide_posts()
+    month.ask_staff_to_look()
+    month.let_writing_fail()
+
+
+def plan_month(site_url: str, *, by: User, say: Say, language: str = "cs") -> None:
+    """From the website to the topics of a month: each step waits for the workers that do it."""
     company = Company.objects.first()
     if company is None:
-        company = start_company(name="", website=site_url, language="cs", by=by)
+        company = start_company(name="", website=site_url, language=language, by=by)
     if company.read_at is None:
         say("Reading the company's website")
         wait(read_website(company, by=by))
@@ -118,14 +131,6 @@ def fill(site_url: str, *, by: User, say: Say) -> None:
     if not Topic.objects.exists():
         say("Proposing topics")
         wait(propose_month(company, by=by))
-    month = Month(client=by, organization=current_organization(), wait=wait_for_all)
-    say("Writing articles")
-    month.write_articles()
-    say("Writing posts")
-    month.decide_articles()
-    month.decide_posts()
-    month.ask_staff_to_look()
-    month.let_writing_fail()
 
 
 def wait(job: Job, *, seconds: float = JOB_SECONDS) -> None:
