@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test chaos latency deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench screens scripts tools
+.PHONY: demo test chaos latency deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench looks screens scripts tools
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -43,6 +43,10 @@ quality: dev
 deciding: dev
 	@DECIDING_RUNS=1000 DECIDING_STEPS=50 DECIDING_ROUNDS=200 DECIDING_PEOPLE=50 \
 		$(BIN)/python tests/run.py -s tests/approvals/test_machine.py tests/approvals/test_at_once.py
+
+# Each screen of approvals in both themes at 360 and 1280 px: no axe violation, no small target, nothing too wide.
+looks: dev
+	@EVERY_LOOK=1 $(BIN)/python tests/run.py tests/journeys/test_month.py -k screen
 
 # Many organizations in one database: what it costs to make, migrate and serve them. The last line is JSON.
 N := 1000
