@@ -2,7 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+<<<<<<< HEAD
 .PHONY: demo test chaos latency deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench looks screens scripts tools
+=======
+.PHONY: demo test chaos latency payments deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench screens lighthouse pictures scripts tools
+>>>>>>> main
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -44,9 +48,15 @@ deciding: dev
 	@DECIDING_RUNS=1000 DECIDING_STEPS=50 DECIDING_ROUNDS=200 DECIDING_PEOPLE=50 \
 		$(BIN)/python tests/run.py -s tests/approvals/test_machine.py tests/approvals/test_at_once.py
 
+<<<<<<< HEAD
 # Each screen of approvals in both themes at 360 and 1280 px: no axe violation, no small target, nothing too wide.
 looks: dev
 	@EVERY_LOOK=1 $(BIN)/python tests/run.py tests/journeys/test_month.py -k screen
+=======
+# Ten thousand orders of a subscription's messages, twenty workers at a time; make test runs a few.
+payments: dev
+	@PAYMENT_ROUNDS=10000 PAYMENT_HANDS=20 $(BIN)/python tests/run.py -s tests/billing/test_messages.py -k whatever_order
+>>>>>>> main
 
 # Many organizations in one database: what it costs to make, migrate and serve them. The last line is JSON.
 N := 1000
@@ -62,6 +72,15 @@ bench: dev
 # inbox, --states filled, --roles supervisor, --languages cs. Node's tools judge the markup, where npm is installed.
 screens: dev tools
 	@$(BIN)/python -m tests.proofs.gallery $(ARGS)
+
+# How Lighthouse judges five pages of the demo on a phone. ARGS: --runs 1 --only landing. CHROME_PATH names the browser.
+lighthouse: dev
+	@cd tests/tools/lighthouse && (test -d node_modules || npm ci --ignore-scripts --no-audit --no-fund --silent)
+	@$(BIN)/python -m tests.proofs.lighthouse $(ARGS)
+
+# The pictures of the landing page, taken anew from the demo in both languages.
+pictures: dev
+	@$(BIN)/python -m tests.proofs.gallery.pictures
 
 # The modules of static/js: their types, their lint, their unit tests.
 scripts: tools

@@ -42,7 +42,9 @@ MIDDLEWARE = [
     "posthub.core.health.HealthMiddleware",
     # Before tenancy: what pages look like is nobody's secret, and is there while the database is not.
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "posthub.core.static.StaticMiddleware",
+    # Packed here, because not every installation has a proxy in front that does it.
+    "django.middleware.gzip.GZipMiddleware",
     "posthub.core.tenancy.TenantMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

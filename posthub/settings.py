@@ -12,6 +12,7 @@ from posthub.core.content_policy import content_policy
 from posthub.core.env import Environment, parse_database_url, parse_media_storage
 from posthub.core.logging import lines_to_stderr
 from posthub.core.secret_key import secret_key
+from posthub.core.static_version import version_of
 from posthub.installed import MIDDLEWARE, SHARED_APPS, TENANT_APPS
 
 env = Environment()
@@ -92,7 +93,7 @@ STORAGES = {
     ),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-STATIC_URL = "/static/"
+STATIC_URL = "/static/" if DEBUG else f"/static/{version_of(ROOT / 'static')}/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 WHITENOISE_USE_FINDERS = True

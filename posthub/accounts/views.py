@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,21 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from posthub.accounts import operations
 from posthub.accounts.forms import ProfileForm
 from posthub.accounts.models import Consent
-from posthub.accounts.policies import is_staff_member
 from posthub.core.access import anyone, person
 from posthub.core.htmx import go
 from posthub.core.tenancy import TenantRequest, base_url
 from posthub.ui.views import keep_language
-
-
-@anyone
-@require_safe
-def landing(request: HttpRequest) -> HttpResponse:
-    """What PostHub is, for whoever comes by; people who are signed in go on to their organizations."""
-    if request.user.is_authenticated:
-        staff = is_staff_member(request.user)
-        return redirect("backoffice:portfolio" if staff else "organizations:organization_list")
-    return render(request, "public/landing.html", {"sign_up": resolve_url("organizations:register")})
 
 
 @person

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from posthub.accounts.models import User
+from posthub.core.collation import alphabetical
 from posthub.organizations.models import Organization
 
 
@@ -18,5 +19,5 @@ class AssignForm(forms.Form):
         self, *args: Any, organizations: QuerySet[Organization], marketers: QuerySet[User], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = organizations.order_by("name")  # type: ignore[attr-defined]
-        self.fields["marketer"].queryset = marketers.order_by("name")  # type: ignore[attr-defined]
+        self.fields["organization"].queryset = organizations.order_by(alphabetical("name"))  # type: ignore[attr-defined]
+        self.fields["marketer"].queryset = marketers.order_by(alphabetical("name"))  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from posthub.accounts.models import User
 from posthub.accounts.policies import is_admin
+from posthub.core.collation import alphabetical
 from posthub.jobs.models import Job, JobState
 from posthub.organizations.models import Organization
 from posthub.organizations.queries import organizations_of, with_domain
@@ -152,7 +153,7 @@ def client_names(jobs: Iterable[Job]) -> dict[str, str]:
 
 def team(user: User, marketers: QuerySet[User]) -> list[tuple[User, list[Organization]]]:
     """Each marketer with the organizations given to them, in two statements."""
-    people = marketers.prefetch_related("assignments__organization").order_by("name", "email")
+    people = marketers.prefetch_related("assignments__organization").order_by(alphabetical("name"), "email")
     return [
         (
             person,

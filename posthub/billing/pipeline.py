@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from posthub.billing import mailing, reminders, webhooks
 from posthub.billing.following import subscriptions
+from posthub.billing.mirror import keeping
 from posthub.billing.models import StripeEvent, Subscription
 from posthub.billing.stripe_api import StripeRefused
 from posthub.jobs.operations import enqueue
@@ -47,6 +48,7 @@ def catch_up(job: RunningJob) -> None:
 def watch(job: RunningJob) -> None:
     """Trials and payments that people are reminded of; what is old enough goes."""
     reminders.remind()
+    keeping.forget_gone(timezone.now() - timedelta(days=1))
     StripeEvent.objects.filter(received_at__lt=timezone.now() - KEPT_FOR).delete()
 
 

@@ -69,6 +69,15 @@ def sentences_of(text: str) -> list[str]:
     return [bare for sentence in found if (bare := sentence.strip("*_ "))]
 
 
+def headings_of(text: str) -> list[str]:
+    return [bare for block in blocks(text) if block.heading and (bare := block.source.strip("#*_ \n"))]
+
+
+def promises(lines: Iterable[str], tongue: str) -> list[str]:
+    """Of titles and headings those that boast or name a proof. A figure in them counts steps, tips or years."""
+    return [line for line in lines if marks_of(line, tongue).words]
+
+
 def _parted(line: str) -> list[str]:
     parts: list[str] = []
     for part in SENTENCE_END.split(line):
@@ -110,8 +119,17 @@ class Sources:
         return [self.by_id[one] for one in fact_ids if one in self.by_id]
 
 
-def settled(text: str, *, tongue: str, facts: Facts, said: Iterable[Mapping[str, str]] = ()) -> list[Claim]:
+def settled(
+    text: str,
+    *,
+    tongue: str,
+    facts: Facts,
+    said: Iterable[Mapping[str, str]] = (),
+    beside: Iterable[str] = (),
+) -> list[Claim]:
     """Every factual sentence of the text in order, tied to the fact it repeats or to none.
+
+    `beside` is what stands around the text, such as its title and what search engines show: it promises, too.
 
     `said` is what the writer claims of its own sentences; it is believed where the fact bears it out.
     """
@@ -121,7 +139,9 @@ def settled(text: str, *, tongue: str, facts: Facts, said: Iterable[Mapping[str,
         if claim["sentence"].strip() in text:
             told.setdefault(claim["sentence"].strip(), []).append(claim["fact_id"])
     found: list[Claim] = []
-    for sentence in dict.fromkeys([*sentences_of(text), *told]):
+    for sentence in dict.fromkeys(
+        [*beside, *promises(headings_of(text), tongue), *sentences_of(text), *told]
+    ):
         if not any(_same(sentence, claim["sentence"]) for claim in found):
             found += _tied(sentence, tongue, told, sources)
     return sorted(found, key=lambda claim: text.find(claim["sentence"]))

@@ -11,7 +11,7 @@ from posthub.billing.queries import plan_of
 from posthub.company.models import Company
 from posthub.company.queries import usable_dna, usable_facts
 from posthub.content import claims
-from posthub.content.checks import Reading, findings
+from posthub.content.checks import Finding, Reading, findings
 from posthub.content.models import BlogPost, SocialPost, Version
 from posthub.core.errors import WorkFailed
 from posthub.organizations.queries import current_organization
@@ -30,9 +30,34 @@ def guarded(
         tongue=company.language,
         facts=usable_facts(company),
         said=extra.get("claims", []),
+        beside=_beside(subject, title, extra),
     )
-    found = findings(reading_of(subject, title=title, text=text, extra=extra))
+    found = [
+        *findings(reading_of(subject, title=title, text=text, extra=extra)),
+        *_of_its_field(company, tied),
+    ]
     return {**extra, "claims": tied, "findings": [asdict(finding) for finding in found]}
+
+
+def _beside(subject: BlogPost | SocialPost, title: str, extra: dict[str, Any]) -> list[str]:
+    """What readers see of the text without opening it. A post has no title of its own."""
+    if isinstance(subject, SocialPost):
+        return []
+    seo = extra.get("seo", {})
+    titles = claims.promises([title, seo.get("meta_title", "")], _topic(subject).company.language)
+    return [*titles, *claims.sentences_of(seo.get("meta_description", ""))]
+
+
+def _of_its_field(company: Company, tied: list[claims.Claim]) -> list[Finding]:
+    """Where the law watches what is claimed, nobody publishes a claim that nothing bears out."""
+    fields = usable_dna(company).get("constraints.regulated_topics")
+    loose = claims.unverified(tied)
+    if not fields or not loose:
+        return []
+    cause = _(
+        "The company's field is regulated, and this claim has no source: “%(claim)s” Cut it or change it."
+    )
+    return [Finding("block", "regulated", cause % {"claim": loose[0][:160]})]
 
 
 def reading_of(subject: BlogPost | SocialPost, *, title: str, text: str, extra: dict[str, Any]) -> Reading:

@@ -16,9 +16,10 @@ from django.db import transaction
 from django.utils import translation
 
 from posthub.accounts.models import User
+from posthub.billing.catalogue import sync_plans
 from posthub.billing.models import Plan
 from posthub.billing.operations import choose_plan
-from posthub.billing.queries import plan_of
+from posthub.billing.queries import TRIAL, plan_of, sells
 from posthub.company.models import Company
 from posthub.company.operations import accept_dna, read_website, start_company
 from posthub.company.queries import current_dna
@@ -45,6 +46,9 @@ class JobFailed(WorkFailed):
 
 
 def seed(*, site_url: str, json_path: Path, say: Say) -> None:
+    if sells():
+        say("Putting prices up at the stand-in for Stripe")
+        sync_plans()
     people = make_people()
     demo = make_organization("Pekárna Podhorka", "podhorka", people[CLIENT.email], "cs", "pro", people)
     empty = make_organization("Alder & Finch", "alder", people[NEWCOMER.email], "en", "trial", people)
@@ -86,16 +90,30 @@ def make_organization(
         organization = register_organization(
             name=name, label=label, by=owner, language=language, platforms=NETWORKS
         )
-        choose_plan(organization, Plan.objects.get(code=plan))
+        if plan != TRIAL:
+            choose_plan(organization, Plan.objects.get(code=plan))
         assign(organization, marketer=people[MARKETER.email], by=people[ADMIN.email])
     return organization
 
 
 def fill(site_url: str, *, by: User, say: Say) -> None:
-    """From the website to a month: each step waits for the workers that do it."""
+    """From the website to a month in every state."""
+    plan_month(site_url, by=by, say=say)
+    month = Month(client=by, organization=current_organization(), wait=wait_for_all)
+    say("Writing articles")
+    month.write_articles()
+    say("Writing posts")
+    month.decide_articles()
+    month.decide_posts()
+    month.ask_staff_to_look()
+    month.let_writing_fail()
+
+
+def plan_month(site_url: str, *, by: User, say: Say, language: str = "cs") -> None:
+    """From the website to the topics of a month: each step waits for the workers that do it."""
     company = Company.objects.first()
     if company is None:
-        company = start_company(name="", website=site_url, language="cs", by=by)
+        company = start_company(name="", website=site_url, language=language, by=by)
     if company.read_at is None:
         say("Reading the company's website")
         wait(read_website(company, by=by))
@@ -113,14 +131,6 @@ def fill(site_url: str, *, by: User, say: Say) -> None:
     if not Topic.objects.exists():
         say("Proposing topics")
         wait(propose_month(company, by=by))
-    month = Month(client=by, organization=current_organization(), wait=wait_for_all)
-    say("Writing articles")
-    month.write_articles()
-    say("Writing posts")
-    month.decide_articles()
-    month.decide_posts()
-    month.ask_staff_to_look()
-    month.let_writing_fail()
 
 
 def wait(job: Job, *, seconds: float = JOB_SECONDS) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from posthub.accounts.models import User
+from posthub.core.collation import alphabetical
 from posthub.organizations.models import MAIL_HOURS, Membership, Organization, ReviewMail
 from posthub.organizations.operations import free_labels, label_problem
 
@@ -196,7 +197,7 @@ class MembershipForm(forms.ModelForm):
         self._today = today
         others = User.objects.filter(memberships__organization=self.instance.organization_id, is_active=True)
         stands_in = cast("forms.ModelChoiceField[User]", self.fields["stands_in"])
-        stands_in.queryset = others.exclude(pk=self.instance.user_id).order_by("name", "email")
+        stands_in.queryset = others.exclude(pk=self.instance.user_id).order_by(alphabetical("name"), "email")
         stands_in.empty_label = _("Nobody: it waits")
         mail, hour = (
             cast(forms.TypedChoiceField, self.fields[name]) for name in ("review_mail", "review_hour")

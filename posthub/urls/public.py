@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from posthub.accounts import views as accounts
+from posthub.billing.views.front import landing
 
 handler403 = "posthub.core.pages.forbidden"
 handler404 = "posthub.core.pages.not_found"
 handler500 = "posthub.core.pages.broken"
 
 urlpatterns = [
-    path("", accounts.landing, name="landing"),
+    path("", landing, name="landing"),
     path("", include("posthub.accounts.urls")),
     path("", include("posthub.organizations.urls.public")),
     path("", include("posthub.backoffice.urls.public")),

@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from posthub.company.models import Dna, DnaPoint
+from posthub.content.guard import guarded
 from posthub.content.models import BlogPost, SocialPost
 from posthub.content.operations.versions import add_version
+from posthub.lifecycle.machine import begin
 from posthub.organizations.models import Organization
 from tests.shelf import Shelf
 
@@ -153,3 +156,21 @@ def test_what_the_guard_stops_is_refused_with_the_click_that_mends_it(
     back()
     states = [BlogPost.objects.get(pk=article.pk).state, SocialPost.objects.get(pk=post.pk).state]
     assert states == ["APPROVED", "PENDING_APPROVAL"]
+
+
+def test_in_a_regulated_field_a_claim_without_a_source_stops_everybody(
+    shelf: Shelf, browser_of: Any, back: Any
+) -> None:
+    article = shelf.article()
+    dna = begin(Dna(company=shelf.company, number=1), "DRAFT")
+    DnaPoint.objects.create(dna=dna, key="constraints.regulated_topics", value=["health"], confidence=0.9)
+    extra = guarded(article, title="The best remedy for colds", text="Rest helps.", extra={})
+    assert [one["cause"][:31] for one in extra["findings"] if one["severity"] == "block"][-1:] == [
+        "The company's field is regulate"
+    ]
+    add_version(article, title=article.title, text="Rest helps.", extra=extra)
+    answer = browser_of("sofia").post(
+        f"/review/article/{article.pk}/approve/", {"version": article.content_hash}
+    )
+    assert answer.status_code == 422
+    assert "The best remedy for colds" in answer.content.decode()

@@ -34,6 +34,7 @@ FACTS = [
         ("cs", "Máme certifikát ISO 9001.", ["Máme certifikát ISO 9001."]),
         ("cs", "Kolik je to korun za 10 let?", []),
         ("cs", "## Rok 2027\n\n1. První krok\n2. Druhý krok", []),
+        ("cs", "## Nejlepší optika v kraji\n\nVybíráme spolu.", ["Nejlepší optika v kraji"]),
         ("en", "We have fitted over 6,300 boilers since 1989.", []),
         ("en", "We fitted 6300 boilers.", []),
         ("en", "We fitted 7,000 boilers.", ["We fitted 7,000 boilers."]),
@@ -91,3 +92,12 @@ def test_the_name_of_a_page_that_is_linked_to_is_its_own_sentence() -> None:
     assert unverified(settled(related, tongue="en", facts=facts)) == []
     invented = "A page that belongs here: [Spelt loaf 900 g](https://bakery.example/spelt/750)."
     assert unverified(settled(invented, tongue="en", facts=facts)) == [invented]
+
+
+def test_what_stands_around_a_text_promises_too() -> None:
+    beside = [
+        "The best bakery in Leeds",
+        *sentences_of("We fitted 7,000 boilers. We have fitted over 6,300 boilers."),
+    ]
+    found = settled("Bread is bread.", tongue="en", facts=FACTS, beside=beside)
+    assert unverified(found) == ["The best bakery in Leeds", "We fitted 7,000 boilers."]

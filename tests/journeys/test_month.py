@@ -13,7 +13,7 @@ from posthub.accounts.models import User
 from posthub.approvals import linking, operations
 from posthub.approvals.models import Decision, Reviewer
 from posthub.approvals.operations.remarks import Spot
-from posthub.content.models import SocialPost
+from posthub.content.models import Media, SocialPost
 from posthub.organizations.models import Organization
 from posthub.organizations.operations import register_organization
 from tests.conftest import PASSWORD
@@ -84,6 +84,7 @@ def month(made: Month) -> Iterator[Month]:
     """All of it waits; whatever was decided on the way is undecided again for the next one."""
     yield made
     connection.set_tenant(made.place)
+    Media.objects.all().delete()
     waiting_again(by=made.nora)
     connection.set_schema_to_public()
 

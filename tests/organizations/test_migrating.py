@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.templatetags.static import static
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
@@ -125,7 +126,7 @@ def test_maintenance_is_said_in_the_readers_language_and_never_kept(acme: Organi
     assert "Back in a moment" in english.content.decode()
     assert "HX-Refresh" not in english.headers
     assert visit("acme", **{"hx-request": "true"})["HX-Refresh"] == "true"
-    assert visit("acme", "/static/css/posthub.css").status_code == 200
+    assert visit("acme", static("css/posthub.css")).status_code == 200
     assert visit("acme", "/api/health/").json()["in_maintenance"] == 1
     ledger.write_done(acme.schema_name, "later", 0)
     assert visit("acme").status_code == 200

@@ -48,6 +48,18 @@ WIDER_THAN_THE_WINDOW = """() => {
 }"""
 
 
+# A pseudo-locale: every word of the interface grows by two fifths, as it may in another language. What is in a
+# language of its own, a number or a code, stays.
+STRETCH = """() => {
+  const grown = (word) => word + "ëøůñ".repeat(1 + word.length / 10).slice(0, Math.ceil(word.length * 0.4));
+  const stays = "script, style, code, kbd, time, textarea, svg, .mono, .num, .hash, [lang]:not(html)";
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(stays)) texts.push(walker.currentNode);
+  texts.forEach((text) => (text.data = text.data.replace(/\\p{L}{2,}/gu, grown)));
+}"""
+
+
 def show(page: Page, *, width: int, height: int, scheme: str) -> None:
     """In a window of this size and colour scheme, with nothing on its way any more."""
     page.set_viewport_size({"width": width, "height": height})
@@ -69,6 +81,12 @@ def violations(page: Page) -> list[str]:
 
 def wider(page: Page) -> list[str]:
     return [f"wider than the window: {found}" for found in page.evaluate(WIDER_THAN_THE_WINDOW)]
+
+
+def wider_when_stretched(page: Page) -> list[str]:
+    """The page cannot be used for anything else afterwards."""
+    page.evaluate(STRETCH)
+    return [f"in a longer language: {found}" for found in wider(page)]
 
 
 def small_targets(page: Page) -> list[str]:

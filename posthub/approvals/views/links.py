@@ -15,6 +15,7 @@ from posthub.approvals import linking
 from posthub.approvals.forms import ReviewerForm
 from posthub.approvals.models import Reviewer, ReviewLink
 from posthub.core.access import member
+from posthub.core.collation import alphabetical
 from posthub.core.htmx import go
 from posthub.core.tenancy import TenantRequest
 from posthub.organizations.views.settings import require_settings_right, settings_page
@@ -33,7 +34,7 @@ def _page(request: TenantRequest, form: ReviewerForm, status: int = 200) -> Http
     context: dict[str, Any] = {
         "page": page,
         "rows": [(link, _state(link, request.organization.link_epoch)) for link in page],
-        "reviewers": Reviewer.objects.filter(active=True).order_by("name")[:100],
+        "reviewers": Reviewer.objects.filter(active=True).order_by(alphabetical("name"))[:100],
         "form": form,
     }
     return settings_page(request, "approvals/review_links.html", context, place=PLACE, status=status)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from posthub.audit import operations as audit
 from posthub.billing import stripe_api
 from posthub.billing.following.turns import begin_reading, may_write
 from posthub.billing.mirror import keeping
@@ -29,6 +30,15 @@ def organization_of(data: Data) -> Organization | None:
         return None
 
 
+def hold(organization: Organization) -> None:
+    """Have others who follow messages about the organization wait until this transaction is over.
+
+    First of all locks, and its log's before it: so that no two wait for each other.
+    """
+    audit.hold(organization.schema_name)
+    Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
+
+
 @transaction.atomic
 def attach(organization: Organization, customer: str) -> BillingDetails:
     """The organization's customer, unless it has one already."""
@@ -51,6 +61,7 @@ def take_customer(data: Data, *, number: int) -> str:
     organization = organization_of(data)
     if organization is None:
         return "nobody's"
+    hold(organization)
     if not may_write(data["id"], number):
         return "older than what stands"
     if data.get("deleted"):

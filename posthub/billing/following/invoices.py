@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from posthub.billing import stripe_api
-from posthub.billing.following.customers import attach, organization_of
+from posthub.billing.following.customers import attach, hold, organization_of
 from posthub.billing.following.subscriptions import read_subscription
 from posthub.billing.following.turns import begin_reading, may_write
 from posthub.billing.mailing import mail_supervisors, once
@@ -49,6 +49,7 @@ def take_invoice(data: Data, *, number: int) -> str:
     organization = organization_of(data)
     if organization is None:
         return "nobody's"
+    hold(organization)
     if not may_write(data["id"], number):
         return "older than what stands"
     keeping.keep(data)
@@ -75,7 +76,10 @@ def take_invoice(data: Data, *, number: int) -> str:
 def count_anew(data: Data) -> bool:
     """A month (a year) was paid: what is used counts from its beginning. Once for each invoice."""
     organization = organization_of(data)
-    if organization is None or not once(organization, f"paid-{data['id']}"):
+    if organization is None:
+        return False
+    hold(organization)
+    if not once(organization, f"paid-{data['id']}"):
         return False
     period = paid_period(data)
     if period is not None:
@@ -92,7 +96,10 @@ def count_anew(data: Data) -> bool:
 @transaction.atomic
 def tell_failure(data: Data, *, attempt: int) -> bool:
     organization: Organization | None = organization_of(data)
-    if organization is None or not once(organization, f"failed-{data['id']}-{attempt}"):
+    if organization is None:
+        return False
+    hold(organization)
+    if not once(organization, f"failed-{data['id']}-{attempt}"):
         return False
     if data["status"] == "paid":
         return False

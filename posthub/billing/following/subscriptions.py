@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 
 from posthub.audit import operations as audit
 from posthub.billing import stripe_api
-from posthub.billing.following.customers import attach, note_card, organization_of
+from posthub.billing.following.customers import attach, hold, note_card, organization_of
 from posthub.billing.following.turns import begin_reading, may_write
 from posthub.billing.mailing import mail_supervisors, once
 from posthub.billing.mirror import keeping
@@ -41,9 +41,9 @@ def take_subscription(data: Data, *, number: int) -> str:
     organization = organization_of(data)
     if organization is None:
         return "nobody's"
+    hold(organization)
     if not may_write(data["id"], number):
         return "older than what stands"
-    Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
     keeping.keep(data)
     details = attach(organization, id_of(data["customer"]))
     note_card(details, card_of(data))

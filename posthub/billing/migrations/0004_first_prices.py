@@ -3,10 +3,10 @@
 from django.db import migrations
 
 PLANS = {
-    "trial": {"for_sale": False, "rewrites_a_month": 30, "seats": 3, "companies": 1},
+    "trial": {"for_sale": False, "platforms": 2, "rewrites_a_month": 30, "seats": 3, "companies": 1},
     "basic": {"rewrites_a_month": 30, "seats": 3, "companies": 1},
-    "pro": {"rewrites_a_month": 60, "images_a_month": 120, "seats": 5, "companies": 2, "video": True},
-    "ultimate": {"rewrites_a_month": 180, "images_a_month": 360, "seats": 15, "companies": 5},
+    "pro": {"rewrites_a_month": 60, "images_a_month": 150, "seats": 5, "companies": 2, "video": True},
+    "ultimate": {"rewrites_a_month": 180, "images_a_month": 450, "seats": 15, "companies": 5},
 }
 ADD_ONS = [
     {"code": "video", "name": "Video", "order": 0, "feature": "videos", "units": 12},

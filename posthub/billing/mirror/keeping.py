@@ -36,6 +36,13 @@ def keep(data: Data, *, subscriber: UUID | None = None) -> None:
     model(name).objects.update_or_create(id=data["id"], defaults=values)
 
 
+def forget_gone(before: datetime) -> int:
+    """Customers whose organization is no more, with all that Stripe said of them."""
+    gone = model("Customer").objects.filter(subscriber=None, djstripe_created__lt=before)
+    deleted: int = gone.delete()[0]
+    return deleted
+
+
 def model(name: str) -> Any:
     return apps.get_model("djstripe", name)
 

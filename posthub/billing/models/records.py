@@ -6,6 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from posthub.billing.models.plans import Currency
 from posthub.core.models import Row
+from posthub.organizations.models import Organization
+
+
+class OnTrial(Organization):  # type: ignore[django-manager-missing]
+    """The same rows, for those who look after trials."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("organization on trial")
+        verbose_name_plural = _("organizations on trial")
 
 
 class BillingDetails(Row):

@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from posthub.content.models import Media
+from posthub.content.models import Media, Picture
 from posthub.core.access import member
 from posthub.core.tenancy import TenantRequest
 
@@ -20,7 +20,7 @@ def media_file(request: TenantRequest, pk: UUID) -> FileResponse:
     return served(get_object_or_404(Media, pk=pk))
 
 
-def served(media: Media) -> FileResponse:
+def served(media: Media | Picture) -> FileResponse:
     """Shown as what it was found to be when it came in, and as nothing else."""
     try:
         file = media.file.open("rb")

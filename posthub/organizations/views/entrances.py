@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from posthub.accounts.models import User
 from posthub.core.access import person
+from posthub.core.collation import alphabetical
 from posthub.core.tenancy import url_of
 from posthub.organizations.erasure import erased_at
 from posthub.organizations.models import Registration
@@ -37,7 +38,7 @@ def leads_elsewhere(response: HttpResponse) -> HttpResponse:
 @require_safe
 def organization_list(request: Any) -> HttpResponse:
     """One's organizations; on an organization's own host, the others."""
-    organizations = with_domain(organizations_of(request.user)).order_by("name", "pk")
+    organizations = with_domain(organizations_of(request.user)).order_by(alphabetical("name"), "pk")
     if request.tenant is not None:
         organizations = organizations.exclude(pk=request.tenant.organization_id)
     page = Paginator(organizations, 25).get_page(request.GET.get("page"))

@@ -61,6 +61,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--states", nargs="+", default=["filled", "first-run", "error"])
     parser.add_argument("--roles", nargs="+", default=[], help="all of them, if none is named")
     parser.add_argument("--languages", nargs="+", default=["en", "cs"])
+    windows = [f"{width}-{scheme}" for width in (1280, 360) for scheme in ("light", "dark")]
+    parser.add_argument("--windows", nargs="+", default=windows, choices=windows)
     chosen = parser.parse_args(arguments)
     shutil.rmtree(PICTURES, ignore_errors=True)
     with demo() as port:
@@ -77,6 +79,7 @@ def main(arguments: list[str]) -> int:
             states=chosen.states,
             roles=chosen.roles,
             languages=chosen.languages,
+            windows=chosen.windows,
             say=lambda line: print(line, file=sys.stderr, flush=True),
             show=lambda text: print(text, flush=True),
         )

@@ -16,7 +16,14 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.support.page_checks import BREACHES, show, small_targets, violations, wider
+from tests.support.page_checks import (
+    BREACHES,
+    show,
+    small_targets,
+    violations,
+    wider,
+    wider_when_stretched,
+)
 
 LOOKS = ((1280, 900, "light"), (1280, 900, "dark"), (360, 740, "light"), (360, 740, "dark"))
 KINDS = ("axe", "csp", "console", "overflow", "small_targets", "html")
@@ -104,6 +111,9 @@ class Observer:
             page.evaluate(AS_ONE_SEES_IT)
             page.screenshot(path=self._picture(visit, width, scheme), type="jpeg", quality=55, full_page=True)
             found.append(look)
+        if visit.language == "en":
+            show(page, width=360, height=740, scheme="light")
+            found[-1].problems += [("overflow", words) for words in wider_when_stretched(page)]
         page.set_viewport_size({"width": 1280, "height": 900})
         return found
 
@@ -118,7 +128,7 @@ class Observer:
             self.context.set_default_timeout(20_000)
             self.context.add_init_script(BREACHES)
             self.context.add_cookies(
-                [{"name": name, "value": value, "url": visit.url} for name, value in visit.cookies]
+                [{"name": name, "value": value, "url": visit.who[2]} for name, value in visit.cookies]
             )
             page = self.context.new_page()
             page.on("console", self._on_console)
@@ -164,13 +174,15 @@ def _instead(route: Route, visit: Visit) -> None:
     route.fulfill(body=visit.body, status=visit.status, headers=headers)
 
 
-def seen_by(visits: list[Visit], pictures: Path, chromium: str | None) -> list[tuple[list[Look], str]]:
+def seen_by(
+    visits: list[Visit], pictures: Path, chromium: str | None, looks: tuple[tuple[int, int, str], ...]
+) -> list[tuple[list[Look], str]]:
     """All visits in one browser. Entry of a process that knows nothing of Django."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
         )
-        observer = Observer(browser, pictures)
+        observer = Observer(browser, pictures, looks)
         found = [observer.look_at(visit) for visit in visits]
         browser.close()
     return found

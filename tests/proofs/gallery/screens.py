@@ -25,7 +25,10 @@ WORD = re.compile(r"[a-z][a-z_-]{0,15}")
 # What a query can ask that makes another screen of the same address.
 VIEWS = ("view", "tab", "show", "only", "ask", "all")
 # They differ between two people who see the same page.
-PERSONAL = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}')
+PERSONAL = re.compile(
+    r'name="csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|<time\b.*?</time>|//[\w.-]+:\d+',
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,11 @@ from django.utils import translation
 from posthub.accounts.models import User
 from posthub.core.tenancy import in_schema
 from tests.proofs.gallery import markup, report
-from tests.proofs.gallery.looking import Look, Visit, seen_by
+from tests.proofs.gallery.looking import LOOKS, Look, Visit, seen_by
 from tests.proofs.gallery.places import Place, places
 from tests.proofs.gallery.screens import Screen, Walk, never_reached
 
+Looks = tuple[tuple[int, int, str], ...]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 # What answers no page: files, fragments that a page shows by itself, and links that work once.
@@ -111,11 +113,13 @@ def signed_in(person: User | None, place: Place, language: str) -> Client:
     return client
 
 
-def looked_at(visits: list[Visit], pictures: Path, browser: str | None) -> Iterator[tuple[list[Look], str]]:
+def looked_at(
+    visits: list[Visit], pictures: Path, browser: str | None, looks: Looks
+) -> Iterator[tuple[list[Look], str]]:
     """In as many browsers as there are cores; a part of them at a time, so that none waits at the end."""
     parts = [visits[at : at + 24] for at in range(0, len(visits), 24)]
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        for part in pool.map(seen_by, parts, [pictures] * len(parts), [browser] * len(parts)):
+        for part in pool.map(partial(seen_by, pictures=pictures, chromium=browser, looks=looks), parts):
             yield from part
 
 
@@ -152,6 +156,7 @@ def tour(
     states: list[str],
     roles: list[str],
     languages: list[str],
+    windows: list[str],
     say: Callable[[str], None],
     show: Callable[[str], None],
 ) -> int:
@@ -159,11 +164,12 @@ def tour(
     say("Making an organization in which everything went wrong")
     every = places()
     found: list[tuple[list[Look], str]] = []
+    looks_asked = tuple(look for look in LOOKS if f"{look[0]}-{look[2]}" in windows)
     for language in languages:
         say(f"Finding the screens, {language}")
         visits = list(on_tour.visits(language, every))
         say(f"Looking at {len(visits)} screens, {language}")
-        found += looked_at(visits, pictures, browser)
+        found += looked_at(visits, pictures, browser, looks_asked)
     keep(found, pictures / "looks.json")
     judge_markup(found, pictures / "markup")
     looks = [look for some, _text in found for look in some]

@@ -1,0 +1,111 @@
+"""All screens of a client without a mouse: every stop is seen, none is a trap, and the way past the menu works."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import PASSWORD
+from tests.journeys.test_keyboard import HOST, three_topics
+from tests.journeys.visitor import Visitor
+from tests.support.live import Live
+
+__all__ = ["three_topics"]
+pytestmark = pytest.mark.browser
+SCREENS = (
+    "/", "/inbox/", "/topics/", "/articles/", "/posts/", "/calendar/?view=list&d=2027-03", "/personas/", "/company/",
+    "/documents/", "/settings/", "/settings/members/", "/settings/networks/", "/settings/review-links/", "/profile/",
+)  # fmt: skip
+# Presses Tab from the top of the page until the focus is where it began or leaves the page; says what is wrong.
+STOPS = """() => {
+  const wrong = [];
+  const element = document.activeElement;
+  if (element === document.body) return {at: "", wrong};
+  const ringed = [element, element.parentElement, element.closest("label, li, article, .affix, .file-drop")];
+  const ring = Math.max(0, ...ringed.filter(Boolean).map((one) => getComputedStyle(one))
+    .filter((style) => style.outlineStyle !== "none").map((style) => parseFloat(style.outlineWidth)));
+  const box = element.getBoundingClientRect();
+  const name = element.outerHTML.slice(0, 120);
+  if (ring < 2) wrong.push(`no ring: ${name}`);
+  if (box.width <= 1 && box.height <= 1) wrong.push(`not seen: ${name}`);
+  element.dataset.stop ??= String(document.querySelectorAll("[data-stop]").length + 1);
+  return {at: element.dataset.stop, wrong};
+}"""
+MOST_STOPS = 120
+
+
+def walk(page: Page, where: str) -> list[str]:
+    """Every stop of a page; a stop that comes a second time before the end is a trap."""
+    wrong: list[str] = []
+    seen: list[str] = []
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOPS)
+        if not stop["at"] or (stop["at"] == "1" and seen):
+            return [f"{where}: {words}" for words in wrong] if len(seen) > 3 else [f"{where}: {seen}"]
+        if stop["at"] in seen:
+            return [f"{where}: the focus is caught at {stop}"]
+        seen.append(stop["at"])
+        wrong += stop["wrong"]
+    return [f"{where}: more than {MOST_STOPS} stops"]
+
+
+def test_every_screen_is_walked_over_with_tab_alone(
+    three_topics: None, visitor: Callable[..., Visitor], live: Live
+) -> None:
+    sofia = visitor("en")
+    page, keyboard = sofia.page, sofia.page.keyboard
+    page.goto(live.url("/accounts/login/", HOST))
+    page.locator("input[name=login]").focus()
+    keyboard.type("sofia@example.com")
+    page.locator("input[name=password]").focus()
+    keyboard.type(PASSWORD)
+    keyboard.press("Enter")
+    expect(page.locator("#h-wait")).to_be_visible()
+    wrong = []
+    for path in SCREENS:
+        page.goto(live.url(path, HOST))
+        keyboard.press("Tab")
+        expect(page.locator(".skip")).to_be_focused()
+        keyboard.press("Enter")
+        expect(page.locator("#main")).to_be_focused()
+        page.evaluate("() => { document.activeElement.blur(); getSelection().removeAllRanges(); }")
+        page.goto(live.url(path, HOST))
+        wrong += walk(page, path)
+    assert wrong == []
+    assert sofia.problems == []
+
+
+def test_the_settings_of_an_organization_are_changed_without_scripts(
+    three_topics: None, visitor: Callable[..., Visitor], live: Live
+) -> None:
+    """A fact, a voice, an invitation, the rhythm, the own profile: each a plain form that says it was done."""
+    sofia = visitor("en", scripts=False)
+    page = sofia.page
+    page.goto(live.url("/accounts/login/?next=/company/", HOST))
+    page.locator("input[name=login]").fill("sofia@example.com")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit]").first.click()
+    page.locator("main a[href*='/edit/']").first.click()
+    field = page.locator("main form textarea, main form input[type=text]").first
+    field.fill("Clocks that outlive us")
+    sofia.button("Save").click()
+    expect(page.get_by_text("Clocks that outlive us").first).to_be_visible()
+    page.goto(live.url("/personas/", HOST))
+    page.locator("main a[href*='/personas/']").first.click()
+    page.locator("input[name=name]").fill("Horace")
+    sofia.button("Save").click()
+    expect(page.locator("h1")).to_contain_text("Horace")
+    page.goto(live.url("/settings/members/", HOST))
+    page.locator("main input[name=email]").fill("ivy@example.org")
+    sofia.button("Add").click()
+    expect(page.get_by_text("ivy@example.org").first).to_be_visible()
+    page.goto(live.url("/settings/", HOST))
+    page.locator("main input[name=name]").fill("Acme Clocks")
+    page.locator("main form").first.get_by_role("button", name="Save").click()
+    expect(page.locator("main input[name=name]")).to_have_value("Acme Clocks")
+    page.locator("main input[name=name]").fill("Acme")
+    page.locator("main form").first.get_by_role("button", name="Save").click()
+    page.goto(live.url("/articles/?q=nothing+like+this", HOST))
+    sofia.link("Clear filters").click()
+    assert sofia.problems == []

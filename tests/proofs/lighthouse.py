@@ -1,0 +1,121 @@
+"""`python -m tests.proofs.lighthouse`: how Lighthouse judges the demo's pages on a phone; the last line is JSON.
+
+{"pages": {name: {"performance", "accessibility", "best_practices", "cls", "tbt_ms", "lcp_ms", "bytes"}}, "runs"}. The
+median of the runs counts. CHROME_PATH names the browser, where it is none of the usual ones.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tests.proofs.gallery.__main__ import demo
+from tests.run import ROOT, chromium
+
+PROGRAM = ROOT / "tests" / "tools" / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
+ARTEFACTS = ROOT / "test-artefacts" / "lighthouse"
+# Name: organization's label, "" for the apex, and path.
+PAGES = {
+    "landing": ("", "/"),
+    "dashboard": ("podhorka", "/"),
+    "inbox": ("podhorka", "/inbox/"),
+    "calendar": ("podhorka", "/calendar/"),
+    "billing": ("podhorka", "/billing/"),
+}
+LEAST = {"performance": 95, "accessibility": 100, "best_practices": 100}
+MOST = {"cls": 0.001, "tbt_ms": 100}
+
+
+def measured(url: str, session: str, path: Path) -> dict[str, Any]:
+    command = [
+        str(PROGRAM), url, "--quiet", "--output=json", f"--output-path={path}",
+        "--chrome-flags=--headless=new --no-sandbox", "--only-categories=performance,accessibility,best-practices",
+    ]  # fmt: skip
+    if session:
+        with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as headers:
+            json.dump({"Cookie": f"sessionid={session}"}, headers)
+        command.append(f"--extra-headers={headers.name}")
+    environment = os.environ | {"CHROME_PATH": os.environ.get("CHROME_PATH") or chromium() or ""}
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    return figures(json.loads(path.read_text(encoding="utf-8")))
+
+
+def figures(report: dict[str, Any]) -> dict[str, Any]:
+    if report["finalDisplayedUrl"].split("?")[0].endswith("/accounts/login/"):
+        raise SystemExit(f"{report['requestedUrl']}: not signed in")
+    scores = {name.replace("-", "_"): round(100 * one["score"]) for name, one in report["categories"].items()}
+    value = {name: report["audits"][name]["numericValue"] for name in AUDITS}
+    return scores | {
+        "cls": round(value["cumulative-layout-shift"], 4),
+        "tbt_ms": round(value["total-blocking-time"]),
+        "lcp_ms": round(value["largest-contentful-paint"]),
+        "bytes": round(value["total-byte-weight"]),
+    }
+
+
+AUDITS = (
+    "cumulative-layout-shift", "total-blocking-time", "largest-contentful-paint", "total-byte-weight",
+)  # fmt: skip
+
+
+def median(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+
+
+def missed(found: dict[str, Any]) -> list[str]:
+    low = [f"{name} {found[name]} < {least}" for name, least in LEAST.items() if found[name] < least]
+    return low + [f"{name} {found[name]} > {most}" for name, most in MOST.items() if found[name] > most]
+
+
+def session_of(label: str) -> str:
+    """A session of the demo's client on that organization's host."""
+    from posthub.accounts.models import User
+    from posthub.demo.cast import CLIENT
+    from posthub.organizations.models import Organization
+    from tests.proofs.gallery.places import place
+    from tests.proofs.gallery.tour import signed_in
+
+    if not label:
+        return ""
+    person = User.objects.get(email=CLIENT.email)
+    organization = Organization.objects.get(domains__domain__startswith=f"{label}.")
+    client = signed_in(person, place("filled", organization, {"supervisor": person}), "cs")
+    return str(client.cookies["sessionid"].value)
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="tests.proofs.lighthouse", description=__doc__)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--only", nargs="+", default=list(PAGES), choices=list(PAGES))
+    chosen = parser.parse_args(arguments)
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    with demo() as port:
+        import django
+
+        django.setup()
+        found = {}
+        for name in chosen.only:
+            label, path = PAGES[name]
+            url = f"http://{label + '.' if label else ''}posthub.localhost:{port}{path}"
+            session = session_of(label)
+            runs = [
+                measured(url, session, ARTEFACTS / f"{name}-{number}.json") for number in range(chosen.runs)
+            ]
+            found[name] = median(runs)
+            print(
+                f"{name:10}",
+                *(f"{key} {value}" for key, value in found[name].items()),
+                *missed(found[name]),
+                sep="  ",
+            )
+    print(json.dumps({"pages": found, "runs": chosen.runs}), flush=True)
+    return 1 if any(missed(page) for page in found.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
