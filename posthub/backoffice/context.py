@@ -30,6 +30,7 @@ def places(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: list(client_places(request))),
         "user_nav": account_places(user),
         "organization": organization,
+        "search_url": reverse("content:content"),
         "organizations": other_organizations(),
         "user_role": _("Member") if request.supervises else user.get_staff_role_display(),  # type: ignore[attr-defined]
         "can": permissions(request),
@@ -52,6 +53,7 @@ def client_places(request: Any) -> Iterator[dict[str, Any]]:
         ("personas:persona_list", _("Personas"), "users", "", False),
         ("company:dna", _("Company DNA"), "dna", "", False),
         ("company:documents", _("Documents"), "folder", "", False),
+        ("content:library", _("Media"), "image", "", False),
         ("approvals:results", _("Results"), "chart-column", "", False),
         ("billing:billing", _("Plan and billing"), "credit-card", "", False),
         ("organizations:settings", _("Settings"), "settings", "", False),

@@ -3,9 +3,10 @@
 import calendar
 import datetime
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import holidays
 
@@ -17,13 +18,51 @@ HOLIDAY_LANGUAGES = {"cs": "cs", "en": "en_US"}
 def keep_events(month: str, *, country: str, language: str) -> list[MarketingEvent]:
     """The events of a month, those from the calendar made where they are missing; the client's own included."""
     year, number = int(month[:4]), int(month[5:])
-    known = [*_public_holidays(year, country, language), *_marketing_days(year, country, language)]
-    for key, name, date in known:
+    for key, name, date in known_days(year, country, language):
         if date.month == number:
             MarketingEvent.objects.get_or_create(
                 key=key, date=date, defaults={"name": name[:120], "own": False}
             )
-    return list(MarketingEvent.objects.filter(date__year=year, date__month=number))
+    return list(MarketingEvent.objects.filter(date__year=year, date__month=number, left_out=False))
+
+
+class EventDay(NamedTuple):
+    """`key` names it; `pk` is None as long as nobody has asked for topics or changed anything about it."""
+
+    date: datetime.date
+    name: str
+    key: str
+    own: bool = False
+    left_out: bool = False
+    pk: UUID | None = None
+
+
+def days_between(
+    start: datetime.date, end: datetime.date, *, country: str, language: str, all_of_them: bool = False
+) -> list[EventDay]:
+    """The days worth writing about in a span, kept or not; those left out only where wanted. One statement."""
+    kept = [
+        EventDay(date, name, key or str(pk), own, out, pk)
+        for pk, date, name, key, own, out in MarketingEvent.objects.filter(
+            date__range=(start, end)
+        ).values_list("pk", "date", "name", "key", "own", "left_out")
+    ]
+    seen = {(day.key, day.date) for day in kept}
+    known = [
+        EventDay(date, name, key)
+        for year in range(start.year, end.year + 1)
+        for key, name, date in known_days(year, country, language)
+        if start <= date <= end and (key, date) not in seen
+    ]
+    return sorted(
+        (day for day in [*kept, *known] if all_of_them or not day.left_out), key=lambda day: (day[0], day[1])
+    )
+
+
+@lru_cache(256)
+def known_days(year: int, country: str, language: str) -> list[tuple[str, str, datetime.date]]:
+    """Public holidays and marketing days of a year: key, name, day."""
+    return [*_public_holidays(year, country, language), *_marketing_days(year, country, language)]
 
 
 def _public_holidays(year: int, country: str, language: str) -> list[tuple[str, str, datetime.date]]:

@@ -5,7 +5,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from posthub.ai.providers.base import fault
 
@@ -25,6 +25,31 @@ BY_MODEL, BY_PROGRAM = "trainedAlgorithmicMedia", "algorithmicMedia"
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A part of a picture, in per cent of it."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def center(self) -> tuple[float, float]:
+        return self.x + self.w / 2, self.y + self.h / 2
+
+
+def framed(ratio: str, width: int, height: int, *, around: tuple[float, float], share: float = 100) -> Frame:
+    """The frame of the ratio ("4:5") around a point, as wide as `share` per cent of the picture, or as fits in it."""
+    across, down = (float(part) for part in ratio.split(":"))
+    w = min(share, 100.0)
+    h = w * width * down / across / height
+    if h > 100:
+        w, h = w * 100 / h, 100.0
+    x, y = (min(max(0.0, middle - side / 2), 100 - side) for middle, side in zip(around, (w, h), strict=True))
+    return Frame(x, y, w, h)
+
+
+@dataclass(frozen=True, slots=True)
 class MediaFile:
     """A file that passed; `kind` is its extension."""
 
@@ -40,7 +65,10 @@ class MediaFile:
 
 
 def picture(content: bytes, *, source: str = BY_MODEL) -> MediaFile:
-    """A JPEG of what the bytes show, with nothing else that was in them. Raises ProviderError."""
+    """A JPEG of what the bytes show, upright, with nothing else that was in them. Raises ProviderError.
+
+    `source` is the press's word for who made it, "" for people.
+    """
     if len(content) > MOST_BYTES:
         raise fault("bad_file", f"{len(content)} bytes")
     try:
@@ -51,7 +79,7 @@ def picture(content: bytes, *, source: str = BY_MODEL) -> MediaFile:
                 # Before anything is unpacked: the header tells, and a lie in it breaks the decoder.
                 if width * height > MOST_PIXELS or min(width, height) < LEAST_SIDE:
                     raise fault("bad_file", f"{width} × {height}")
-                shown = found.convert("RGB")
+                shown = ImageOps.exif_transpose(found).convert("RGB")
     except (
         UnidentifiedImageError,
         Image.DecompressionBombError,
@@ -61,9 +89,28 @@ def picture(content: bytes, *, source: str = BY_MODEL) -> MediaFile:
         SyntaxError,
     ) as problem:
         raise fault("bad_file", problem) from problem
+    return _encoded(shown, source)
+
+
+def _encoded(shown: Image.Image, source: str) -> MediaFile:
     file = io.BytesIO()
-    shown.save(file, "JPEG", quality=QUALITY, xmp=MARK.format(kind=source).encode())
-    return MediaFile(file.getvalue(), "image/jpeg", "jpg", width, height)
+    marked = {"xmp": MARK.format(kind=source).encode()} if source else {}
+    shown.save(file, "JPEG", quality=QUALITY, **marked)
+    return MediaFile(file.getvalue(), "image/jpeg", "jpg", *shown.size)
+
+
+def made_by_machine(content: bytes) -> bool:
+    """Whether the file itself says so."""
+    return BY_MODEL.encode() in content
+
+
+def part_of(content: bytes, frame: Frame, *, source: str) -> MediaFile:
+    """What the frame shows of a picture that came from `picture`."""
+    with Image.open(io.BytesIO(content), formats=("JPEG",)) as found:
+        width, height = found.size
+        left, top = round(width * frame.x / 100), round(height * frame.y / 100)
+        right, bottom = round(width * (frame.x + frame.w) / 100), round(height * (frame.y + frame.h) / 100)
+        return _encoded(found.convert("RGB").crop((left, top, right, bottom)), source)
 
 
 def film(content: bytes) -> MediaFile:

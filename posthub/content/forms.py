@@ -18,6 +18,51 @@ class TopicForm(forms.Form):
     date = forms.DateField(label=_("Goes out"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
+class EventForm(forms.Form):
+    name = forms.CharField(label=_("What it is"), max_length=120)
+    date = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class PictureForm(forms.Form):
+    """What a picture shows, said for those who do not see it, and what must stay in sight."""
+
+    alt_text = forms.CharField(
+        label=_("What it shows"),
+        max_length=300,
+        help_text=_("One sentence for people who do not see it. It goes out with the picture."),
+    )
+    focal_x = forms.IntegerField(label=_("In sight, from the left"), min_value=0, max_value=100)
+    focal_y = forms.IntegerField(label=_("In sight, from the top"), min_value=0, max_value=100)
+
+
+class AltForm(forms.Form):
+    version = forms.CharField(widget=forms.HiddenInput)
+    alt_text = forms.CharField(
+        label=_("What it shows"),
+        max_length=300,
+        help_text=_("One sentence for people who do not see it. It goes out with the picture."),
+    )
+
+
+class UseForm(forms.Form):
+    """Which part of a picture goes with which post; without a frame the part around what must stay in sight."""
+
+    post = forms.UUIDField(label=_("Post"))
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    x = forms.FloatField(required=False, min_value=0, max_value=100)
+    y = forms.FloatField(required=False, min_value=0, max_value=100)
+    w = forms.FloatField(required=False, min_value=5, max_value=100)
+    h = forms.FloatField(required=False, min_value=5, max_value=100)
+
+    @property
+    def around(self) -> tuple[float, float] | None:
+        sides = [self.cleaned_data.get(side) for side in ("x", "y", "w", "h")]
+        if any(side is None for side in sides):
+            return None
+        x, y, w, h = (float(side or 0) for side in sides)
+        return x + w / 2, y + h / 2
+
+
 class ArticleForm(forms.Form):
     version = forms.CharField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("Title"), max_length=110)

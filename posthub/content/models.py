@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posthub.company.models import Company
 from posthub.content.fields import WallTimeField
+from posthub.content.platforms import PLATFORMS
 from posthub.core.models import Row
 from posthub.lifecycle.models import Stateful
 from posthub.personas.models import Persona
@@ -45,9 +46,11 @@ class MarketingEvent(Row):
     date = models.DateField(_("date"))
     key = models.CharField(max_length=60, blank=True)
     own = models.BooleanField(default=True)
+    # Of the calendar's own days: the client does not write about it.
+    left_out = models.BooleanField(default=False, db_default=False)
 
     class Meta:
-        ordering = ["date"]
+        ordering = ["date", "name"]
         constraints = [
             models.UniqueConstraint(fields=["key", "date"], condition=~Q(key=""), name="event_once")
         ]
@@ -227,6 +230,36 @@ class Version(Row):
         ]
 
 
+class Picture(Row):
+    """A picture that people gave, as it was made anew when it came in. Posts show a part of it (`Media.picture`).
+
+    `focal_x` and `focal_y` are what must stay in sight, in per cent from the left and the top.
+    """
+
+    name = models.CharField(_("name"), max_length=120)
+    file = models.FileField(max_length=300)
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    alt_text = models.CharField(_("what it shows"), max_length=300, blank=True)
+    focal_x = models.PositiveSmallIntegerField(default=50)
+    focal_y = models.PositiveSmallIntegerField(default=50)
+    generated = models.BooleanField(default=False)
+    content_hash = models.CharField(max_length=64, unique=True)
+    by_id = models.UUIDField()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def needs_words(self) -> bool:
+        return not self.alt_text
+
+
 class Media(Row):
     """A picture or film of a post, and where it came from; the file lies in the organization's own folder.
 
@@ -250,6 +283,9 @@ class Media(Row):
     prompt_version = models.PositiveSmallIntegerField(default=1)
     prompt = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64)
+    picture = models.ForeignKey(
+        Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="media"
+    )
 
     class Meta:
         ordering = ["-created_at"]
@@ -259,6 +295,10 @@ class Media(Row):
                 fields=["social_post", "version_number", "kind"], name="media_once_a_version"
             ),
         ]
+
+    @property
+    def network(self) -> str:
+        return PLATFORMS[self.social_post.platform].name
 
 
 def content_hash(parts: Any) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.db.models import (
     CharField,
     DateTimeField,
@@ -20,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, JSONObject, Substr
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from posthub.content.models import BlogPost, Media, SocialPost, Topic, Version
 from posthub.content.policies import can_decide, can_edit
@@ -51,6 +53,14 @@ class Line(NamedTuple):
     def day(self) -> datetime.date:
         return self.due.date()
 
+    @property
+    def url(self) -> str:
+        return reverse("approvals:review", args=[self.kind, self.pk])
+
+    @property
+    def kind_name(self) -> str:
+        return {"topic": _("Topic"), "article": _("Article"), "post": _("Social post")}[self.kind]
+
 
 def versions_of(subject: BlogPost | SocialPost) -> QuerySet[Version]:
     """All texts there were, the oldest first."""
@@ -78,6 +88,30 @@ def lines(
 
     `until` is an expression over each row: a moment that whoever asks keeps about it.
     """
+    whole = _together(topics, articles, posts, until)
+    if whole is None:
+        return []
+    order = ["-state_since", "pk"] if newest_first else ["row_due", "row_title", "row_platform"]
+    return [Line(*row) for row in whole.order_by(*order)]
+
+
+def page_of_lines(
+    number: str | None,
+    size: int,
+    *,
+    topics: Q | None = None,
+    articles: Q | None = None,
+    posts: Q | None = None,
+) -> Page[Line]:
+    """A page of what fits the conditions, what goes out last first. Two statements."""
+    whole = _together(topics, articles, posts, NEVER)
+    rows: Any = [] if whole is None else whole.order_by("-row_due", "row_title", "row_platform", "pk")
+    page = Paginator(rows, size).get_page(number)
+    page.object_list = [Line(*row) for row in page.object_list]
+    return page
+
+
+def _together(topics: Q | None, articles: Q | None, posts: Q | None, until: Any) -> QuerySet[Any, Any] | None:
     parts: list[QuerySet[Any, Any]] = []
     if topics is not None:
         parts.append(_topics(topics))
@@ -86,11 +120,9 @@ def lines(
     if posts is not None:
         parts.append(_posts(posts))
     if not parts:
-        return []
+        return None
     parts = [part.annotate(row_until=until).values_list(*COLUMNS) for part in parts]
-    whole = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    order = ["-state_since", "pk"] if newest_first else ["row_due", "row_title", "row_platform"]
-    return [Line(*row) for row in whole.order_by(*order)]
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
 def _topics(condition: Q) -> QuerySet[Any, Any]:

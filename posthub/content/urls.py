@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from posthub.content.views import editor, holding, lists, media, mending, topics, versions
+from posthub.content.views import editor, events, holding, library, lists, media, mending, topics, versions
 
 app_name = "content"
 TEXT = r"^content/(?P<kind>article|post)/(?P<pk>[0-9a-f]{8}-[0-9a-f-]{27})"
@@ -10,8 +10,21 @@ urlpatterns = [
     path("topics/<uuid:pk>/", topics.topic, name="topic"),
     path("topics/<uuid:pk>/edit/", topics.edit_topic, name="edit_topic"),
     path("topics/<uuid:pk>/another/", topics.propose_another, name="propose_another"),
+    path("content/", lists.content, name="content"),
     path("articles/", lists.articles, name="articles"),
     path("posts/", lists.posts, name="posts"),
+    path("events/", events.events, name="events"),
+    path("events/add/", events.add_event, name="add_event"),
+    path("events/leave-out/", events.leave_out, name="leave_out"),
+    path("events/<uuid:pk>/", events.event, name="event"),
+    path("events/<uuid:pk>/remove/", events.remove_event, name="remove_event"),
+    path("media/", library.library, name="library"),
+    path("media/upload/", library.upload, name="upload"),
+    path("media/pictures/<uuid:pk>/", library.picture, name="picture"),
+    path("media/pictures/<uuid:pk>/file/", library.picture_file, name="picture_file"),
+    path("media/pictures/<uuid:pk>/use/", library.use_picture, name="use_picture"),
+    path("media/pictures/<uuid:pk>/remove/", library.remove_picture, name="remove_picture"),
+    path("media/<uuid:pk>/edit/", library.edit_media, name="edit_media"),
     path("media/<uuid:pk>/", media.media_file, name="media_file"),
     re_path(rf"{TEXT}/edit/$", editor.edit, name="edit"),
     re_path(rf"{TEXT}/preview/$", editor.preview, name="preview"),

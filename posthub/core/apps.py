@@ -5,4 +5,6 @@ class CoreConfig(AppConfig):
     name = "posthub.core"
 
     def ready(self) -> None:
-        from posthub.core import checks  # noqa: F401
+        from posthub.core import checks, folding  # noqa: F401
+
+        folding.register()

@@ -15,3 +15,14 @@ class MoveForm(forms.Form):
     def wall(self) -> datetime.datetime:
         """The time people meant, without a zone."""
         return datetime.datetime.combine(self.cleaned_data["date"], self.cleaned_data["time"])
+
+
+class MoveDayForm(forms.Form):
+    """All that a topic has on the day `on`, or only its post `post`; without a time each keeps its own."""
+
+    topic = forms.UUIDField(widget=forms.HiddenInput)
+    on = forms.DateField(widget=forms.HiddenInput)
+    version = forms.CharField(widget=forms.HiddenInput)
+    post = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    date = forms.DateField(label=_("New day"), widget=forms.DateInput(attrs={"type": "date"}))
+    time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}), required=False)

@@ -14,6 +14,7 @@ from django.template import Context, Library, Node, NodeList, TemplateSyntaxErro
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from posthub.ui.sprite import IconName, icon_names
 
@@ -52,6 +53,7 @@ class Component:
     block: bool
     slots: tuple[str, ...]
     takes_context: bool
+    kept: bool = False
 
     @property
     def template(self) -> str:
@@ -59,6 +61,8 @@ class Component:
 
 
 COMPONENTS: dict[str, Component] = {}
+KEPT: dict[tuple[Any, ...], SafeString] = {}
+MOST_KEPT = 4096
 
 
 def _property(name: str, parameter: inspect.Parameter, hint: object) -> Property:
@@ -73,9 +77,13 @@ def _property(name: str, parameter: inspect.Parameter, hint: object) -> Property
 
 
 def component(
-    register: Library, *, block: bool = False, slots: tuple[str, ...] = ()
+    register: Library, *, block: bool = False, slots: tuple[str, ...] = (), kept: bool = False
 ) -> Callable[[type_of_component], type_of_component]:
-    """Registers the function as a tag of the same name; with `block`, it wraps content up to `end<name>`."""
+    """Registers the function as a tag of the same name; with `block`, it wraps content up to `end<name>`.
+
+    What depends on nothing but its properties and the language may be `kept`: pages show the same signs a
+    hundred times.
+    """
 
     def decorate(build: type_of_component) -> type_of_component:
         name = build.__name__
@@ -91,6 +99,7 @@ def component(
             block=block,
             slots=slots,
             takes_context=takes_context,
+            kept=kept,
         )
         COMPONENTS[name] = declared
         register.tag(name, _compiler(declared))
@@ -212,6 +221,20 @@ class ComponentNode(Node):
 
     def render(self, context: Context) -> SafeString:
         values = self._values(context)
+        if not self.component.kept or self.passed:
+            return self._made(context, values)
+        key = (self.component.name, get_language(), *values.values())
+        try:
+            known = KEPT.get(key)
+        except TypeError:  # a value that is no key, such as a list
+            return self._made(context, values)
+        if known is None:
+            if len(KEPT) >= MOST_KEPT:
+                KEPT.clear()
+            known = KEPT[key] = self._made(context, values)
+        return known
+
+    def _made(self, context: Context, values: dict[str, Any]) -> SafeString:
         extra = (
             self.component.build(context=context, **values)
             if self.component.takes_context

@@ -35,6 +35,12 @@ LISTS = [
     "/posts/",
     "/calendar/?d=2027-02",
     "/calendar/?d=2027-02&view=list",
+    "/calendar/?d=2027-02-03&view=week",
+    "/content/",
+    "/content/?q=bread&kind=post",
+    "/events/",
+    "/media/",
+    "/media/?kind=posts",
 ]
 
 

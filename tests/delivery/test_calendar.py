@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from posthub.content.models import MarketingEvent, SocialPost
 from posthub.content.operations import holding
-from posthub.delivery.queries import month_of
+from posthub.delivery.queries.spans import month_of
 from posthub.organizations.models import Organization
 from tests.shelf import Shelf
 

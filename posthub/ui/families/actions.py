@@ -73,7 +73,7 @@ def post_button(
     return {"classes": _button_classes(variant, size, icon_only=icon_only)}
 
 
-@component(register)
+@component(register, kept=True)
 def icon(name: IconName, *, size: Literal["s", "m", "l"] = "m", label: str = "") -> None:
     """An outline from the sprite; decorative unless it has a label."""
 

@@ -62,7 +62,7 @@ def post_preview(
     }
 
 
-@component(register)
+@component(register, kept=True)
 def platform_icon(platform: Platform, *, label_shown: bool = True) -> Mapping[str, Any]:
     """A network by sign and name."""
     name, sign = PLATFORMS[platform]

@@ -96,7 +96,7 @@ def usage_meter(
     }
 
 
-@component(register)
+@component(register, kept=True)
 def readiness(parts: Iterable[tuple[str, str]]) -> Mapping[str, Any]:
     """How ready a slot is: pairs of (part, done | yours | running | late | todo)."""
     words = {

@@ -15,18 +15,18 @@ from posthub.ui.states import look_of
 Kind = Literal["neutral", "ok", "warn", "bad", "info", "accent", "brand", "strong"]
 
 
-@component(register)
+@component(register, kept=True)
 def badge(label: str, *, kind: Kind = "neutral", icon: IconName = NO_ICON, outline: bool = False) -> None:
     """A short word with a colour that only repeats what the word says."""
 
 
-@component(register)
+@component(register, kept=True)
 def state(code: str, *, yours: bool = False) -> Mapping[str, Any]:
     """A product state in the state language; `yours` when the viewer is the one to act."""
     return {"look": look_of(code, yours=yours)}
 
 
-@component(register)
+@component(register, kept=True)
 def ball(
     who: Literal["you", "others", "machine", "late", "done"],
     *,
@@ -46,7 +46,7 @@ def ball(
     return {"said": word or words[who]}
 
 
-@component(register)
+@component(register, kept=True)
 def fact(
     text: str, *, kind: Literal["neutral", "ok", "warn", "bad", "info"] = "neutral"
 ) -> Mapping[str, Any]:
@@ -61,7 +61,7 @@ def fact(
     return {"sign": icons[kind]}
 
 
-@component(register)
+@component(register, kept=True)
 def ai_mark(label: str = "") -> None:
     """Says that AI made it."""
 

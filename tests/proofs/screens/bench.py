@@ -37,6 +37,18 @@ def bench(n: int) -> dict[str, Any]:
         "inbox": "/inbox/",
         "dashboard": "/",
         "calendar": "/calendar/?d=2027-02",
+        "calendar_week": "/calendar/?view=week&d=2027-02-03",
+        "calendar_list": "/calendar/?view=list&d=2027-02",
+        "calendar_day": "/calendar/?view=day&d=2027-02-03",
+        "subscription": "/calendar/subscription/",
+        "content": "/content/?q=bread",
+        "articles": "/articles/",
+        "results": "/results/",
+        "results_weeks": "/results/weeks/",
+        "events": "/events/",
+        "media": "/media/",
+        "personas": "/personas/",
+        "settings": "/settings/",
     }
     screens = {name: weigh(client, "get", path) for name, path in pages.items()}
     one, many = articles[0], articles[1:51]

@@ -1,0 +1,190 @@
+"""The media library: pictures that people gave, and what goes with posts."""
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from posthub.content import files
+from posthub.content.forms import AltForm, PictureForm, UseForm
+from posthub.content.models import Media, Picture, SocialPost
+from posthub.content.operations import pictures as operations
+from posthub.content.operations.review import EDITABLE
+from posthub.content.platforms import PLATFORMS
+from posthub.content.views.media import served
+from posthub.core.access import member
+from posthub.core.errors import Refused, Stale, WrongState
+from posthub.core.folding import folded
+from posthub.core.htmx import go, show
+from posthub.core.tenancy import TenantRequest
+from posthub.ui.times import clock, day
+
+A_PAGE = 24
+MOST_AT_ONCE = 10
+MOST_POSTS = 60
+KINDS = ("own", "posts")
+
+
+@require_safe
+@member
+def library(request: TenantRequest) -> HttpResponse:
+    """`?kind=posts` shows what goes with posts; `q` searches names and descriptions."""
+    return show(request, "content/library.html", _page(request), fragment="tiles")
+
+
+def _page(request: TenantRequest, problems: list[str] | None = None) -> dict[str, Any]:
+    kind = "posts" if request.GET.get("kind") == "posts" else "own"
+    q = request.GET.get("q", "").strip()[:80]
+    words = folded(q)
+    if kind == "own":
+        rows: Any = Picture.objects.all()
+        found = Q(name__folded__contains=words) | Q(alt_text__folded__contains=words)
+    else:
+        rows = Media.objects.select_related(
+            "social_post__blog_post__version", "social_post__blog_post__topic"
+        )
+        found = Q(alt_text__folded__contains=words)
+    page = Paginator(rows.filter(found) if q else rows, A_PAGE).get_page(request.GET.get("page"))
+    return {
+        "kind": kind,
+        "q": q,
+        "page": page,
+        "problems": problems or [],
+        "accept": operations.ACCEPT,
+        "most_bytes": files.MOST_BYTES,
+        "side": files.LEAST_SIDE,
+    }
+
+
+@require_POST
+@member
+def upload(request: TenantRequest) -> HttpResponse:
+    chosen = request.FILES.getlist("file")
+    problems = [] if chosen else [_("Choose a file first.")]
+    if len(chosen) > MOST_AT_ONCE:
+        problems, chosen = [_("At most %(number)s files at once, please.") % {"number": MOST_AT_ONCE}], []
+    added = []
+    for file in chosen:
+        try:
+            added.append(operations.add_picture(file, by=request.user))
+        except Refused as problem:
+            problems.append(problem.message)
+    if problems:
+        return render(request, "content/library.html", _page(request, problems), status=422)
+    messages.success(request, _("Added. Say now what it shows."))
+    return go(request, "content:picture", added[0].pk) if len(added) == 1 else go(request, "content:library")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member
+def picture(request: TenantRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Picture, pk=pk)
+    said = {"alt_text": found.alt_text, "focal_x": found.focal_x, "focal_y": found.focal_y}
+    form = PictureForm(request.POST or None, initial=said)
+    if request.method == "POST" and form.is_valid():
+        operations.describe_picture(found, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return go(request, "content:picture", found.pk)
+    return render(
+        request,
+        "content/picture.html",
+        _picture_page(request, found, form),
+        status=422 if form.is_bound else 200,
+    )
+
+
+def _picture_page(request: TenantRequest, found: Picture, form: PictureForm, **more: Any) -> dict[str, Any]:
+    uses = found.media.select_related("social_post__blog_post__version", "social_post__blog_post__topic")
+    frame = files.framed("1:1", found.width, found.height, around=(found.focal_x, found.focal_y))
+    return {
+        "picture": found,
+        "form": form,
+        "uses": uses,
+        "frame": {side: round(getattr(frame, side)) for side in ("x", "y", "w", "h")},
+        "post_choices": [(str(post.pk), _line(post, request.organization.zone)) for post in _posts()],
+        "lang": request.organization.language,
+        **more,
+    }
+
+
+def _posts() -> list[SocialPost]:
+    """What a picture can still be given to, the next first."""
+    rows = SocialPost.objects.select_related("blog_post__version", "blog_post__topic").filter(
+        state__in=EDITABLE, scheduled_at__gte=timezone.now()
+    )
+    rows = rows.defer("blog_post__version__text", "blog_post__version__extra", "blog_post__topic__plan")
+    return list(rows.order_by("scheduled_at", "platform")[:MOST_POSTS])
+
+
+def _line(post: SocialPost, zone: str) -> str:
+    at = post.scheduled_at.astimezone(ZoneInfo(zone))
+    return f"{day(at.date())} {clock(at)} · {PLATFORMS[post.platform].name} · {post.title}"
+
+
+@require_safe
+@member
+def picture_file(request: TenantRequest, pk: UUID) -> FileResponse:
+    return served(get_object_or_404(Picture, pk=pk))
+
+
+@require_POST
+@member
+def use_picture(request: TenantRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Picture, pk=pk)
+    form = UseForm(request.POST)
+    if not form.is_valid():
+        return _not_used(request, found, _("Choose the post that it goes with."), 422)
+    post = get_object_or_404(SocialPost, pk=form.cleaned_data["post"])
+    try:
+        operations.use_picture(
+            found, post, by=request.user, seen=form.cleaned_data["version"], around=form.around
+        )
+    except (Refused, Stale, WrongState) as problem:
+        return _not_used(request, found, problem.message, problem.status)
+    messages.success(request, _("The post has the picture. It waits for approval as it is now."))
+    return go(request, "content:picture", found.pk)
+
+
+def _not_used(request: TenantRequest, found: Picture, why: str, status: int) -> HttpResponse:
+    said = {"alt_text": found.alt_text, "focal_x": found.focal_x, "focal_y": found.focal_y}
+    context = _picture_page(request, found, PictureForm(initial=said), refused=why)
+    return render(request, "content/picture.html", context, status=status)
+
+
+@require_POST
+@member
+def remove_picture(request: TenantRequest, pk: UUID) -> HttpResponse:
+    operations.remove_picture(get_object_or_404(Picture, pk=pk), by=request.user)
+    messages.success(request, _("Removed."))
+    return go(request, "content:library")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member
+def edit_media(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """What is said of a post's own picture."""
+    rows = Media.objects.select_related("social_post__version", "social_post__blog_post__version", "picture")
+    media = get_object_or_404(rows, pk=pk)
+    initial = {"version": media.social_post.content_hash, "alt_text": media.alt_text}
+    form = AltForm(request.POST or None, initial=initial)
+    status = 422 if form.is_bound else 200
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            operations.describe_media(media, by=request.user, seen=said["version"], alt_text=said["alt_text"])
+        except (Refused, Stale, WrongState) as problem:
+            form.add_error(None, problem.message)
+            status = problem.status
+        else:
+            messages.success(request, _("Saved."))
+            return go(request, "content:edit_media", media.pk)
+    context = {"media": media, "form": form, "lang": request.organization.language}
+    return render(request, "content/media.html", context, status=status)
