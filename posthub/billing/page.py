@@ -7,25 +7,27 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from posthub.billing.models import (
-    AddOn,
     BillingDetails,
+    Currency,
     Feature,
     Interval,
     Invoice,
     Plan,
+    Price,
     Status,
     SubscribedAddOn,
     Subscription,
     UsageMeter,
 )
 from posthub.billing.money import money
-from posthub.billing.operations.checkout import currency_of
+from posthub.billing.operations.checkout import currency_after
 from posthub.billing.queries import Terms, in_use, month_began, period_of, sells, terms_of
 from posthub.billing.standing import Standing, frozen_from
 from posthub.billing.wording import why_stopped
@@ -109,15 +111,18 @@ class Page:
 
 def page_of(organization: Organization) -> Page:
     terms = terms_of(organization)
-    row = Subscription.objects.filter(organization=organization).select_related("plan", "next_plan").first()
-    details = BillingDetails.objects.filter(organization=organization).first()
+    with_it = ("plan", "next_plan", "organization__billing_details")
+    row = Subscription.objects.filter(organization=organization).select_related(*with_it).first()
+    details: BillingDetails | None = getattr(
+        row.organization if row else organization, "billing_details", None
+    )
     bought = row if row is not None and row.stripe_id and row.status != Status.CANCELED else None
     title, lead = _headline(organization, terms, bought, details)
     page = Page(
         title,
         lead,
         meters=meters_of(organization, terms),
-        cards=cards_of(organization, terms, bought),
+        cards=cards_of(organization, terms, bought, currency_after(organization, row)),
         extras=_extras_of(organization, terms, bought),
         invoices=_invoices_of(organization),
         details=details,
@@ -227,17 +232,15 @@ def _resets(organization: Organization, terms: Terms) -> str:
     return day(following, organization)
 
 
-def cards_of(organization: Organization, terms: Terms, row: Subscription | None) -> list[Card]:
-    currency = currency_of(organization)
+def cards_of(
+    organization: Organization, terms: Terms, row: Subscription | None, currency: Currency
+) -> list[Card]:
     interval = row.interval if row is not None and row.interval else Interval.MONTH
+    prices = Price.objects.filter(active=True, currency=currency, interval=interval, plan__for_sale=True)
     cards = []
-    for plan in Plan.objects.filter(for_sale=True).prefetch_related("prices"):
-        price = next(
-            (p for p in plan.prices.all() if p.active and (p.currency, p.interval) == (currency, interval)),
-            None,
-        )
-        if price is None:
-            continue
+    for price in prices.select_related("plan").order_by("plan__order"):
+        plan = price.plan
+        assert plan is not None
         mine = row is not None and row.plan_id == plan.pk
         features, missing = compared(plan, terms.plan if row is not None else None)
         action = "" if mine or not sells() else _action(organization, row, plan)
@@ -280,23 +283,16 @@ def _lost(feature: Feature, limit: int, before: int) -> str:
 def _extras_of(organization: Organization, terms: Terms, row: Subscription | None) -> list[Extra]:
     if row is None:
         return []
-    have = dict(
-        SubscribedAddOn.objects.filter(organization=organization).values_list("add_on_id", "quantity")
-    )
+    have = SubscribedAddOn.objects.filter(organization=organization, add_on=OuterRef("add_on"))
+    prices = Price.objects.filter(active=True, currency=row.currency, interval=row.interval)
+    offered = prices.filter(add_on__for_sale=True, add_on__plans=row.plan).select_related("add_on")
+    paused = terms.standing != Standing.ACTIVE
     extras = []
-    for add_on in AddOn.objects.filter(for_sale=True, plans=row.plan).prefetch_related("prices"):
-        price = next(
-            (
-                p
-                for p in add_on.prices.all()
-                if p.active and (p.currency, p.interval) == (row.currency, row.interval)
-            ),
-            None,
-        )
-        if price is not None:
-            paused = terms.standing != Standing.ACTIVE
-            amount = f"{money(price.amount, price.currency)} {price.get_interval_display()}"
-            extras.append(Extra(add_on.code, _(add_on.name), amount, have.get(add_on.pk, 0), paused))
+    for price in offered.annotate(have=Subquery(have.values("quantity"))).order_by("add_on__order"):
+        add_on = price.add_on
+        assert add_on is not None
+        amount = f"{money(price.amount, price.currency)} {price.get_interval_display()}"
+        extras.append(Extra(add_on.code, _(add_on.name), amount, price.have or 0, paused))
     return extras
 
 

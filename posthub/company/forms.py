@@ -21,8 +21,10 @@ from posthub.organizations.models import Organization
 
 LANGUAGES = [("cs", "Čeština"), ("en", "English")]
 WEBSITE = re.compile(
-    r"(https?://)?[^\s/.:]+(\.[^\s/.:]+)+(:\d{1,5})?(/\S*)?|https?://[^\s/]+(/\S*)?", re.IGNORECASE
+    r"(https?://)?[^\s/.:]+(\.[^\s/.:]+)+(:\d{1,5})?(/\S*)?|[^\s/.:]+:\d{2,5}(/\S*)?|https?://[^\s/]+(/\S*)?",
+    re.IGNORECASE,
 )
+NO_NAME = re.compile(r"[<>{}]|\b(?:javascript|vbscript|data):", re.IGNORECASE)
 DAYS = WEEKDAYS  # 0 is Monday
 ZONES = sorted(
     zone for zone in available_timezones() if zone.startswith(("Europe/", "America/", "Asia/", "UTC"))
@@ -48,7 +50,10 @@ class CompanyForm(forms.Form):
         return cls(initial={"company": company.website or company.name, "language": company.language})
 
     def clean_company(self) -> str:
-        return _without_password(str(self.cleaned_data["company"]).strip())
+        text = _without_password(str(self.cleaned_data["company"]).strip())
+        if NO_NAME.search(text):
+            raise ValidationError(gettext("This is no name of a company. Write it as customers know it."))
+        return text
 
     def clean_site(self) -> str:
         text = _without_password(str(self.cleaned_data["site"]).strip())
@@ -98,12 +103,14 @@ def _without_password(text: str) -> str:
 
 
 def looks_like_website(text: str) -> bool:
-    """ "novak.cz" and "http://localhost:8001/" do; "Novák s.r.o." and "Alder & Finch" do not."""
+    """ "novak.cz", "localhost:8001" and "http://localhost/" do; "Novák s.r.o." and "Alder & Finch" do not."""
     if not WEBSITE.fullmatch(text):
         return False
     if "://" in text:
         return True
-    host = text.partition("/")[0].partition(":")[0].lower()
+    host, _colon, port = text.partition("/")[0].lower().partition(":")
+    if port:
+        return True
     last = host.rpartition(".")[2]
     return len(last) >= 2 and last.isalpha()
 

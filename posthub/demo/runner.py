@@ -240,7 +240,9 @@ def _environment(demo: Demo, server: EmbeddedPostgres | None, site_port: int) ->
         "PORT": str(demo.port),
         "DATA_DIR": str(demo.data_dir),
         "DATABASE_URL": url,
-        "READER_ALLOW": f"127.0.0.1:{site_port}",
+        "READER_ALLOW": ",".join(
+            filter(None, [f"127.0.0.1:{site_port}", os.environ.get("READER_ALLOW", "")])
+        ),
         "WEB_BIND": f"127.0.0.1:{demo.port}",
         "PYTHONUNBUFFERED": "1",
     }

@@ -57,6 +57,15 @@ def enqueue(
     return job
 
 
+@transaction.atomic
+def enqueue_anew(task: str, *, by: Any, **asked: Any) -> Job:
+    """As `enqueue`; where the work under that key came to nothing, it is asked for once more."""
+    job = enqueue(task, by=by, **asked)
+    while (later := job.retries.order_by("-created_at").first()) is not None:
+        job = later
+    return retry(job, by=by) if job.state in {JobState.DEAD, JobState.CANCELLED} else job
+
+
 def enqueue_all(asked: Iterable[dict[str, Any]]) -> None:
     """Ask for many at once, in one statement; each of `asked` is the arguments of `enqueue`, `task` among them."""
     rows = [(_asked_for(**one), not one.get("delay")) for one in asked]

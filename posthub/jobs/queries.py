@@ -76,6 +76,13 @@ def running_jobs(schema_name: str, *, most: int = 5) -> list[Job]:
     )
 
 
+def failed_at(schema_name: str, result_url: str) -> Job | None:
+    """The work that was to fill this page, where the last of it came to nothing."""
+    jobs = Job.objects.filter(schema_name=schema_name, result_url=result_url).defer("answers", "payload")
+    last = jobs.order_by("-created_at").first()
+    return last if last and last.state == JobState.DEAD else None
+
+
 def language_of(job: Job) -> str:
     """In which language a job speaks: that of who asked, else the organization's."""
     asker = job.asked_by.language if job.asked_by else ""

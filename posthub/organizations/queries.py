@@ -134,10 +134,9 @@ def closed_organizations_of(user: User) -> QuerySet[Organization]:
 
 def count_seats(organization: Organization) -> int:
     """For the plan's gauge: its own people and those who are asked to come."""
-    return (
-        Membership.objects.filter(organization=organization).count()
-        + Invitation.objects.filter(organization=organization).count()
-    )
+    members = Membership.objects.filter(organization=organization).order_by().values("pk")
+    invited = Invitation.objects.filter(organization=organization).order_by().values("pk")
+    return members.union(invited, all=True).count()
 
 
 def is_taken(label: str) -> bool:

@@ -1,6 +1,7 @@
 """Approving, sending back, refusing: with HTMX and without, once, and only on what was seen."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -112,6 +113,27 @@ def test_of_two_approvals_the_second_sees_who_decided_and_changes_nothing(
         assert (late.status_code, outcomes(kind)) == (409, ["approved"])
         assert "Sofia" in late.content.decode()
         back()
+
+
+def test_a_button_pressed_twice_decides_once_and_says_so_twice(
+    shelf: Shelf, browser_of: Any, back: Any
+) -> None:
+    article, sofia = shelf.article(), browser_of("sofia")
+    page = sofia.get(f"/inbox/article/{article.pk}/").content.decode()
+    press = re.search(r'name="press" value="(\w+)"', page)
+    assert press
+    form = {"version": article.content_hash, "press": press[1]}
+    answers = [sofia.post(f"/review/article/{article.pk}/approve/", form).status_code for _ in range(2)]
+    back()
+    assert (answers, outcomes("article")) == ([303, 303], ["approved"])
+
+
+def test_what_was_typed_is_there_after_a_clash(shelf: Shelf, browser_of: Any) -> None:
+    article, sofia = shelf.article(), browser_of("sofia")
+    form = {"version": "0" * 64, "text": "Leave the second paragraph out, please."}
+    late = sofia.post(f"/review/article/{article.pk}/changes/", form)
+    assert late.status_code == 409
+    assert "Leave the second paragraph out, please." in late.content.decode()
 
 
 def test_staff_check_and_send_on_but_never_sign_off(shelf: Shelf, browser_of: Any, back: Any) -> None:

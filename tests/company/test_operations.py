@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from posthub.audit.models import AuditEntry
 from posthub.company.changes import fingerprint
+from posthub.company.forms import CompanyForm, looks_like_website
 from posthub.company.models import Company, DnaPoint
 from posthub.company.operations import (
     accept_dna,
@@ -171,3 +172,27 @@ def test_points_carry_the_time_they_changed(company, cast):
     before = timezone.now()
     fill_point(point(company, "offer.flagship"), "Slate roofs", by=cast.sofia)
     assert DnaPoint.objects.filter(updated_at__gte=before, key="offer.flagship").count() == 1
+
+
+def test_a_name_typed_before_does_not_stay_the_brand(tenant, cast):
+    company = start_company(name="Typed wrong", website="", language="en", by=cast.sofia)
+    change_company(company, name="Alder & Finch", website="", language="en", by=cast.sofia)
+    assert usable_dna(company) == {"identity.brand_name": "Alder & Finch"}
+    change_company(company, name="", website="finch.example", language="en", by=cast.sofia)
+    assert usable_dna(company) == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "website"),
+    [
+        ("novak.cz", True), ("127.0.0.1:8000", True), ("localhost:8000/en/", True), ("http://localhost/", True),
+        ("Novák s.r.o.", False), ("Studio: Vize", False), ("Bread 24:7", False),
+    ],
+)  # fmt: skip
+def test_addresses_are_told_from_names(typed, website):
+    assert looks_like_website(typed) is website
+
+
+def test_what_runs_is_no_name():
+    for typed in ("javascript:alert(1)", "<img src=x onerror=alert(1)>", "{{ 7*7 }}"):
+        assert "company" in CompanyForm({"company": typed, "language": "cs"}).errors, typed

@@ -35,7 +35,7 @@ def test_a_wrong_value_is_tied_to_its_input_and_listed_on_top():
     form = Wish({"email": "nobody", "wish": "x", "tone": "a", "starts": "2026-12-03", "token": "t"})
     html = render("{% form_fields form %}", form=form)
     assert 'aria-invalid="true" aria-describedby="id_email-error id_email-help"' in html
-    assert '<a href="#id_email">Enter a valid email address.</a>' in html
+    assert '<a href="#id_email">Email: Enter a valid email address.</a>' in html
     assert html.count('type="hidden"') == 1
 
 

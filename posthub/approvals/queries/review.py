@@ -138,6 +138,11 @@ def last_move(subject: Subject) -> LastMove | None:
     return LastMove(_name_of(change.by_id) if change.by_id else "", change.after, change.at)
 
 
+def decided_in(batch: UUID, *, by: User) -> bool:
+    """Whether this person's press of a button, which `batch` stands for, has done its work already."""
+    return Decision.objects.filter(batch=batch, by_id=by.pk, voided_at=None).exists()
+
+
 def _name_of(person_id: UUID) -> str:
     person = User.objects.filter(pk=person_id).first() or Reviewer.objects.filter(pk=person_id).first()
     return str(person) if person else ""

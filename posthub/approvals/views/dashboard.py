@@ -63,10 +63,19 @@ def dashboard(request: TenantRequest) -> HttpResponse:
         "risk_count": len(risks),
         "pace": known,
         "with_team": [entry for entry in seen.queue.others if entry.ball != "machine"],
+        "team_note": _team_note(seen, supervises=request.supervises),
         "month_name": capfirst(date_format(datetime.date.fromisoformat(f"{period}-01"), "F Y")),
         "usage": allowance(request.organization, Feature.POSTS, period=period),
     }
     return render(request, "approvals/dashboard.html", context)
+
+
+def _team_note(seen: Overview, *, supervises: bool) -> str:
+    """What the client may leave to the team; not where something failed, and not for the team itself."""
+    others = [entry for entry in seen.queue.others if entry.ball != "machine"]
+    if not supervises or any(entry.line.state == "FAILED" for entry in others):
+        return ""
+    return _("None of it needs you")
 
 
 def _first(request: TenantRequest, seen: Overview) -> dict[str, Any]:

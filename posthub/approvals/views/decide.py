@@ -1,7 +1,7 @@
 """The decisions. Each is a form that was shown with a version; deciding on another one decides nothing."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
@@ -25,13 +25,15 @@ from posthub.core.tenancy import TenantRequest
 def approve(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
     """The client's yes, or the team's: what the person sees beside the button."""
     subject = subject_to_decide(request, kind, pk)
-    chosen, batch = _chosen(request, subject), uuid4()
+    chosen, batch = _chosen(request, subject), _press(request)
     try:
         if request.supervises:
             operations.approve_all(chosen, by=request.user, batch=batch)
         else:
             operations.send_all_to_client(chosen, by=request.user, batch=batch)
     except (Stale, WrongState, Refused) as problem:
+        if review.decided_in(batch, by=request.user):
+            return _next(request, subject, _done(request), batch)
         return clash(
             request,
             getattr(problem, "subject", None) or subject,
@@ -40,7 +42,17 @@ def approve(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
         )
     except OverAllowance as problem:
         return _over_allowance(request, problem)
-    return _next(request, subject, _("Approved") if request.supervises else _("Sent to the client"), batch)
+    return _next(request, subject, _done(request), batch)
+
+
+def _press(request: TenantRequest) -> UUID:
+    """One for one form that was shown, and for nobody else's: a button pressed twice decides once and says so twice."""
+    given = request.POST.get("press", "")
+    return uuid5(request.user.pk, given) if given else uuid4()
+
+
+def _done(request: TenantRequest) -> str:
+    return _("Approved") if request.supervises else _("Sent to the client")
 
 
 @require_POST

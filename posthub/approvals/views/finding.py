@@ -56,6 +56,7 @@ def clash(
         "problem": problem,
         "lang": review.topic_of(current).company.language,
         **what_changed(current, problem, shown=shown),
+        "typed": request.POST.get("text", "") or request.POST.get("reason", ""),
         "move": review.last_move(current),
         "may": rights_on(current, supervises=request.supervises, decides=request.decides),
         "stopping": _mends(current) if isinstance(problem, Refused) else [],

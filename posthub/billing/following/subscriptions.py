@@ -22,6 +22,7 @@ from posthub.organizations.models import Organization
 
 logger = logging.getLogger(__name__)
 GIVES = frozenset({Status.ACTIVE, Status.TRIALING, Status.PAST_DUE})
+BESIDE_ANOTHER = "beside another"
 OWING = frozenset({Status.PAST_DUE, Status.UNPAID, Status.PAUSED})
 
 
@@ -30,9 +31,35 @@ def subscription_changed(event: Any) -> str:
 
 
 def read_subscription(name: str) -> str:
+    """What came of it, in a few words.
+
+    Messages come in any order: the subscription that seems to be in use may have ended before this one began,
+    and where this one has ended another may have begun.
+    """
+    data, said = _read(name)
+    if said == BESIDE_ANOTHER:
+        _read(_in_use(data))
+        data, said = _read(name)
+        if said == BESIDE_ANOTHER:
+            logger.error("a second subscription %s beside %s: one has to be refunded", name, _in_use(data))
+    elif data["status"] not in GIVES:
+        for other in stripe_api.every("subscriptions", customer=id_of(data["customer"])):
+            if other["id"] != name and other["status"] in GIVES:
+                said = _read(other["id"])[1]
+    return said
+
+
+def _read(name: str) -> tuple[Data, str]:
     number = begin_reading(name)
     data = stripe_api.read(f"subscriptions/{name}", expand=("default_payment_method",))
-    return take_subscription(data, number=number)
+    return data, take_subscription(data, number=number)
+
+
+def _in_use(data: Data) -> str:
+    """The one that its organization has, by what was read last."""
+    return Subscription.objects.filter(organization=organization_of(data)).values_list(
+        "stripe_id", flat=True
+    )[0]
 
 
 @transaction.atomic
@@ -50,7 +77,8 @@ def take_subscription(data: Data, *, number: int) -> str:
     before = Subscription.objects.filter(organization=organization).select_related("plan").first()
     bought = bought_in(data)
     if not _is_theirs(before, data, bought):
-        return "not the one in use"
+        rival = before is not None and before.status in GIVES and data["status"] in GIVES and bought.plan
+        return BESIDE_ANOTHER if rival else "not the one in use"
     after = _write(organization, before, data, bought)
     _tell(organization, before, after)
     return f"{after.plan.code} {after.status}"
@@ -60,12 +88,13 @@ def _is_theirs(row: Subscription | None, data: Data, bought: Bought) -> bool:
     """Whether this is the subscription in use, or takes the place of one that is over."""
     if row is not None and row.stripe_id == data["id"]:
         return True
-    if data["status"] not in GIVES or bought.plan is None:
+    if bought.plan is None:
         return False
-    if row is not None and row.stripe_id and row.status in GIVES:
-        logger.error("a second subscription %s beside %s: one has to be refunded", data["id"], row.stripe_id)
-        return False
-    return True
+    if data["status"] == Status.CANCELED:
+        # Bought and over again before anything was heard of it.
+        begun = moment(data["created"])
+        return row is None or bool(row.ended_at and begun and begun >= row.ended_at)
+    return data["status"] in GIVES and (row is None or not row.stripe_id or row.status not in GIVES)
 
 
 def _write(organization: Organization, row: Subscription | None, data: Data, bought: Bought) -> Subscription:
@@ -86,7 +115,9 @@ def _write(organization: Organization, row: Subscription | None, data: Data, bou
     owing_since = None if is_new else after.past_due_since
     after.past_due_since = (owing_since or timezone.now()) if data["status"] in OWING else None
     if is_new:
-        after.usage_since, after.paid_until = bought.start, bought.end
+        # Later periods count from when they are paid, and this may be the first that is heard of any of them.
+        first = bool(bought.start) and bought.start == moment(data.get("start_date"))
+        after.usage_since, after.paid_until = (bought.start, bought.end) if first else (None, None)
     after.save()
     _write_add_ons(
         organization, {code: tuple(one) for code, one in (kept.get("add_ons") or bought.add_ons).items()}

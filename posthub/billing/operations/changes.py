@@ -47,17 +47,17 @@ def is_upgrade(row: Subscription, plan: Plan) -> bool:
 
 def preview_upgrade(organization: Organization, plan: Plan, *, interval: str = "") -> Preview:
     row = current(organization)
-    at = int(time.time())
     invoice = stripe_api.change(
         "invoices/create_preview",
-        key=key_of(row.stripe_id, "preview", plan.code, interval, at),
+        key=key_of(row.stripe_id, "preview", plan.code, interval, time.time()),
         subscription=row.stripe_id,
         subscription_details={
             "items": _items_for(row, plan, interval or row.interval, _bought(row)),
             "proration_behavior": "always_invoice",
-            "proration_date": at,
         },
     )
+    # By Stripe's clock: ours may not agree on the second, nor on the period.
+    at = invoice["parent"]["subscription_details"]["subscription_proration_date"]
     lines = [(line.get("description") or "", line["amount"]) for line in invoice["lines"]["data"]]
     return Preview(invoice["amount_due"], invoice["currency"], at, lines)
 

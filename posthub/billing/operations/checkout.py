@@ -23,8 +23,13 @@ LIVE = ("active", "trialing", "past_due", "unpaid", "paused")
 
 def currency_of(organization: Organization) -> Currency:
     """Crowns at home, euros elsewhere; whoever has paid once stays with what they paid in."""
-    paid = Subscription.objects.filter(organization=organization).values_list("currency", flat=True).first()
-    return Currency(paid) if paid else Currency.CZK if organization.country == "CZ" else Currency.EUR
+    return currency_after(organization, Subscription.objects.filter(organization=organization).first())
+
+
+def currency_after(organization: Organization, row: Subscription | None) -> Currency:
+    if row is not None and row.currency:
+        return Currency(row.currency)
+    return Currency.CZK if organization.country == "CZ" else Currency.EUR
 
 
 def start_checkout(

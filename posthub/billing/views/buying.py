@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from posthub.billing.models import Interval, Plan, Subscription
+from posthub.billing.models import Interval, Plan, Price, Subscription
 from posthub.billing.money import money
 from posthub.billing.operations.checkout import LIVE, currency_of, portal, start_checkout
 from posthub.billing.page import compared
@@ -43,24 +44,18 @@ def choose_plan(request: TenantRequest, code: str) -> HttpResponse:
 
 def _offer(organization: Organization, plan: Plan) -> dict[str, Any]:
     currency = currency_of(organization)
-
-    def priced(thing: Any) -> list[dict[str, str]]:
-        rows = thing.prices.filter(active=True, currency=currency).order_by("interval")
-        return [
-            {
-                "interval": row.interval,
-                "label": row.get_interval_display(),
-                "price": money(row.amount, currency),
-            }
-            for row in rows
-        ]
-
-    add_ons = [(add_on, priced(add_on)) for add_on in plan.add_ons.filter(for_sale=True)]
+    extras = list(plan.add_ons.filter(for_sale=True))
+    rows = Price.objects.filter(Q(plan=plan) | Q(add_on__in=extras), active=True, currency=currency)
+    by_thing: dict[Any, list[dict[str, str]]] = {}
+    for row in rows.order_by("interval"):
+        label, price = row.get_interval_display(), money(row.amount, currency)
+        priced = by_thing.setdefault(row.plan_id or row.add_on_id, [])
+        priced.append({"interval": row.interval, "label": label, "price": price})
     return {
         "plan": plan,
         "features": compared(plan, None)[0],
-        "prices": priced(plan),
-        "add_ons": add_ons,
+        "prices": by_thing.get(plan.pk, []),
+        "add_ons": [(extra, by_thing[extra.pk]) for extra in extras if extra.pk in by_thing],
         "attempt": new_attempt(),
     }
 

@@ -53,12 +53,24 @@ def change_company(
 ) -> Company:
     """Another name, address or language of content; what is known already stays."""
     current = locked_company(company)
+    before = current.name
     current.website = website.strip()
     current.language = language
     current.name = (name.strip() or host_of(website) or current.name)[:160]
     current.save()
+    _take_back_name(current, before)
     _known_already(current, name, entry)
     return current
+
+
+def _take_back_name(company: Company, before: str) -> None:
+    """The name that was typed before is no longer what somebody says; the website may give the true one."""
+    if before == company.name:
+        return
+    typed = DnaPoint.objects.filter(
+        dna__company=company, dna__state="DRAFT", key="identity.brand_name", by_person=True, value=before
+    )
+    typed.update(value=None, by_person=False, verdict=Verdict.UNCHECKED, confidence=0)
 
 
 def _known_already(company: Company, name: str, entry: Entry | None) -> None:

@@ -45,7 +45,7 @@ def read_website(job: RunningJob) -> None:
 
 
 def _found(job: RunningJob, company: Company) -> dict[str, Any]:
-    reading = _read(job, company.website)
+    reading = _read(job, company.website, company.language)
     job.step(_("Finding products"), 60)
     findings = find_all(reading, lambda language, inputs: _ask(job, language, inputs))
     answer = DnaAnswer(points=list(findings.points.values()), facts=findings.facts[:MOST_FACTS])
@@ -57,14 +57,14 @@ def _found(job: RunningJob, company: Company) -> dict[str, Any]:
     }
 
 
-def _read(job: RunningJob, website: str) -> SiteReading:
+def _read(job: RunningJob, website: str, language: str) -> SiteReading:
     def tell(url: str, read: int, most: int) -> None:
         label = _("Reading the website (%(read)s of at most %(most)s pages)")
         job.step(label % {"read": read, "most": most}, round(50 * read / max(1, most)))
 
     tell(website, 0, 15)
     allow = [f"{host}:{port}" for host, port in settings.READER_ALLOW]
-    reading = read_site(website, allow=allow, on_progress=tell)
+    reading = read_site(website, language=language, allow=allow, on_progress=tell)
     if not reading.pages:
         raise WorkFailed(unreadable(website, reading), permanent=True)
     return reading
@@ -72,7 +72,8 @@ def _read(job: RunningJob, website: str) -> SiteReading:
 
 def unreadable(website: str, reading: SiteReading) -> str:
     """Why nothing could be read, in a sentence that names the site and what the reader met."""
-    reason = reading.problems[0].reason if reading.problems else _("no page was found")
+    # The last one is the page's own; before it may stand what robots.txt met on the same way.
+    reason = reading.problems[-1].reason if reading.problems else _("no page was found")
     return _("We could not read %(site)s: %(reason)s.") % {
         "site": host_of(website) or website,
         "reason": reason.rstrip("."),

@@ -83,19 +83,20 @@ class _Choice:
 def read_site(
     url: str,
     *,
+    language: str = "",
     limits: Limits | None = None,
     allow: Iterable[str | tuple[str, int]] = (),
     on_progress: Progress | None = None,
     resolve: Resolve = system_resolve,
 ) -> SiteReading:
-    """What a site says. Never raises for what the site does: failures stand in `problems`."""
+    """What a site says, in `language` where it has a version in it. Failures of the site stand in `problems`."""
     limits = limits or Limits()
     allowed = AllowList.of(allow)
     fetcher = Fetcher(limits, allowed, resolve)
     try:
         reading = SiteReading(url)
         for start in _spellings(url, allowed):
-            reading = _read_from(start, fetcher, limits, on_progress)
+            reading = _read_from(start, language, fetcher, limits, on_progress)
             if reading.pages:
                 break
     finally:
@@ -114,7 +115,9 @@ def _spellings(url: str, allow: AllowList) -> list[str]:
     return [f"https://{text}", f"http://{text}"]
 
 
-def _read_from(start: str, fetcher: Fetcher, limits: Limits, on_progress: Progress | None) -> SiteReading:
+def _read_from(
+    start: str, language: str, fetcher: Fetcher, limits: Limits, on_progress: Progress | None
+) -> SiteReading:
     reading = SiteReading(clean(start))
     robots = _robots(fetcher, reading)
     first = _page(start, fetcher, robots, reading, {""})
@@ -125,6 +128,7 @@ def _read_from(start: str, fetcher: Fetcher, limits: Limits, on_progress: Progre
         if not robots.may(first.url):
             reading.problems.append(Problem(first.url, gettext("robots.txt asks not to read it")))
             return reading
+    first = _in_language(language, first, fetcher, robots, reading)
     reading.url = first.url
     reading.pages.append(first)
     choice = _Choice(
@@ -138,6 +142,22 @@ def _read_from(start: str, fetcher: Fetcher, limits: Limits, on_progress: Progre
     _read_rest(choice, fetcher, robots, reading, limits, on_progress)
     reading.listed = _titles(reading, listed)
     return reading
+
+
+def _in_language(
+    language: str, first: Page, fetcher: Fetcher, robots: robots_txt.Robots, reading: SiteReading
+) -> Page:
+    """The first page of the version in the language that is wanted, as the site itself announces it."""
+    if not language or first.language[:2].lower() in ("", language):
+        return first
+    announced = (url for code, url in first.alternates.items() if code[:2].lower() == language)
+    other = next((url for url in announced if same_site(url, first.url) and robots.may(url)), None)
+    found = _page(other, fetcher, robots, reading, {""}) if other else None
+    if found is None or found.language[:2].lower() != language:
+        reason = gettext("the website is in another language than your content; its facts stay in its own")
+        reading.problems.append(Problem(first.url, reason))
+        return first
+    return found
 
 
 def _read_rest(

@@ -17,7 +17,7 @@ from posthub.content.models import BlogPost, Topic
 from posthub.content.planning import is_month, month_to_plan
 from posthub.core.errors import Refused, Stale, WrongState
 from posthub.jobs.models import Job
-from posthub.jobs.operations import enqueue
+from posthub.jobs.operations import enqueue, enqueue_anew
 from posthub.lifecycle.machine import advance, begin, locked
 from posthub.organizations.queries import current_organization
 from posthub.personas.models import Persona
@@ -34,7 +34,7 @@ def propose_month(company: Company, *, month: str | None = None, by: Any) -> Job
     if not is_month(month):
         raise Refused(_("Choose a month."))
     taken = Topic.objects.filter(company=company, month=month).count()
-    return enqueue(
+    return enqueue_anew(
         "content.propose_topics",
         key=f"{company.pk}:{month}:{taken}",
         payload={"company": str(company.pk), "month": month},
@@ -111,7 +111,7 @@ def propose_another(topic: Topic, *, by: Any) -> Job:
     current = locked(topic)
     if current.state != "REJECTED":
         raise WrongState(_("Only a rejected topic can be replaced."))
-    return enqueue(
+    return enqueue_anew(
         "content.replace_topic",
         key=f"{topic.pk}:{current.revision}",
         payload={"topic": str(topic.pk), "revision": current.revision},

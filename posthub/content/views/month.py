@@ -16,7 +16,7 @@ from posthub.content.planning import first_of_next
 from posthub.content.policies import CLIENT_STAGE
 from posthub.content.queries import jobs_by_address, topic_rows
 from posthub.core.tenancy import TenantRequest
-from posthub.jobs.queries import task_of
+from posthub.jobs.queries import failed_at, task_of
 
 
 def month_page(request: TenantRequest, month: str) -> dict[str, Any]:
@@ -43,7 +43,8 @@ def _head(
     request: TenantRequest, month: str, jobs: dict[str, Any], *, waiting: int, planned: int
 ) -> dict[str, Any]:
     first = datetime.date.fromisoformat(f"{month}-01")
-    job = jobs.get(f"{resolve_url('content:topics')}?month={month}")
+    address = f"{resolve_url('content:topics')}?month={month}"
+    job = jobs.get(address) or (None if planned else failed_at(request.tenant.schema_name, address))
     usage = allowance(request.organization, Feature.POSTS, period=month)
     return {
         "month": month,

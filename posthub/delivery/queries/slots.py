@@ -257,7 +257,7 @@ def _part(states: frozenset[str], ready: frozenset[str], mine: frozenset[str]) -
         return "todo"
     if "FAILED" in states:
         return "late"
-    if "ON_HOLD" in states:
+    if "ON_HOLD" in states or states == {"REJECTED"}:
         return "todo"
     if states & mine:
         return "yours"

@@ -246,6 +246,8 @@ def prorated(
     before, known = held(world, subscription), names(world)
     start, end = period_of(world, subscription)
     now = at or world.now()
+    if not start <= now < end and subscription["status"] != "trialing":
+        raise invalid("`proration_date` must be within the current period.", param="proration_date")
     old, new = before[0].price["recurring"], wanted[0].price["recurring"]
     if subscription["status"] == "trialing":
         return [], start, end, False

@@ -62,7 +62,11 @@ def check_address(request: HttpRequest) -> HttpResponse:
 
 def address_context(label: str, name: str) -> dict[str, Any]:
     """What the address field shows: its problem, or that it is free, and three that can be had."""
-    context: dict[str, Any] = {"base_host": settings.BASE_HOST, "trial_days": operations.TRIAL_DAYS}
+    context: dict[str, Any] = {
+        "base_host": settings.BASE_HOST,
+        "address_end": f".{settings.BASE_HOST}",
+        "trial_days": operations.TRIAL_DAYS,
+    }
     label = label.strip().lower()
     problem = operations.label_problem(label) if label else ""
     if problem or (name and not label):

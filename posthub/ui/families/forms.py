@@ -94,7 +94,7 @@ def error_summary(form: BaseForm) -> Mapping[str, Any]:
     lines = [
         {
             "href": f"#{form[name].id_for_label or form[name].auto_id}" if name != "__all__" else "",
-            "text": error,
+            "text": error if name == "__all__" else f"{form[name].label}: {error}",
         }
         for name, errors in form.errors.items()
         for error in errors

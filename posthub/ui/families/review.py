@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
+from uuid import uuid4
 
 from posthub.ui.component import component
 from posthub.ui.library import register
@@ -23,14 +24,15 @@ def approval_bar(
     stopped: str = "",
     focus_after: str = "next",
     place: Literal["sticky", "inline", "letter"] = "sticky",
-) -> None:
+) -> Mapping[str, Any]:
     """Approve, ask for changes, more; with what will happen beside it.
 
-    Posts to `approve_url` with `decision=approve` and `version`. Asking for changes is a link (`changes_url`)
-    or a dialog (`changes_dialog`). The content is `{% menu_item %}`s of the third button; slot `fields` holds
-    further hidden fields. `locked` is the reason why nothing can be decided now, `stopped` why it cannot be
-    approved as it is; the other ways stay.
+    Posts to `approve_url` with `decision=approve`, `version`, and `press`, which names this showing of the form so
+    that a second press of it is known. Asking for changes is a link (`changes_url`) or a dialog (`changes_dialog`).
+    The content is `{% menu_item %}`s of the third button; slot `fields` holds further hidden fields. `locked` is the
+    reason why nothing can be decided now, `stopped` why it cannot be approved as it is; the other ways stay.
     """
+    return {"press": uuid4().hex}
 
 
 @component(register)

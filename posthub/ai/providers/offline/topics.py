@@ -190,4 +190,4 @@ def _why_now(material: Material, slot: Mapping[str, Any]) -> str:
         if isinstance(entry, Mapping) and str(entry.get("month")) == str(day.month) and entry.get("note")
     ]
     occasion = event or (notes[0] if notes else "")
-    return cut(f"{capital(occasion)}. {plan}" if occasion else plan, 200)
+    return cut(f"{capital(occasion).rstrip('.')}. {plan}" if occasion else plan, 200)

@@ -145,4 +145,7 @@ def _of_subscription(world: World, name: str, details: dict[str, Any]) -> Row:
         )  # fmt: skip
         parts = subscribing.pending_parts(world, subscription) + parts
         parts += whole_period(wanted, subscribing.names(world), start=end, end=turn)
-    return invoicing.draft(world, subscription, parts, reason="upcoming")
+    invoice = invoicing.draft(world, subscription, parts, reason="upcoming")
+    at = details.get("proration_date") or world.now()
+    invoice["parent"]["subscription_details"]["subscription_proration_date"] = at
+    return invoice
