@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test chaos latency payments deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench billing screens lighthouse pictures scripts tools
+.PHONY: demo test chaos latency payments deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench looks billing screens lighthouse pictures scripts tools
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -47,6 +47,10 @@ deciding: dev
 # Ten thousand orders of a subscription's messages, twenty workers at a time; make test runs a few.
 payments: dev
 	@PAYMENT_ROUNDS=10000 PAYMENT_HANDS=20 $(BIN)/python tests/run.py -s tests/billing/test_messages.py -k whatever_order
+
+# Each screen of approvals in both themes at 360 and 1280 px: no axe violation, no small target, nothing too wide.
+looks: dev
+	@EVERY_LOOK=1 $(BIN)/python tests/run.py tests/journeys/test_month.py -k screen
 
 # Many organizations in one database: what it costs to make, migrate and serve them. The last line is JSON.
 N := 1000

@@ -128,7 +128,8 @@ class Comment(Row):
 
     `pending` is what its author has not sent yet: nobody else sees it. `offset` is where the words began among
     those of the paragraph `block`. `suggestion` is the Markdown that paragraph should become; `answers` is the
-    first remark of the talk this one belongs to.
+    first remark of the talk this one belongs to. `picture` is the media it is about, at the spot `x`, `y`: percent
+    from the left and from the top.
     """
 
     kind = models.CharField(max_length=20)
@@ -147,10 +148,20 @@ class Comment(Row):
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
     )
     resolved_at = models.DateTimeField(null=True, blank=True)
+    picture = models.UUIDField(null=True, blank=True)
+    x = models.PositiveSmallIntegerField(null=True, blank=True)
+    y = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["kind", "object_id", "created_at"], name="comment_of_object")]
         ordering = ["created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(picture=None, x=None, y=None)
+                | models.Q(picture__isnull=False, x__lte=100, y__lte=100),
+                name="spot_lies_in_a_picture",
+            )
+        ]
 
 
 class Look(Row):

@@ -55,12 +55,12 @@ class UseForm(forms.Form):
     h = forms.FloatField(required=False, min_value=5, max_value=100)
 
     @property
-    def around(self) -> tuple[float, float] | None:
+    def frame(self) -> tuple[float, float, float, float] | None:
         sides = [self.cleaned_data.get(side) for side in ("x", "y", "w", "h")]
         if any(side is None for side in sides):
             return None
         x, y, w, h = (float(side or 0) for side in sides)
-        return x + w / 2, y + h / 2
+        return x, y, w, h
 
 
 class ArticleForm(forms.Form):

@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve
 from posthub.approvals import linking
 from posthub.approvals.models import Comment, Reviewer
 from posthub.approvals.queries.remarks import marked, threads_on
+from posthub.content.models import Media
 from posthub.content.operations.versions import add_version
 from posthub.organizations.models import Organization
 from tests.approvals.test_letter import reader
@@ -186,3 +187,51 @@ def leads_somewhere(path: str) -> bool:
     except Resolver404:
         return False
     return True
+
+
+def test_a_remark_on_a_spot_of_the_picture(shelf: Shelf, browser_of: Any, back: Any) -> None:
+    """By pressing it, which needs no scripts, or with percent written by hand; numbered where it is shown."""
+    one, other = shelf.posts(platforms=("facebook", "instagram"))
+    picture = Media.objects.create(
+        social_post=one,
+        version_number=1,
+        kind="image",
+        file="bread.png",
+        content_type="image/png",
+        size=1,
+        width=1200,
+        height=600,
+        alt_text="A loaf",
+        content_hash="0" * 64,
+    )
+    sofia, where = browser_of("sofia"), f"/review/post/{one.pk}/comment/"
+    assert f"{where}?spot=1" in sofia.get(f"/inbox/post/{other.pk}/").content.decode()
+    assert sofia.get(f"/media/{picture.pk}/").status_code == 404  # of this picture there is only the row
+    page = sofia.get(f"{where}?spot=1").content.decode()
+    assert ('type="image"' in page, 'width="300" height="150"' in page) == (True, True)
+    pressed = sofia.get(f"{where}?spot=1&at.x=90&at.y=30").content.decode()
+    assert ('x="30%" y="20%"' in pressed, 'name="x" type="number" value="30"' in pressed) == (True, True)
+    by_key = sofia.get(f"{where}?spot=1&at.x=0&at.y=0").content.decode()
+    assert 'x="50%" y="50%"' in by_key
+    form = {"picture": str(picture.pk), "x": "30", "y": "20", "text": "Too dark here."}
+    for wrong in ({"x": "101"}, {"y": ""}, {"picture": str(other.pk)}, {"picture": "x"}):
+        assert sofia.post(where, {**form, **wrong}).status_code == 422
+    assert sofia.post(where, form).status_code == 303
+    back()
+    assert Comment.objects.values_list("x", "y", "picture", "pending").get() == (30, 20, picture.pk, True)
+    page = sofia.get(f"/inbox/post/{other.pk}/").content.decode()  # it stands on the page of the sisters, too
+    assert ('x="30%" y="20%"' in page, "30 % from the left, 20 % from the top" in page) == (True, True)
+    assert "from the left" not in browser_of("marek").get(f"/inbox/post/{one.pk}/").content.decode()
+    back()
+    Media.objects.create(
+        social_post=one,
+        version_number=2,
+        kind="image",
+        file="bread2.png",
+        content_type="image/png",
+        size=1,
+        alt_text="Another loaf",
+        content_hash="1" * 64,
+    )
+    page = sofia.get(f"/inbox/post/{one.pk}/").content.decode()
+    assert ('x="30%"' in page, "on an older picture" in page) == (False, True)

@@ -249,5 +249,5 @@ def test_a_second_subscription_does_not_take_the_place_of_the_first(shop: Shop, 
     )  # fmt: skip
     shop.tell()
     assert shop.row.stripe_id == first
-    assert "not the one in use" in StripeEvent.objects.values_list("outcome", flat=True)
+    assert "beside another" in StripeEvent.objects.values_list("outcome", flat=True)
     assert list(itertools.islice(Notice.objects.filter(key=f"started-{first}"), 2)) != []

@@ -94,10 +94,13 @@ def test_a_part_of_it_goes_with_a_post_and_what_was_approved_waits_again(
     )
     page = sofia.get(address).content.decode()
     assert (f"/inbox/post/{post.pk}/" in page, f"{address}remove/" in page) == (True, False)
-    again = {"post": str(post.pk), "x": "60", "y": "0", "w": "40", "h": "100"}
-    assert sofia.post(f"{address}use/", again).status_code == 303
+    drawn = {"post": str(post.pk), "x": "0", "y": "0", "w": "50", "h": "100"}
+    assert sofia.post(f"{address}use/", {**drawn, "x": "60", "w": "30", "h": "60"}).status_code == 303
     back()
-    assert Media.objects.count() == 1
+    assert [(media.width, media.height) for media in Media.objects.all()] == [(240, 300)]
+    assert sofia.post(f"{address}use/", drawn).status_code == 303
+    back()
+    assert [(media.width, media.height) for media in Media.objects.all()] == [(320, 400)]
     gone = shelf.posts("GENERATING", ("x",))[0]
     assert sofia.post(f"{address}use/", {"post": str(gone.pk)}).status_code == 409
 

@@ -1,5 +1,6 @@
 """A month of 24 things approved four ways: with keys alone, by thumb, by mail without an account, without scripts."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,13 +10,15 @@ from django.db import connection, transaction
 from playwright.sync_api import Locator, Page, expect
 
 from posthub.accounts.models import User
-from posthub.approvals import linking
+from posthub.approvals import linking, operations
 from posthub.approvals.models import Decision, Reviewer
-from posthub.content.models import SocialPost
+from posthub.approvals.operations.remarks import Spot
+from posthub.content.models import Media, SocialPost
 from posthub.organizations.models import Organization
 from posthub.organizations.operations import register_organization
 from tests.conftest import PASSWORD
 from tests.journeys.test_keyboard import seen_focus
+from tests.journeys.test_queue import LOOKS as EVERY_LOOK
 from tests.journeys.visitor import DARK_DESK, PHONE, Visitor
 from tests.support.databases import pointed_at
 from tests.support.live import Live
@@ -46,6 +49,19 @@ class Month:
         scheduled = SocialPost.objects.filter(state="SCHEDULED").count()
         return scheduled, Decision.objects.filter(voided_at=None).count()
 
+    def point_into_a_picture(self) -> SocialPost:
+        """A remark on a spot of a picture, of which there is only the row."""
+        connection.set_tenant(self.place)
+        post = SocialPost.objects.select_related("version").order_by("scheduled_at")[0]
+        said = {"content_type": "image/png", "size": 1, "width": 600, "height": 400, "alt_text": "A loaf"}
+        picture = post.media.create(
+            version_number=1, kind="image", file="x.png", content_hash="0" * 64, **said
+        )
+        post.refresh_from_db()
+        remark = Spot(picture.pk, 30, 20)
+        operations.comment(post, by=self.nora, text="Too dark here.", spot=remark)
+        return post
+
     def mail_it(self) -> None:
         """To somebody outside, who has no account."""
         connection.set_tenant(self.place)
@@ -68,6 +84,7 @@ def month(made: Month) -> Iterator[Month]:
     """All of it waits; whatever was decided on the way is undecided again for the next one."""
     yield made
     connection.set_tenant(made.place)
+    Media.objects.all().delete()
     waiting_again(by=made.nora)
     connection.set_schema_to_public()
 
@@ -187,6 +204,70 @@ def test_by_mail_without_an_account(month: Month, visitor: Callable[..., Visitor
     assert ruth.problems == []
     assert month.decisions() == (SIZE, SIZE)
     assert page.context.cookies(ruth.live.url("/", HOST))[0]["name"] != "sessionid"
+
+
+def test_each_screen_in_both_themes_and_the_focus_after_swaps(
+    month: Month, visitor: Callable[..., Visitor]
+) -> None:
+    """`make looks` looks at both widths in both themes, this at one of them: it takes a quarter of the time."""
+    post = month.point_into_a_picture()
+    nora = visitor("cs", looks=EVERY_LOOK if os.environ.get("EVERY_LOOK") else PHONE)
+    nora.expecting(404)  # of the picture there is only the row
+    page = enter(nora, "/")
+    expect(page.locator("#h-wait")).to_be_visible()
+    nora.look_well("dashboard")
+    review, item = f"/inbox/post/{post.pk}/", f"?item=post:{post.pk}"
+    for name, path in {
+        "inbox": "/inbox/",
+        "decided": "/inbox/?tab=decided",
+        "others": "/inbox/?tab=others",
+        "review": review,
+        "changes": f"/review/post/{post.pk}/changes/",
+        "reject": f"{review}reject/",
+        "regenerate": f"{review}regenerate/",
+        "spot": f"/review/post/{post.pk}/comment/?spot=1&at.x=90&at.y=30",
+        "approve-many": f"/inbox/selected/approve/{item}",
+        "change-many": f"/inbox/selected/changes/{item}",
+        "put-off": f"/inbox/selected/snooze/{item}",
+        "results": "/results/",
+        "calendar": "/calendar/?d=2027-02",
+        "members": "/settings/members/",
+        "membership": f"/settings/members/{month.place.memberships.get().pk}/",
+        "settings": "/settings/",
+        "review-links": "/settings/review-links/",
+        "voice-rules": "/voice-rules/",
+    }.items():
+        page.goto(nora.live.url(path, HOST))
+        nora.look_well(name)
+        if name in {"spot", "results", "membership", "review"}:
+            nora.keep(name)
+    swaps_keep_the_focus(nora, page, review)
+    assert nora.problems == []
+
+
+def swaps_keep_the_focus(nora: Visitor, page: Page, review: str) -> None:
+    """Wherever a part of the page is replaced, the focus is on something that is there and shows it."""
+    page.goto(nora.live.url("/inbox/", HOST))
+    page.locator("select[name=kind]").focus()
+    page.locator("select[name=kind]").select_option("article")
+    expect(page.locator("[data-row]")).to_have_count(0)
+    seen_focus(page)
+    page.goto(nora.live.url(review, HOST))
+    settle = page.locator("#comments form[action$='/resolve/'] button").first
+    settle.focus()
+    for _twice in range(2):
+        before = page.locator("#comments button[name=resolved]").first.get_attribute("value")
+        page.keyboard.press("Enter")
+        expect(page.locator(f"#comments button[name=resolved][value='{before}']")).to_have_count(0)
+        assert seen_focus(page) == "H2 h-comments"
+        page.locator("#comments button[name=resolved]").first.focus()
+    page.locator("#comments a[href$='/reply/']").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#id-text")).to_be_focused()
+    page.keyboard.type("Agreed.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#comments")).to_contain_text("Agreed.")
+    assert seen_focus(page) == "H2 h-comments"
 
 
 def test_without_scripts(month: Month, visitor: Callable[..., Visitor]) -> None:

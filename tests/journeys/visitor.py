@@ -93,11 +93,12 @@ class Visitor:
         """
         number = next(self._numbers)
         self.seen.append(name)
+        self.page.wait_for_load_state()  # a form may have been sent a moment ago
         for size, width, height, scheme in self.looks:
             show(self.page, width=width, height=height, scheme=scheme)
             known = len(self.problems)
-            lens = self.page if self.scripts else self._copy(width, height, scheme)
-            found = [*wider(self.page), *small_targets(self.page), *lost_focus(self.page), *violations(lens)]
+            found = [*wider(self.page), *small_targets(self.page), *lost_focus(self.page)]
+            found += violations(self.page if self.scripts else self._copy(width, height, scheme))
             self.problems.extend(f"{name}, {size}, {problem}" for problem in found)
             if PICTURES or len(self.problems) > known:
                 picture = self._folder / f"{number:02}-{name}-{size}-{scheme}.jpeg"

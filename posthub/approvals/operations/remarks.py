@@ -1,7 +1,9 @@
 """Remarks on texts: kept until the review is sent, answered, settled, taken over."""
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,6 +17,17 @@ from posthub.content.parts import part_named
 from posthub.core.errors import Refused, WrongState
 
 Text = BlogPost | SocialPost
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a picture, in percent from the left and from the top."""
+
+    picture: UUID
+    x: int
+    y: int
+
+
 Suggested = TypeVar("Suggested", BlogPost, SocialPost)
 
 
@@ -30,8 +43,10 @@ def comment(
     answers: Comment | None = None,
     internal: bool = False,
     pending: bool = False,
+    spot: Spot | None = None,
 ) -> Comment:
-    """A remark on the text as it stands; on the words `quote` where given. `pending`: sent with the decision.
+    """A remark on the text as it stands; on the words `quote`, or on a `spot` of its picture, where given.
+    `pending`: sent with the decision.
 
     An answer is internal where what it answers is, whoever writes it.
     """
@@ -57,7 +72,16 @@ def comment(
         by_name=str(by)[:120],
         internal=internal or bool(answers and answers.internal),
         pending=pending,
+        **(asdict(_within(subject, spot)) if spot else {}),
     )
+
+
+def _within(subject: Text, spot: Spot) -> Spot:
+    if not (0 <= spot.x <= 100 and 0 <= spot.y <= 100):
+        raise Refused(_("Give the spot in percent, from 0 to 100."))
+    if not isinstance(subject, SocialPost) or not subject.media.filter(pk=spot.picture).exists():
+        raise Refused(_("That picture is not this post's."))
+    return spot
 
 
 def resolve(remark: Comment, *, resolved: bool) -> Comment:

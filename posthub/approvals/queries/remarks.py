@@ -1,7 +1,7 @@
 """Who sees which remark, and where its words stand in the text as it is now."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from posthub.approvals.models import Comment
 from posthub.content.diff import Segment, difference, plain
 from posthub.content.markdown import Block, blocks
 from posthub.content.parts import part_named
+from posthub.content.platforms import PLATFORMS
 
 
 def visible_to(person: User, *, supervises: bool) -> QuerySet[Comment]:
@@ -34,6 +35,7 @@ class Thread:
     replies: list[Comment] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     acceptable: bool = False
+    network: str = ""  # where the talks of several posts stand together
 
     done: bool | None = (
         None  # of one's own on an older text: whether it was worked in, None where nobody can tell
@@ -46,42 +48,53 @@ class Thread:
     @property
     def note(self) -> str:
         """What stands beside its time."""
-        said = [_("on an older version")] if self.older else []
+        said = [self.network] if self.network else []
+        if self.remark.picture:
+            said.append(_("%(x)s %% from the left, %(y)s %% from the top") % vars(self.remark))
+        if self.older:
+            said.append(_("on an older picture") if self.remark.picture else _("on an older version"))
         return ", ".join([*said, _("sent with your decision")] if self.remark.pending else said)
 
 
-def threads_on(subject: Any, *, by: User, supervises: bool) -> list[Thread]:
-    """The talks on a text, in one statement; internal ones never leave the team, unsent ones their author."""
-    rows = visible_to(by, supervises=supervises).filter(kind=subject.KIND, object_id=subject.pk)
-    version = getattr(subject, "version", None)
-    current = getattr(version, "number", 0)
+def threads_on(subject: Any, *others: Any, by: User, supervises: bool) -> list[Thread]:
+    """The talks on a text, or on all posts of a page, in one statement; internal ones never leave the team, unsent
+    ones their author.
+    """
+    subjects = {one.pk: one for one in (subject, *others)}
+    rows = visible_to(by, supervises=supervises).filter(kind=subject.KIND, object_id__in=subjects)
     talks: dict[Any, Thread] = {}
-    words = plain(subject.text)
+    texts = {pk: plain(one.text) for pk, one in subjects.items()}
     for remark in rows:
+        subject, words = subjects[remark.object_id], texts[remark.object_id]
+        current = getattr(getattr(subject, "version", None), "number", 0)
         if remark.answers_id in talks:
             talks[remark.answers_id].replies.append(remark)
         elif remark.answers_id is None:
-            older = remark.version_number != current and not _stands(remark, subject.text, words)
+            may_be_older = bool(remark.picture) or remark.version_number != current
+            older = may_be_older and not _stands(remark, subject, words)
             thread = Thread(remark, len(talks) + 1, older=older, yours=remark.by_id == by.pk)
+            thread.network = PLATFORMS[subject.platform].name if others else ""
             _show_suggestion(thread, subject)
             if thread.yours and remark.version_number < current:
-                thread.done = _worked_in(remark, subject.text, words)
+                thread.done = _worked_in(remark, subject, words)
             talks[remark.pk] = thread
     return list(talks.values())
 
 
-def _stands(remark: Comment, source: str, words: str) -> bool:
-    """Whether the words the remark is about are still in the text, at whatever place."""
-    return bool(remark.quote) and (remark.quote in source or remark.quote in words)
+def _stands(remark: Comment, subject: Any, words: str) -> bool:
+    """Whether what the remark is about is still there: its words at whatever place, or its picture."""
+    if remark.picture:
+        return str(remark.picture) == (getattr(subject, "shown_media", None) or {}).get("id")
+    return bool(remark.quote) and (remark.quote in subject.text or remark.quote in words)
 
 
-def _worked_in(remark: Comment, source: str, words: str) -> bool | None:
+def _worked_in(remark: Comment, subject: Any, words: str) -> bool | None:
     """The person's own word counts most; then whether the words they suggested, or criticised, are there now."""
     if remark.resolved_at:
         return True
     if remark.suggestion:
-        return remark.suggestion in source
-    return not _stands(remark, source, words) if remark.quote else None
+        return remark.suggestion in subject.text
+    return not _stands(remark, subject, words) if remark.quote or remark.picture else None
 
 
 def _show_suggestion(thread: Thread, subject: Any) -> None:
@@ -93,6 +106,27 @@ def _show_suggestion(thread: Thread, subject: Any) -> None:
     was = part.of(subject.text) if part else ""
     thread.acceptable = bool(part) and not remark.resolved_at and was[:600].strip() == remark.quote
     thread.segments = difference(was if thread.acceptable else remark.quote, remark.suggestion)
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A picture with the numbered spots that open remarks are about."""
+
+    image: str
+    alt: str
+    threads: list[Thread]
+
+
+def pinned(previews: Iterable[Any], threads: list[Thread]) -> list[Pinned]:
+    """Of the posts' pictures those that somebody pointed into."""
+    found = []
+    for preview in previews:
+        media = (getattr(preview.post, "shown_media", None) or {}).get("id")
+        own = [one for one in threads if one.remark.picture and str(one.remark.picture) == media]
+        here = [one for one in own if not one.remark.resolved_at]
+        if here and preview.image:
+            found.append(Pinned(preview.image, preview.alt, here))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

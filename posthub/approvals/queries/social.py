@@ -101,13 +101,14 @@ def preview_of(
         fact_kind=fact_kind,
         art=_art(post),
         name=platform.name,
-        **_picture(post, token),
+        **picture_of(post, token),
         may_edit=can_edit(post, supervises=supervises),
         open=can_decide(post, supervises=supervises),
     )
 
 
-def _picture(post: SocialPost, token: str) -> dict[str, Any]:
+def picture_of(post: SocialPost, token: str = "") -> dict[str, Any]:
+    """The address and words of its picture or film, as a page shows them."""
     shown = getattr(post, "shown_media", None) or {}
     address = _address_of(shown["id"], token) if shown else ""
     return {

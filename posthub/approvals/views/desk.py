@@ -28,7 +28,8 @@ def desk(request: TenantRequest, subject: review.Subject, *, view: str = "") -> 
     topic = review.topic_of(subject)
     today = review.start_of_today()
     decisions = review.decisions_on(subject, and_of=request.user, since=today)
-    threads = remarks.threads_on(subject, by=request.user, supervises=supervises)
+    posts = posts_on_page(subject)
+    threads = page_threads(request, subject, posts)
     own = [decision for decision in decisions if decision.object_id == subject.pk]
     job = _job(request, subject)
     rights = rights_on(subject, supervises=supervises, decides=request.decides)
@@ -55,7 +56,7 @@ def desk(request: TenantRequest, subject: review.Subject, *, view: str = "") -> 
                 if row.by_id == request.user.pk and row.created_at >= today and row.voided_at is None
             ],
         ),
-        **_content(request, subject, threads=threads, own=own, view=view),
+        **_content(request, subject, threads=threads, own=own, posts=posts, view=view),
     }
 
 
@@ -91,12 +92,13 @@ def _content(
     *,
     threads: list[remarks.Thread],
     own: list[Any],
+    posts: list[SocialPost],
     view: str,
 ) -> Context:
     if isinstance(subject, Topic):
         return _of_topic(request, subject)
     if isinstance(subject, SocialPost):
-        return _of_posts(request, subject)
+        return _of_posts(request, subject, posts, threads)
     return _of_article(request, subject, threads=threads, own=own, view=view)
 
 
@@ -147,8 +149,22 @@ def loose_in(found: facts.Facts | None) -> list[str]:
     return [chip.sentence for chip in found.unverified] if found else []
 
 
-def _of_posts(request: TenantRequest, post: SocialPost) -> Context:
-    posts = review.posts_of(post.blog_post)
+def posts_on_page(subject: review.Subject) -> list[SocialPost]:
+    """A post is read together with those of its article for the other networks."""
+    return review.posts_of(subject.blog_post) if isinstance(subject, SocialPost) else []
+
+
+def page_threads(
+    request: TenantRequest, subject: review.Subject, posts: list[SocialPost]
+) -> list[remarks.Thread]:
+    """The talks that stand beside it, and beside the other posts on its page."""
+    texts: list[review.Subject] = [*posts] or [subject]
+    return remarks.threads_on(*texts, by=request.user, supervises=request.supervises)
+
+
+def _of_posts(
+    request: TenantRequest, post: SocialPost, posts: list[SocialPost], threads: list[remarks.Thread]
+) -> Context:
     organization = request.organization
     found = facts.facts_in(*posts)
     loose = found.unverified if found else []
@@ -162,6 +178,7 @@ def _of_posts(request: TenantRequest, post: SocialPost) -> Context:
         "steps": path.path_of(post, article=post.blog_post, posts=posts, supervises=request.supervises),
         "consequence": consequence.of_sending_on() if staff else times,
         "previews": previews,
+        "pinned": remarks.pinned(previews, threads),
         "to_decide": to_decide,
         "approve_label": _approve_label(len(to_decide), staff=staff),
         "checked_on": day(datetime.date.fromisoformat(PLATFORMS[post.platform].checked_on)),

@@ -85,16 +85,18 @@ def remove_picture(picture: Picture, *, by: Any) -> None:
 
 @transaction.atomic
 def use_picture(
-    picture: Picture, post: SocialPost, *, by: Any, seen: str = "", around: tuple[float, float] | None = None
+    picture: Picture, post: SocialPost, *, by: Any, seen: str = "", wanted: files.Frame | None = None
 ) -> Media:
-    """Show the part of the picture that fits the post's network. What was approved without it waits again."""
+    """Show the part of the picture that fits the post's network: as wide as `wanted` and around its middle, or all
+    that fits around what must stay in sight. What was approved without it waits again.
+    """
     if not picture.alt_text:
         raise Refused(_("Say first what the picture shows: it goes out with it."))
     current = _open(post, seen)
     ratio = PLATFORMS[current.platform].ratio
-    frame = files.framed(
-        ratio, picture.width, picture.height, around=around or (picture.focal_x, picture.focal_y)
-    )
+    around = wanted.center if wanted else (float(picture.focal_x), float(picture.focal_y))
+    share = wanted.w if wanted else 100
+    frame = files.framed(ratio, picture.width, picture.height, around=around, share=share)
     with picture.file.open("rb") as file:
         source = files.BY_MODEL if picture.generated else ""
         made = files.part_of(file.read(), frame, source=source)

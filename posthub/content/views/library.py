@@ -144,13 +144,22 @@ def use_picture(request: TenantRequest, pk: UUID) -> HttpResponse:
         return _not_used(request, found, _("Choose the post that it goes with."), 422)
     post = get_object_or_404(SocialPost, pk=form.cleaned_data["post"])
     try:
-        operations.use_picture(
-            found, post, by=request.user, seen=form.cleaned_data["version"], around=form.around
-        )
+        seen = form.cleaned_data["version"]
+        operations.use_picture(found, post, by=request.user, seen=seen, wanted=_wanted(found, form))
     except (Refused, Stale, WrongState) as problem:
         return _not_used(request, found, problem.message, problem.status)
     messages.success(request, _("The post has the picture. It waits for approval as it is now."))
     return go(request, "content:picture", found.pk)
+
+
+def _wanted(found: Picture, form: UseForm) -> files.Frame | None:
+    """The frame that was chosen; None where it stands as the page drew it, for whichever network."""
+    if form.frame is None:
+        return None
+    drawn = files.framed("1:1", found.width, found.height, around=(found.focal_x, found.focal_y))
+    chosen = files.Frame(*form.frame)
+    untouched = all(abs(getattr(drawn, side) - getattr(chosen, side)) < 1 for side in ("x", "y", "w", "h"))
+    return None if untouched else chosen
 
 
 def _not_used(request: TenantRequest, found: Picture, why: str, status: int) -> HttpResponse:

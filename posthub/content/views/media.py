@@ -3,7 +3,7 @@
 from pathlib import PurePath
 from uuid import UUID
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -22,9 +22,13 @@ def media_file(request: TenantRequest, pk: UUID) -> FileResponse:
 
 def served(media: Media | Picture) -> FileResponse:
     """Shown as what it was found to be when it came in, and as nothing else."""
+    try:
+        file = media.file.open("rb")
+    except FileNotFoundError as problem:
+        raise Http404 from problem  # its row is there, its file is not: lost, or not copied back yet
     content_type = media.content_type if media.content_type in SHOWN else "application/octet-stream"
     response = FileResponse(
-        media.file.open("rb"),
+        file,
         as_attachment=content_type not in SHOWN,
         filename=PurePath(str(media.file)).name,
         content_type=content_type,
