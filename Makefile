@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test chaos latency payments deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench looks billing screens lighthouse pictures scripts tools
+.PHONY: demo test chaos latency deciding check types style migrations freshness format css messages lock base dev tenants faults quality isolation mutants bench looks billing screens lighthouse pictures scripts tools
 
 demo: base
 	@$(BIN)/python -m posthub.demo --tied
@@ -43,10 +43,6 @@ quality: dev
 deciding: dev
 	@DECIDING_RUNS=1000 DECIDING_STEPS=50 DECIDING_ROUNDS=200 DECIDING_PEOPLE=50 \
 		$(BIN)/python tests/run.py -s tests/approvals/test_machine.py tests/approvals/test_at_once.py
-
-# Ten thousand orders of a subscription's messages, twenty workers at a time; make test runs a few.
-payments: dev
-	@PAYMENT_ROUNDS=10000 PAYMENT_HANDS=20 $(BIN)/python tests/run.py -s tests/billing/test_messages.py -k whatever_order
 
 # Each screen of approvals in both themes at 360 and 1280 px: no axe violation, no small target, nothing too wide.
 looks: dev

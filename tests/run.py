@@ -22,7 +22,7 @@ from posthub.core import embedded  # noqa: E402
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 # One process a core, each with a database of its own, each taking whole files: see tests/conftest.py.
-EVERYTHING = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+EVERYTHING = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=40")
 # The report is read again by tests/support/branches.py: the bound holds for branches alone, too.
 REPORT = ROOT / "test-artefacts" / "coverage.json"
 COVERAGE = ("--cov", "--cov-report=term:skip-covered", f"--cov-report=json:{REPORT}", "--cov-fail-under=90")
