@@ -53,3 +53,5 @@ button.addEventListener("click", async () => {
   await window.htmx.ajax("GET", `${block.closest("[data-comment-url]").dataset.commentUrl}?${query}`, "#new-comment");
   document.getElementById("id-text")?.focus();
 });
+// Words may have been selected before this came.
+show();

@@ -1,19 +1,33 @@
 """The set-up's search while one types: the list comes by itself, and the focus stays where one writes."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from posthub.accounts.models import User
+from posthub.organizations.operations import register_organization
 from tests.conftest import PASSWORD
 from tests.journeys.visitor import Visitor
+from tests.support.databases import pointed_at
 from tests.support.live import Live
 
 pytestmark = pytest.mark.browser
-HOST = "beta.posthub.localhost"
+HOST = "gamma.posthub.localhost"
 
 
-def test_a_company_is_found_while_its_name_is_typed(visitor: Callable[..., Visitor], live: Live) -> None:
+@pytest.fixture
+def nobody_yet(live: Live, django_db_blocker: Any) -> None:
+    """An organization of oscar's of which nobody has said which company it is."""
+    with django_db_blocker.unblock(), pointed_at(live.database):
+        oscar = User.objects.get(email="oscar@example.com")
+        register_organization(name="Gamma", label="gamma", by=oscar, language="cs")
+
+
+def test_a_company_is_found_while_its_name_is_typed(
+    nobody_yet: None, visitor: Callable[..., Visitor], live: Live
+) -> None:
     oscar = visitor("cs")
     page = oscar.page
     page.goto(live.url("/accounts/login/", HOST))

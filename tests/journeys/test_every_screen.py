@@ -28,8 +28,10 @@ STOPS = """() => {
   const name = element.outerHTML.slice(0, 120);
   if (ring < 2) wrong.push(`no ring: ${name}`);
   if (box.width <= 1 && box.height <= 1) wrong.push(`not seen: ${name}`);
-  element.dataset.stop ??= String(document.querySelectorAll("[data-stop]").length + 1);
-  return {at: element.dataset.stop, wrong};
+  // Counted by the window: what HTMX swaps away while one walks takes its number along.
+  window.stops = window.stops ?? 0;
+  element.dataset.stop ??= String(++window.stops);
+  return {at: element.dataset.stop, wrong, name};
 }"""
 MOST_STOPS = 120
 
@@ -43,6 +45,8 @@ def walk(page: Page, where: str) -> list[str]:
         stop = page.evaluate(STOPS)
         if not stop["at"] or (stop["at"] == "1" and seen):
             return [f"{where}: {words}" for words in wrong] if len(seen) > 3 else [f"{where}: {seen}"]
+        if seen[-1:] == [stop["at"]]:
+            continue  # the parts of one field, such as a month and its year
         if stop["at"] in seen:
             return [f"{where}: the focus is caught at {stop}"]
         seen.append(stop["at"])
