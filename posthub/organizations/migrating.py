@@ -193,7 +193,7 @@ def run_in_order(lacks: Lacking) -> None:
     ledger.record_applied([(migration.app_label, migration.name) for migration in lacks.note])
     state = ProjectState(real_apps=release().loader.unmigrated_apps)
     with _lock_timeout():
-        for migration in release().ordered:
+        for migration in release().needed:
             if migration not in lacks.run:
                 state = migration.mutate_state(state, preserve=False)
                 continue

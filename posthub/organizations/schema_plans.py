@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -27,11 +28,13 @@ FORM = "statements of each migration"
 class Release:
     """The migrations this code comes with, each after those it depends on.
 
-    `own` are those of organizations' apps; `everything` is the fingerprint of them all, which public has to reach.
+    `own` are those of organizations' apps, `needed` those and what they depend on: to tell Django of more models costs
+    seconds. `everything` is the fingerprint of them all, which public has to reach.
     """
 
     loader: MigrationLoader
     ordered: tuple[Migration, ...]
+    needed: tuple[Migration, ...]
     own: tuple[Migration, ...]
     fingerprint: str
     everything: str
@@ -49,13 +52,20 @@ def release() -> Release:
 @cache
 def _release(_modules: tuple[tuple[str, str], ...]) -> Release:
     loader = MigrationLoader(None)
+    labels = tenant_labels()
+    ordered = _in_order(loader, loader.graph.leaf_nodes())
+    own = tuple(migration for migration in ordered if migration.app_label in labels)
+    needed = _in_order(loader, [node for node in loader.graph.leaf_nodes() if node[0] in labels])
+    return Release(loader, ordered, needed, own, _fingerprint(own), _fingerprint(ordered))
+
+
+def _in_order(loader: MigrationLoader, targets: Iterable[tuple[str, str]]) -> tuple[Migration, ...]:
+    """The targets and what they depend on."""
     ordered: dict[Migration, None] = {}
-    for target in loader.graph.leaf_nodes():
+    for target in targets:
         for key in loader.graph.forwards_plan(target):
             ordered.setdefault(loader.graph.nodes[key])
-    labels = tenant_labels()
-    own = tuple(migration for migration in ordered if migration.app_label in labels)
-    return Release(loader, tuple(ordered), own, _fingerprint(own), _fingerprint(tuple(ordered)))
+    return tuple(ordered)
 
 
 def _fingerprint(migrations: tuple[Migration, ...]) -> str:
@@ -99,7 +109,7 @@ def recorded(now: Release) -> list[list[str]]:
             cursor.execute(f"SET LOCAL lock_timeout = {settings.MIGRATION_LOCK_TIMEOUT_MS}")
             cursor.execute(f'CREATE SCHEMA "{scratch}"')
         with as_owner(), in_schema(PUBLIC), in_schema(scratch):
-            for migration in now.ordered:
+            for migration in now.needed:
                 if migration not in now.own:
                     state = migration.mutate_state(state, preserve=False)
                     continue
