@@ -44,6 +44,7 @@ def three_topics(live: Live, django_db_blocker: Any) -> None:
 
 def seen_focus(page: Page) -> str:
     """Where the focus is: never nowhere, and what can be pressed shows that it has it."""
+    expect(page.locator(":focus")).to_be_attached()  # it comes a moment after what was swapped
     focus = page.evaluate(FOCUS)
     assert focus["tag"] != "BODY"
     if focus["tag"] in {"A", "BUTTON", "INPUT", "SUMMARY"}:
