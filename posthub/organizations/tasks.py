@@ -2,12 +2,12 @@ from datetime import timedelta
 from typing import Any
 
 from posthub.core.tasks import periodic_task
-from posthub.organizations import erasure, operations
+from posthub.organizations import erasure, hand_over
 
 
 @periodic_task("organizations.purge_hand_overs", every=timedelta(days=1))
 def purge_hand_overs(job: Any) -> None:
-    operations.purge_hand_overs()
+    hand_over.purge_hand_overs()
 
 
 @periodic_task("organizations.erase_due", every=timedelta(hours=1))

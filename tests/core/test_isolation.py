@@ -13,8 +13,8 @@ from django.test import Client
 
 from posthub.accounts.models import User
 from posthub.core.tenancy import in_schema
+from posthub.organizations.hand_over import accept_hand_over, hand_over_token
 from posthub.organizations.models import Organization
-from posthub.organizations.operations import accept_hand_over, hand_over_token
 from tests.proofs.isolation import canaries
 from tests.support.threads import all_well, at_once
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import PASSWORD
-from tests.journeys.test_keyboard import HOST, three_topics
+from tests.journeys.test_keyboard import HOST, enter_by_keys, three_topics
 from tests.journeys.visitor import Visitor
 from tests.support.live import Live
 
@@ -58,14 +58,7 @@ def test_every_screen_is_walked_over_with_tab_alone(
     three_topics: None, visitor: Callable[..., Visitor], live: Live
 ) -> None:
     sofia = visitor("en")
-    page, keyboard = sofia.page, sofia.page.keyboard
-    page.goto(live.url("/accounts/login/", HOST))
-    page.locator("input[name=login]").focus()
-    keyboard.type("sofia@example.com")
-    page.locator("input[name=password]").focus()
-    keyboard.type(PASSWORD)
-    keyboard.press("Enter")
-    expect(page.locator("#h-wait")).to_be_visible()
+    page, keyboard = enter_by_keys(sofia, live), sofia.page.keyboard
     wrong = []
     for path in SCREENS:
         page.goto(live.url(path, HOST))

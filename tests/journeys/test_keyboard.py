@@ -52,10 +52,7 @@ def seen_focus(page: Page) -> str:
     return f"{focus['tag']} {focus['id']}".strip()
 
 
-def test_three_things_are_approved_with_keys_alone(
-    three_topics: None, visitor: Callable[..., Visitor], live: Live
-) -> None:
-    sofia = visitor("en")
+def enter_by_keys(sofia: Visitor, live: Live) -> Page:
     page, keyboard = sofia.page, sofia.page.keyboard
     page.goto(live.url("/accounts/login/", HOST))
     page.locator("input[name=login]").focus()
@@ -64,6 +61,14 @@ def test_three_things_are_approved_with_keys_alone(
     keyboard.type(PASSWORD)
     keyboard.press("Enter")
     expect(page.locator("#h-wait")).to_be_visible()
+    return page
+
+
+def test_three_things_are_approved_with_keys_alone(
+    three_topics: None, visitor: Callable[..., Visitor], live: Live
+) -> None:
+    sofia = visitor("en")
+    page, keyboard = enter_by_keys(sofia, live), sofia.page.keyboard
     sofia.look_well("dashboard")
     keyboard.press("g")
     keyboard.press("i")

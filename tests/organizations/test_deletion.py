@@ -28,8 +28,9 @@ from posthub.core.tenancy import HOSTS, in_schema
 from posthub.jobs.models import Job
 from posthub.jobs.operations import enqueue
 from posthub.organizations import erasure
+from posthub.organizations.hand_over import hand_over_token
 from posthub.organizations.models import Organization, RetiredAddress
-from posthub.organizations.operations import hand_over_token, invite, label_problem
+from posthub.organizations.operations import invite, label_problem
 from posthub.organizations.tasks import erase_due
 from tests.support.databases import database_url
 from tests.support.remains import checksum, remains

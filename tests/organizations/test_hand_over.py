@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from posthub.company.models import Company
 from posthub.core.tenancy import in_schema
-from posthub.organizations import operations
+from posthub.organizations import hand_over
 from posthub.organizations.models import HandOver, Membership, Organization
 
 APEX = "http://posthub.localhost"
@@ -30,7 +30,7 @@ def is_signed_in(client: Client) -> bool:
 
 
 def test_a_fresh_token_signs_in_on_the_organizations_host(cast: Any, acme: Organization) -> None:
-    client, response = enter(operations.hand_over_token(cast.sofia, acme))
+    client, response = enter(hand_over.hand_over_token(cast.sofia, acme))
     assert response.status_code == 303
     assert is_signed_in(client)
     assert response.cookies["sessionid"]["domain"] == ""
@@ -44,7 +44,7 @@ def test_the_button_on_the_list_works_as_it_stands(browser_of: Any, acme: Organi
 
 
 def test_a_token_works_once(cast: Any, acme: Organization) -> None:
-    token = operations.hand_over_token(cast.sofia, acme)
+    token = hand_over.hand_over_token(cast.sofia, acme)
     enter(token)
     again, response = enter(token)
     assert response.status_code == 403
@@ -65,9 +65,9 @@ class SignerOfThen(signing.TimestampSigner):
 def test_an_old_token_is_refused(cast: Any, acme: Organization) -> None:
     claim = {"user": str(cast.sofia.pk), "organization": str(acme.pk), "once": "x"}
     signer = SignerOfThen(salt="posthub.hand-over")
-    signer.seconds = operations.HAND_OVER_SECONDS - 60
+    signer.seconds = hand_over.HAND_OVER_SECONDS - 60
     assert enter(signer.sign_object(claim))[1].status_code == 303
-    signer.seconds = operations.HAND_OVER_SECONDS + 5
+    signer.seconds = hand_over.HAND_OVER_SECONDS + 5
     client, response = enter(signer.sign_object(claim))
     assert response.status_code == 403
     assert not is_signed_in(client)
@@ -76,7 +76,7 @@ def test_an_old_token_is_refused(cast: Any, acme: Organization) -> None:
 def test_a_token_for_one_organization_opens_no_other(
     cast: Any, acme: Organization, beta: Organization
 ) -> None:
-    client, response = enter(operations.hand_over_token(cast.sofia, acme), host="beta.posthub.localhost")
+    client, response = enter(hand_over.hand_over_token(cast.sofia, acme), host="beta.posthub.localhost")
     assert response.status_code == 403
     assert not is_signed_in(client)
 
@@ -92,13 +92,13 @@ def test_a_token_signed_for_something_else_is_refused(cast: Any, acme: Organizat
 
 
 def test_a_token_dies_with_the_membership(cast: Any, acme: Organization) -> None:
-    token = operations.hand_over_token(cast.sofia, acme)
+    token = hand_over.hand_over_token(cast.sofia, acme)
     Membership.objects.filter(user=cast.sofia).delete()
     assert enter(token)[1].status_code == 403
 
 
 def test_a_token_dies_with_the_account(cast: Any, acme: Organization) -> None:
-    token = operations.hand_over_token(cast.sofia, acme)
+    token = hand_over.hand_over_token(cast.sofia, acme)
     cast.sofia.is_active = False
     cast.sofia.save()
     assert enter(token)[1].status_code == 403
@@ -110,7 +110,7 @@ def test_a_token_dies_with_the_account(cast: Any, acme: Organization) -> None:
      "https://posthub.localhost", "http://posthub.localhost:9999", "http://[broken"],
 )  # fmt: skip
 def test_only_our_own_pages_may_send_somebody_in(cast: Any, acme: Organization, origin: str | None) -> None:
-    token = operations.hand_over_token(cast.sofia, acme)
+    token = hand_over.hand_over_token(cast.sofia, acme)
     client, response = enter(token, origin=origin)
     assert response.status_code == 403
     assert not is_signed_in(client)
@@ -118,14 +118,14 @@ def test_only_our_own_pages_may_send_somebody_in(cast: Any, acme: Organization, 
 
 
 def test_another_organizations_page_may_send_somebody_in(cast: Any, acme: Organization) -> None:
-    token = operations.hand_over_token(cast.sofia, acme)
+    token = hand_over.hand_over_token(cast.sofia, acme)
     assert enter(token, origin="http://beta.posthub.localhost")[1].status_code == 303
 
 
 def test_the_session_of_somebody_else_ends(cast: Any, acme: Organization, browser_of: Any) -> None:
     browser = browser_of("marek")
     before = browser.cookies["sessionid"].value
-    browser.post("/enter/", {"token": operations.hand_over_token(cast.sofia, acme)}, headers={"origin": APEX})
+    browser.post("/enter/", {"token": hand_over.hand_over_token(cast.sofia, acme)}, headers={"origin": APEX})
     assert browser.cookies["sessionid"].value != before
     assert "sofia@example.com" in browser.get("/profile/").content.decode()
 
@@ -133,7 +133,7 @@ def test_the_session_of_somebody_else_ends(cast: Any, acme: Organization, browse
 def test_the_session_is_rotated_for_the_same_person(cast: Any, acme: Organization, browser_of: Any) -> None:
     browser = browser_of("sofia")
     before = browser.cookies["sessionid"].value
-    token = operations.hand_over_token(cast.sofia, acme)
+    token = hand_over.hand_over_token(cast.sofia, acme)
     browser.post("/enter/", {"token": token}, headers={"origin": APEX})
     assert browser.cookies["sessionid"].value != before
 
@@ -154,7 +154,7 @@ def test_looking_changes_nothing(acme: Organization) -> None:
 def test_it_goes_on_only_to_this_host(cast: Any, acme: Organization, wanted: str, location: str) -> None:
     with in_schema(acme.schema_name):
         Company.objects.create(name="Acme")
-    response = enter(operations.hand_over_token(cast.sofia, acme), next=wanted)[1]
+    response = enter(hand_over.hand_over_token(cast.sofia, acme), next=wanted)[1]
     assert response["Location"] == location
 
 
@@ -162,10 +162,10 @@ def test_without_a_company_it_begins_with_the_wizard_where_there_is_one(
     cast: Any, acme: Organization
 ) -> None:
     with override_settings(ROOT_URLCONF="tests.organizations.urls_with_wizard"):
-        assert enter(operations.hand_over_token(cast.sofia, acme))[1]["Location"] == "/welcome/"
+        assert enter(hand_over.hand_over_token(cast.sofia, acme))[1]["Location"] == "/welcome/"
         with in_schema(acme.schema_name):
             Company.objects.create(name="Acme")
-        assert enter(operations.hand_over_token(cast.sofia, acme))[1]["Location"] == "/"
+        assert enter(hand_over.hand_over_token(cast.sofia, acme))[1]["Location"] == "/"
 
 
 def test_one_hosts_session_opens_no_other(browser_of: Any, acme: Organization, beta: Organization) -> None:
@@ -188,7 +188,7 @@ def test_the_switcher_on_an_organizations_host_lists_the_others(
 
 
 def test_used_tokens_are_forgotten_once_they_are_too_old_anyway(cast: Any, acme: Organization) -> None:
-    enter(operations.hand_over_token(cast.sofia, acme))
-    assert operations.purge_hand_overs() == 0
+    enter(hand_over.hand_over_token(cast.sofia, acme))
+    assert hand_over.purge_hand_overs() == 0
     HandOver.objects.update(used_at=timezone.now() - timedelta(hours=1))
-    assert operations.purge_hand_overs() == 1
+    assert hand_over.purge_hand_overs() == 1

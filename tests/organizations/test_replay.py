@@ -27,8 +27,9 @@ from posthub.jobs.operations import enqueue
 from posthub.jobs.worker import run_job_task
 from posthub.lifecycle.machine import begin
 from posthub.organizations import erasure
+from posthub.organizations.hand_over import hand_over_token
 from posthub.organizations.models import Membership, Organization
-from posthub.organizations.operations import hand_over_token, invite, withdraw_invitation
+from posthub.organizations.operations import invite, withdraw_invitation
 from tests.conftest import PASSWORD
 from tests.support.topics import make_topic
 

@@ -50,14 +50,11 @@ def comment(
 
     An answer is internal where what it answers is, whoever writes it.
     """
-    text, suggestion = text.strip(), suggestion.strip()
-    part = part_named(subject.text, subject.title, block) if suggestion else None
-    if suggestion and (part is None or suggestion == part.of(subject.text).strip()):
-        suggestion = ""
+    text = text.strip()
+    suggestion, replaced = _suggested(subject, block, suggestion.strip())
     if not text and not suggestion:
         raise Refused(_("Write what you want to say about it."))
-    if part and suggestion:
-        quote = quote or part.of(subject.text)
+    quote = quote or replaced
     return Comment.objects.create(
         kind=subject.KIND,
         object_id=subject.pk,
@@ -74,6 +71,13 @@ def comment(
         pending=pending,
         **(asdict(_within(subject, spot)) if spot else {}),
     )
+
+
+def _suggested(subject: Text, block: str, words: str) -> tuple[str, str]:
+    """The words that somebody suggests and those they would replace; neither where nothing would change."""
+    part = part_named(subject.text, subject.title, block) if words else None
+    now = part.of(subject.text) if part else ""
+    return (words, now) if part and words != now.strip() else ("", "")
 
 
 def _within(subject: Text, spot: Spot) -> Spot:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from posthub.company.models import Company
 from posthub.core.access import anyone
 from posthub.core.tenancy import base_url
-from posthub.organizations.operations import accept_hand_over
+from posthub.organizations.hand_over import accept_hand_over
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

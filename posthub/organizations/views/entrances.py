@@ -13,8 +13,8 @@ from posthub.core.access import person
 from posthub.core.collation import alphabetical
 from posthub.core.tenancy import url_of
 from posthub.organizations.erasure import erased_at
+from posthub.organizations.hand_over import hand_over_token
 from posthub.organizations.models import Registration
-from posthub.organizations.operations import hand_over_token
 from posthub.organizations.queries import closed_organizations_of, organizations_of, with_domain
 
 

@@ -76,7 +76,7 @@ GUARDS = (
     ),
     Guard(
         "the organization of a hand-over",
-        "posthub/organizations/operations.py",
+        "posthub/organizations/hand_over.py",
         'if claim["organization"] != str(organization_id):',
         "if False:",
         (
