@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from posthub.content.models import SocialPost, Topic
 from posthub.content.policies import CLIENT_STAGE, STAFF_STAGE
+from posthub.content.queries import review_address
 from posthub.organizations.models import Organization
 from posthub.ui.times import day as day_in_words
 
@@ -41,6 +42,10 @@ class Post:
     @property
     def url(self) -> str:
         return review_address("post", self.pk)
+
+    @property
+    def move_url(self) -> str:
+        return move_address(self.pk)
 
     @property
     def selector(self) -> str:
@@ -159,13 +164,12 @@ def named(states: tuple[str, ...], _language: str | None) -> tuple[tuple[str, st
 
 
 @cache
-def _address(kind: str) -> str:
-    return reverse("approvals:review", urlconf="posthub.urls.tenant", args=[kind, NOWHERE])
+def _move_address() -> str:
+    return reverse("delivery:move_post", urlconf="posthub.urls.tenant", args=[NOWHERE])
 
 
-def review_address(kind: str, pk: UUID) -> str:
-    """As `reverse` says it, without asking it for each of hundreds."""
-    return _address(kind).replace(NOWHERE, str(pk))
+def move_address(pk: UUID) -> str:
+    return _move_address().replace(NOWHERE, str(pk))
 
 
 def slots_between(
