@@ -21,6 +21,7 @@ from posthub.jobs.operations import enqueue
 from posthub.jobs.runner import RunningJob
 from posthub.organizations.models import Fallback, Membership, Organization, ReviewMail
 from posthub.organizations.queries import address_of, approvers_of, current_organization
+from posthub.worklist import operations as worklist
 from posthub.worklist.models import WaitsOn, WorkItem
 
 QUIET_FROM, QUIET_TO = 20, 7
@@ -31,6 +32,7 @@ ESCALATE_AFTER = datetime.timedelta(hours=72)
 
 def watch(job: RunningJob) -> None:
     """Start a round in each organization where something waits for the client. One statement over all of them."""
+    worklist.forget_past(timezone.now())
     somebody_wants = Membership.objects.filter(
         organization=OuterRef("pk"), review_mail__in=[ReviewMail.BATCH, ReviewMail.DAILY]
     )

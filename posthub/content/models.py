@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posthub.company.models import Company
 from posthub.content.fields import WallTimeField
-from posthub.content.platforms import PLATFORMS
+from posthub.content.platforms import NEED_PICTURE, PLATFORMS
 from posthub.core.models import Row
 from posthub.lifecycle.models import Stateful
 from posthub.personas.models import Persona
@@ -175,6 +175,11 @@ class SocialPost(Stateful):
     @property
     def text(self) -> str:
         return self.version.text if self.version else ""
+
+    @property
+    def lacks_picture(self) -> bool:
+        """Its network takes nothing without a picture or film, and none goes with it yet."""
+        return self.platform in NEED_PICTURE and not self.media_hash
 
     @property
     def content_hash(self) -> str:

@@ -12,6 +12,7 @@ from posthub.approvals.queries.stopping import why_stopped
 from posthub.audit import operations as audit
 from posthub.content.models import SocialPost
 from posthub.content.operations import posts
+from posthub.content.queries import LACKS_PICTURE
 from posthub.core.database import connection
 from posthub.core.errors import PostHubError
 from posthub.lifecycle.machine import advance, locked
@@ -47,7 +48,7 @@ def _who_switched_it_on(organization: Organization) -> User | None:
 def _as_it_is(post: SocialPost, organization: Organization, by: User) -> bool:
     try:
         current = still_open(post, stage=frozenset({"PENDING_APPROVAL"}), seen=post.content_hash)
-        if why_stopped(current, organization, by=by, client=True):
+        if current.lacks_picture or why_stopped(current, organization, by=by, client=True):
             return False
         posts.check_can_go_out(current)
     except PostHubError:
@@ -64,7 +65,7 @@ def _with_reserve(missed: SocialPost, organization: Organization, by: User) -> b
     kept = SocialPost.objects.filter(
         state="ON_HOLD", reserve=True, platform=missed.platform, blog_post__state="APPROVED"
     )
-    spare = kept.order_by("updated_at").first()
+    spare = kept.exclude(LACKS_PICTURE).order_by("updated_at").first()
     if spare is None or taken.filter(state="SCHEDULED").exists():
         return False
     spare = advance(locked(spare), "APPROVED")

@@ -22,6 +22,8 @@ from posthub.content.models import content_hash
 from posthub.content.policies import CLIENT_STAGE, STAFF_STAGE
 from posthub.content.queries import Line, lines
 from posthub.organizations.models import Organization
+from posthub.worklist.models import WaitsOn
+from posthub.worklist.queries import waiting_count
 
 OPEN_TEXT = ["GENERATING", "FAILED", "IN_REVIEW", "PENDING_APPROVAL", "CHANGES_REQUESTED"]
 KIND_NAMES: dict[str, str | Promise] = {
@@ -163,6 +165,14 @@ def queue_for(user: User, rows: Iterable[Line], *, rules: Organization, supervis
     """The queue as this person sees it."""
     agreed = waits_for_others(user, rules=rules)
     return queue_of(rows, supervises=supervises, agreed=agreed)
+
+
+def waiting_for(user: User, *, rules: Organization, supervises: bool) -> int:
+    """How many things stand in this person's queue, without fetching them."""
+    put_off = Look.objects.filter(by_id=user.pk, snoozed_until__gt=timezone.now()).values("object_id")
+    side = WaitsOn.CLIENT if supervises else WaitsOn.STAFF
+    agreed = waits_for_others(user, rules=rules)
+    return waiting_count(rules.pk, side, without=[put_off, agreed])
 
 
 def put_off_by(user: User) -> Subquery:

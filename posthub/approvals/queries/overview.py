@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from posthub.approvals.queries import inbox
-from posthub.content.queries import NEVER, Line, lines
+from posthub.content.policies import ACCEPTED
+from posthub.content.queries import LACKS_PICTURE, NEVER, Line, lines
 
 RECENT = datetime.timedelta(days=14)
 EVENTS_SHOWN = 6
@@ -32,6 +33,7 @@ class Overview:
     week: list[Day]
     recent: list[Line]
     kinds: dict[str, int]
+    bare: list[Line]  # accepted and to come, but for a picture that the network asks for
     anything: bool
 
     @property
@@ -56,7 +58,10 @@ def overview(
     rows = lines(
         topics=Q(state="DRAFT") | moved,
         articles=open_text | moved,
-        posts=open_text | moved | Q(scheduled_at__gte=start, scheduled_at__lt=end),
+        posts=open_text
+        | moved
+        | Q(scheduled_at__gte=start, scheduled_at__lt=end)
+        | (LACKS_PICTURE & Q(state__in=sorted(ACCEPTED), scheduled_at__gt=now)),
         until=until,
     )
     queue = inbox.queue_of(rows, supervises=supervises, agreed=agreed)
@@ -68,6 +73,11 @@ def overview(
         week=_week(rows, today, zone),
         recent=_one_of_each(recent),
         kinds=dict(Counter(entry.line.kind for entry in queue.mine)),
+        bare=[
+            row
+            for row in rows
+            if row.kind == "post" and row.lacks_picture and row.state in ACCEPTED and row.due > now
+        ],
         anything=bool(rows),
     )
 

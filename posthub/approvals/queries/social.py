@@ -52,6 +52,10 @@ class Preview:
     drawn: bool = False  # by the offline provider, which is no AI
 
     @property
+    def lacks_picture(self) -> bool:
+        return self.post.lacks_picture and bool(self.post.text)
+
+    @property
     def movable(self) -> bool:
         return can_move(self.post)
 
@@ -140,7 +144,7 @@ def _art(post: Any) -> str:
     """What stands where a picture or a video would be, "" where the network needs none; `post` of review.subjects."""
     if post.platform == "tiktok":
         if not post.plan_video:
-            return _("Your plan makes no videos. Film one to these words.")
+            return _("Your plan makes no videos. Add a picture, or film one to these words.")
         return _("Video to come") if makes("video") else _("No provider of videos is set up yet.")
     if post.platform == "instagram":
         promise = _("Picture to come")
@@ -166,4 +170,6 @@ def _fact(post: SocialPost, over: int) -> tuple[str, str]:
         return ngettext("%(count)s claim to check", "%(count)s claims to check", loose) % {
             "count": loose
         }, "warn"
+    if post.lacks_picture:
+        return _("The words fit, a picture is missing"), "warn"
     return _("Fits"), "ok"

@@ -99,6 +99,15 @@ class Span:
         """Whether anything of it is approved, so that there is something to certify."""
         return any("done" in slot.states[1:2] for slot in self.slots)
 
+    @cached_property
+    def bare(self) -> list[tuple[Slot, Post]]:
+        """What is accepted and to come, but for a picture that its network asks for."""
+        return [(slot, post) for slot in self.slots for post in slot.posts if post.waits_for_picture]
+
+    @property
+    def first_bare(self) -> list[tuple[Slot, Post]]:
+        return self.bare[:NAMED]
+
     @property
     def first_at_risk(self) -> list[Slot]:
         return self.at_risk[:NAMED]
