@@ -157,6 +157,8 @@ class SocialPost(Stateful):
     zone = models.CharField(max_length=40)
     # Held for a slot that would stay empty: good at any time.
     reserve = models.BooleanField(default=False, db_default=False)
+    # The slot before which nobody had decided, once people were told of it.
+    missed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Of the picture or film that is shown, with what is said of it; kept true by a trigger on content_media.
     media_hash = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
 

@@ -24,6 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, JSONObject, Substr
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from posthub.content.models import BlogPost, Media, SocialPost, Topic, Version
@@ -58,7 +59,8 @@ class Line(NamedTuple):
 
     @property
     def day(self) -> datetime.date:
-        return self.due.date()
+        """On the clocks that are active; a topic and an article have a day and no moment."""
+        return timezone.localtime(self.due).date() if self.kind == "post" else self.due.date()
 
     @property
     def url(self) -> str:

@@ -144,10 +144,15 @@ class SettingsForm(forms.ModelForm):
             "fallback",
             "review_mail",
             "review_hour",
+            "quiet_from",
+            "quiet_to",
         ]
         help_texts = {
             "block_unverified": _(
                 "A text with a claim that nobody can trace waits until the claim is cut or proved."
+            ),
+            "quiet_to": _(
+                "Mails about what waits, and reminders, are sent when they end. The same hour twice: never quiet."
             ),
             "fallback": _("Decided an hour before the slot. What the checks stop never goes out by itself."),
         }
@@ -155,7 +160,8 @@ class SettingsForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones()]  # type: ignore[attr-defined]
-        self.fields["fallback"].required = False
+        for name in ("fallback", "quiet_from", "quiet_to"):  # they stay as they are where a form has none
+            self.fields[name].required = False
         self.initial["post_days"] = self.instance.post_days.split(",")
         self.initial["post_hours"] = self.instance.post_hours.replace(",", ", ")
 

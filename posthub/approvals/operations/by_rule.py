@@ -1,8 +1,10 @@
 """When nobody decides in time: what the organization agreed on beforehand, in the name of who switched it on."""
 
 import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from posthub.accounts.models import User
@@ -22,17 +24,47 @@ from posthub.organizations.queries import may_approve
 LEAD = datetime.timedelta(hours=1)
 
 
-def fall_back(organization: Organization, *, within: datetime.timedelta = LEAD) -> int:
-    """Fill the slots of the next hour by the rule; returns how many. What cannot go out stays as it is."""
+def fall_back(organization: Organization, *, within: datetime.timedelta = LEAD) -> dict[UUID, Fallback]:
+    """Fill the slots of the next hour by the rule. Of each slot nobody decided on, once: what becomes of it.
+
+    What cannot go out stays as it is. Where nothing is to fill them, the rest of the day's slots are told as well.
+    """
     by = _who_switched_it_on(organization)
-    if by is None or organization.fallback == Fallback.HOLD:
-        return 0
-    fill = _with_reserve if organization.fallback == Fallback.EVERGREEN else _as_it_is
-    now = timezone.now()
-    due = SocialPost.objects.filter(
-        state="PENDING_APPROVAL", scheduled_at__gt=now, scheduled_at__lte=now + within
+    fill = {Fallback.APPROVE: _as_it_is, Fallback.EVERGREEN: _with_reserve}.get(
+        Fallback(organization.fallback)
     )
-    return sum(fill(post, organization, by) for post in due.order_by("scheduled_at"))
+    now = timezone.now()
+    became = {
+        post.pk: Fallback(organization.fallback)
+        if fill and by and fill(post, organization, by)
+        else Fallback.HOLD
+        for post in _missed(now, now + within)
+    }
+    if became and not (fill and by):
+        zone = ZoneInfo(organization.zone)
+        midnight = datetime.datetime.combine(now.astimezone(zone).date(), datetime.time.max, zone)
+        became |= {post.pk: Fallback.HOLD for post in _missed(now + within, midnight)}
+    return _told(became)
+
+
+def _missed(after: datetime.datetime, until: datetime.datetime) -> list[SocialPost]:
+    """What waits for the client, and of which nobody was told that its slot comes."""
+    waiting = SocialPost.objects.filter(
+        state="PENDING_APPROVAL", scheduled_at__gt=after, scheduled_at__lte=until
+    )
+    told = Q(missed_at__isnull=False, missed_at=F("scheduled_at"))
+    return list(waiting.exclude(told).order_by("scheduled_at"))
+
+
+def _told(became: dict[UUID, Fallback]) -> dict[UUID, Fallback]:
+    """Without what somebody decided in this very moment; marked, so that nobody hears of a slot twice."""
+    held = [pk for pk, what in became.items() if what == Fallback.HOLD]
+    open_still = set(
+        SocialPost.objects.filter(pk__in=held, state="PENDING_APPROVAL").values_list("pk", flat=True)
+    )
+    kept = {pk: what for pk, what in became.items() if what != Fallback.HOLD or pk in open_still}
+    SocialPost.objects.filter(pk__in=kept).update(missed_at=F("scheduled_at"))
+    return kept
 
 
 def _who_switched_it_on(organization: Organization) -> User | None:

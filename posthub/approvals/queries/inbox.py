@@ -116,7 +116,7 @@ class Queue:
             subject if subject.KIND == "topic" else getattr(subject, "topic", None) or subject.blog_post.topic
         )
         due = subject.due_on
-        day = due.date() if isinstance(due, datetime.datetime) else due
+        day = timezone.localtime(due).date() if isinstance(due, datetime.datetime) else due
         here = (topic.month, day, KIND_ORDER[subject.KIND], subject.title)
         rest = [entry for entry in self.mine if entry.key != key_of_subject(subject)]
         return next((entry for entry in rest if _place(entry.line) > here), rest[0] if rest else None)
