@@ -31,10 +31,10 @@ def tenant_of_host(host: str) -> Tenant | None:
     with in_schema("public"):
         row = (
             Domain.objects.filter(domain=host, tenant__deleted_at__isnull=True)
-            .values_list("tenant_id", "tenant__schema_name", Exists(left_behind))
+            .values_list("tenant_id", "tenant__schema_name", Exists(left_behind), "tenant__language")
             .first()
         )
-    return Tenant(row[0], row[1], host, in_maintenance=row[2]) if row else None
+    return Tenant(row[0], row[1], host, in_maintenance=row[2], language=row[3]) if row else None
 
 
 def count_in_maintenance() -> int:

@@ -41,9 +41,10 @@ def register(visitor: Visitor, account: Account) -> None:
     code = code_for(visitor, account)
     visitor.field("Code from the mail").fill(code)
     visitor.button("Confirm").click()
-    expect(visitor.heading("Your organizations")).to_be_visible()
-    visitor.look_well("organizations")
-    visitor.button("Continue to %(name)s", name=account.name).click()
+    if not visitor.scripts:  # with scripts whoever has one organization is there at once
+        expect(visitor.heading("Your organizations")).to_be_visible()
+        visitor.look_well("organizations")
+        visitor.button("Continue to %(name)s", name=account.name).click()
     expect(visitor.heading("Which company do we write for?")).to_be_visible()
 
 

@@ -20,6 +20,7 @@ from posthub.content.models import SocialPost
 from posthub.content.platforms import PLATFORMS, length
 from posthub.content.policies import can_decide, can_edit, can_hold, can_move, can_release
 from posthub.organizations.models import Organization
+from posthub.ui.numbers import grouped
 from posthub.ui.times import clock, day
 
 
@@ -160,7 +161,7 @@ def _fact(post: SocialPost, over: int) -> tuple[str, str]:
         return _("Being written"), "ok"
     if over > 0:
         said_over = ngettext("%(count)s character too long", "%(count)s characters too long", over)
-        return said_over % {"count": over}, "bad"
+        return said_over % {"count": grouped(over)}, "bad"
     extra = post.version.extra if post.version else {}
     findings = extra.get("findings", [])
     if findings:
