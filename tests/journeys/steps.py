@@ -72,7 +72,9 @@ def tell_the_website(visitor: Visitor) -> None:
 def judge_points(visitor: Visitor) -> None:
     """Right, wrong and never say on three points; the rest is taken as it was found."""
     page = visitor.page
-    rows = page.locator(".dna-row", has=page.get_by_role("button", name=visitor.words("Right"), exact=True))
+    rows = page.locator(
+        ".dna-row:visible", has=page.get_by_role("button", name=visitor.words("Right"), exact=True)
+    )
     expect(rows.first).to_be_visible(timeout=WORK)
     visitor.look_well("dna")
     for number, verdict in enumerate(["Right", "Wrong", "Never say"]):
