@@ -89,7 +89,7 @@ def _client(organization: Any, waiting: dict[str, Any], failed: int, now: dateti
 
 def plan_name(organization: Any) -> str:
     subscription = getattr(organization, "subscription", None)
-    return subscription.plan.name if subscription else _("Trial")
+    return subscription.plan.title if subscription else _("Trial")
 
 
 def failed_by_schema(schema_names: list[str]) -> dict[str, int]:
