@@ -168,6 +168,16 @@ class SettingsForm(forms.ModelForm):
     def clean_fallback(self) -> str:
         return str(self.cleaned_data["fallback"] or self.instance.fallback)
 
+    def clean_quiet_from(self) -> int:
+        return self._hour("quiet_from")
+
+    def clean_quiet_to(self) -> int:
+        return self._hour("quiet_to")
+
+    def _hour(self, name: str) -> int:
+        said = self.cleaned_data[name]
+        return int(getattr(self.instance, name) if said in {"", None} else said)
+
     def clean_post_days(self) -> str:
         return ",".join(sorted(self.cleaned_data["post_days"]))
 

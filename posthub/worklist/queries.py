@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Q, QuerySet, TextField
+from django.db.models import Count, Min, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
@@ -12,7 +12,10 @@ from posthub.worklist.models import WaitsOn, WorkItem
 
 # What is decided on as one counts once. Rows of an older release know no group: their posts share a title.
 THING = Concat(
-    F("kind"), Coalesce(Cast("group_id", TextField()), F("title")), F("state"), output_field=TextField()
+    Cast("kind", TextField()),
+    Coalesce(Cast("group_id", TextField()), Cast("title", TextField())),
+    Cast("state", TextField()),
+    output_field=TextField(),
 )
 
 

@@ -55,5 +55,7 @@ def test_czech_keeps_its_habits() -> None:
     ]
     assert wrong == []
     spelt = re.compile(r"(?<!\w)(email|E-Mail)")
-    english = [entry.msgid for entry in polib.pofile(str(catalogue)) if spelt.search(ASIDE.sub("", entry.msgid))]
+    english = [
+        entry.msgid for entry in polib.pofile(str(catalogue)) if spelt.search(ASIDE.sub("", entry.msgid))
+    ]
     assert english == []

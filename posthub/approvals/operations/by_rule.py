@@ -1,6 +1,7 @@
 """When nobody decides in time: what the organization agreed on beforehand, in the name of who switched it on."""
 
 import datetime
+from collections.abc import Iterable
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -25,46 +26,38 @@ LEAD = datetime.timedelta(hours=1)
 
 
 def fall_back(organization: Organization, *, within: datetime.timedelta = LEAD) -> dict[UUID, Fallback]:
-    """Fill the slots of the next hour by the rule. Of each slot nobody decided on, once: what becomes of it.
+    """Fill the slots of the next hour by the rule; returns what people have not heard yet of which post's slot.
 
     What cannot go out stays as it is. Where nothing is to fill them, the rest of the day's slots are told as well.
     """
     by = _who_switched_it_on(organization)
-    fill = {Fallback.APPROVE: _as_it_is, Fallback.EVERGREEN: _with_reserve}.get(
-        Fallback(organization.fallback)
-    )
+    rule = Fallback(organization.fallback)
+    fill = {Fallback.APPROVE: _as_it_is, Fallback.EVERGREEN: _with_reserve}.get(rule) if by else None
     now = timezone.now()
-    became = {
-        post.pk: Fallback(organization.fallback)
-        if fill and by and fill(post, organization, by)
-        else Fallback.HOLD
-        for post in _missed(now, now + within)
-    }
-    if became and not (fill and by):
+    due = _undecided(now, now + within)
+    filled = [post.pk for post in due if fill and by and fill(post, organization, by)]
+    if due and fill is None:
         zone = ZoneInfo(organization.zone)
         midnight = datetime.datetime.combine(now.astimezone(zone).date(), datetime.time.max, zone)
-        became |= {post.pk: Fallback.HOLD for post in _missed(now + within, midnight)}
-    return _told(became)
+        due += _undecided(now + within, midnight)
+    empty = _untold(post.pk for post in due if post.pk not in filled)
+    SocialPost.objects.filter(pk__in=[*filled, *empty]).update(missed_at=F("scheduled_at"))
+    return dict.fromkeys(filled, rule) | dict.fromkeys(empty, Fallback.HOLD)
 
 
-def _missed(after: datetime.datetime, until: datetime.datetime) -> list[SocialPost]:
-    """What waits for the client, and of which nobody was told that its slot comes."""
+def _undecided(after: datetime.datetime, until: datetime.datetime) -> list[SocialPost]:
+    """What waits for the client, by its slot."""
     waiting = SocialPost.objects.filter(
         state="PENDING_APPROVAL", scheduled_at__gt=after, scheduled_at__lte=until
     )
+    return list(waiting.order_by("scheduled_at"))
+
+
+def _untold(ids: Iterable[UUID]) -> list[UUID]:
+    """Those that nobody has decided on in this very moment, and of whose slot nobody was told."""
+    waiting = SocialPost.objects.filter(pk__in=list(ids), state="PENDING_APPROVAL")
     told = Q(missed_at__isnull=False, missed_at=F("scheduled_at"))
-    return list(waiting.exclude(told).order_by("scheduled_at"))
-
-
-def _told(became: dict[UUID, Fallback]) -> dict[UUID, Fallback]:
-    """Without what somebody decided in this very moment; marked, so that nobody hears of a slot twice."""
-    held = [pk for pk, what in became.items() if what == Fallback.HOLD]
-    open_still = set(
-        SocialPost.objects.filter(pk__in=held, state="PENDING_APPROVAL").values_list("pk", flat=True)
-    )
-    kept = {pk: what for pk, what in became.items() if what != Fallback.HOLD or pk in open_still}
-    SocialPost.objects.filter(pk__in=kept).update(missed_at=F("scheduled_at"))
-    return kept
+    return list(waiting.exclude(told).values_list("pk", flat=True))
 
 
 def _who_switched_it_on(organization: Organization) -> User | None:
