@@ -54,7 +54,7 @@ def organization_list(request: Any) -> HttpResponse:
             for organization in closed_organizations_of(request.user).order_by("deleted_at")[:25]
         ]
     base = "base_tenant.html" if request.tenant else "base_public.html"
-    context = {"rows": rows, "page": page, "asked": asked, "closed": closed, "base": base}
+    context: dict[str, Any] = {"rows": rows, "page": page, "asked": asked, "closed": closed, "base": base}
     only = request.tenant is None and len(rows) == 1 and not (asked or closed)
     context["onward"] = only and bool(request.GET.get("onward"))
     return leads_elsewhere(render(request, "organizations/organization_list.html", context))
