@@ -8,9 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from posthub.accounts.models import StaffRole, User
+from posthub.core.counting import NumberOf
 from posthub.core.database import connection
 from posthub.core.tenancy import Tenant, in_schema, url_of
 from posthub.organizations.models import (
@@ -132,11 +134,10 @@ def closed_organizations_of(user: User) -> QuerySet[Organization]:
     return closed if user.staff_role == StaffRole.ADMIN else closed.filter(memberships__user=user)
 
 
-def count_seats(organization: Organization) -> int:
+def count_seats(organization: Organization) -> Combinable:
     """For the plan's gauge: its own people and those who are asked to come."""
-    members = Membership.objects.filter(organization=organization).order_by().values("pk")
-    invited = Invitation.objects.filter(organization=organization).order_by().values("pk")
-    return members.union(invited, all=True).count()
+    members = Membership.objects.filter(organization=organization)
+    return NumberOf(members) + NumberOf(Invitation.objects.filter(organization=organization))
 
 
 def is_taken(label: str) -> bool:

@@ -23,6 +23,7 @@ class Feature(models.TextChoices):
 
 
 COUNTED = (Feature.POSTS, Feature.REWRITES, Feature.IMAGES, Feature.VIDEOS)
+STANDING = (Feature.PERSONAS, Feature.NETWORKS, Feature.SEATS, Feature.COMPANIES)
 
 
 class Currency(models.TextChoices):

@@ -49,6 +49,7 @@ def bench(n: int) -> dict[str, Any]:
         "media": "/media/",
         "personas": "/personas/",
         "settings": "/settings/",
+        "billing": "/billing/",
     }
     screens = {name: weigh(client, "get", path) for name, path in pages.items()}
     one, many = articles[0], articles[1:51]
