@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import (
+    BooleanField,
+    Case,
     CharField,
     DateTimeField,
     F,
@@ -19,18 +21,23 @@ from django.db.models import (
     TextField,
     UUIDField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce, JSONObject, Substr
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from posthub.content.models import BlogPost, Media, SocialPost, Topic, Version
+from posthub.content.platforms import NEED_PICTURE, PLATFORMS
 from posthub.content.policies import can_decide, can_edit
 from posthub.jobs.models import Job
 from posthub.jobs.queries import running_jobs, task_of
 
 EXCERPT = 420
 NOBODY = str(UUID(int=0))
+# Posts that their network would not take as they are.
+LACKS_PICTURE = Q(platform__in=sorted(NEED_PICTURE), media_hash="")
 
 
 class Line(NamedTuple):
@@ -49,11 +56,13 @@ class Line(NamedTuple):
     since: datetime.datetime
     platform: str
     excerpt: str
+    lacks_picture: bool = False
     until: datetime.datetime | None = None
 
     @property
     def day(self) -> datetime.date:
-        return self.due.date()
+        """On the clocks that are active; a topic and an article have a day and no moment."""
+        return timezone.localtime(self.due).date() if self.kind == "post" else self.due.date()
 
     @property
     def url(self) -> str:
@@ -62,6 +71,11 @@ class Line(NamedTuple):
     @property
     def kind_name(self) -> str:
         return {"topic": _("Topic"), "article": _("Article"), "post": _("Social post")}[self.kind]
+
+    @property
+    def network(self) -> str:
+        """Of a post, as people call it; "" of what is none."""
+        return PLATFORMS[self.platform].name if self.platform else ""
 
 
 @cache
@@ -81,7 +95,7 @@ def versions_of(subject: BlogPost | SocialPost) -> QuerySet[Version]:
 
 COLUMNS = (
     "row_kind", "pk", "row_topic", "row_article", "row_title", "row_month", "row_due", "row_persona", "row_voice",
-    "state", "state_since", "row_platform", "row_excerpt", "row_until",
+    "state", "state_since", "row_platform", "row_excerpt", "row_bare", "row_until",
 )  # fmt: skip
 
 
@@ -179,6 +193,7 @@ def _topics(condition: Q) -> QuerySet[Any, Any]:
         row_title=_text("title"),
         row_due=Cast("date", DateTimeField()),
         row_platform=Value("", CharField()),
+        row_bare=Value(False),
     )
 
 
@@ -191,6 +206,7 @@ def _articles(condition: Q) -> QuerySet[Any, Any]:
         row_title=Coalesce(_text("version__title"), _text("topic__title")),
         row_due=Cast("topic__date", DateTimeField()),
         row_platform=Value("", CharField()),
+        row_bare=Value(False),
     )
 
 
@@ -203,6 +219,7 @@ def _posts(condition: Q) -> QuerySet[Any, Any]:
         row_title=Coalesce(_text("blog_post__version__title"), _text("blog_post__topic__title")),
         row_due=F("scheduled_at"),
         row_platform=_text("platform"),
+        row_bare=Case(When(LACKS_PICTURE, then=True), default=False, output_field=BooleanField()),
     )
 
 

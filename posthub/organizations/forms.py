@@ -120,7 +120,7 @@ PARTS = {
     "approving": (
         "staff_stage", "staff_quorum", "client_quorum", "own_words", "block_unverified", "fallback",
     ),
-    "notifications": ("review_mail", "review_hour"),
+    "notifications": ("review_mail", "review_hour", "quiet_from", "quiet_to"),
 }  # fmt: skip
 
 
@@ -146,6 +146,9 @@ class SettingsForm(forms.ModelForm):
             "block_unverified": _(
                 "A text with a claim that nobody can trace waits until the claim is cut or proved."
             ),
+            "quiet_to": _(
+                "Mails about what waits, and reminders, are sent when they end. The same hour twice: never quiet."
+            ),
             "fallback": _("Decided an hour before the slot. What the checks stop never goes out by itself."),
         }
 
@@ -155,13 +158,23 @@ class SettingsForm(forms.ModelForm):
             del self.fields[name]
         if "zone" in self.fields:
             self.fields["zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones()]  # type: ignore[attr-defined]
-        if "fallback" in self.fields:
-            self.fields["fallback"].required = False
+        for name in {"fallback", "quiet_from", "quiet_to"} & set(self.fields):
+            self.fields[name].required = False  # they stay as they are where a form has none
         self.initial["post_days"] = self.instance.post_days.split(",")
         self.initial["post_hours"] = self.instance.post_hours.replace(",", ", ")
 
     def clean_fallback(self) -> str:
         return str(self.cleaned_data["fallback"] or self.instance.fallback)
+
+    def clean_quiet_from(self) -> int:
+        return self._hour("quiet_from")
+
+    def clean_quiet_to(self) -> int:
+        return self._hour("quiet_to")
+
+    def _hour(self, name: str) -> int:
+        said = self.cleaned_data[name]
+        return int(getattr(self.instance, name) if said in {"", None} else said)
 
     def clean_post_days(self) -> str:
         return ",".join(sorted(self.cleaned_data["post_days"]))

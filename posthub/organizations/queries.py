@@ -10,9 +10,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from posthub.accounts.models import StaffRole, User
+from posthub.core.counting import NumberOf
 from posthub.core.database import connection
 from posthub.core.prepared import Prepared
 from posthub.core.tenancy import Tenant, in_schema, url_of
@@ -34,10 +36,10 @@ def tenant_of_host(host: str) -> Tenant | None:
     with in_schema("public"):
         row = (
             Domain.objects.filter(domain=host, tenant__deleted_at__isnull=True)
-            .values_list("tenant_id", "tenant__schema_name", Exists(left_behind))
+            .values_list("tenant_id", "tenant__schema_name", Exists(left_behind), "tenant__language")
             .first()
         )
-    return Tenant(row[0], row[1], host, in_maintenance=row[2]) if row else None
+    return Tenant(row[0], row[1], host, in_maintenance=row[2], language=row[3]) if row else None
 
 
 def count_in_maintenance() -> int:
@@ -165,11 +167,10 @@ def closed_organizations_of(user: User) -> QuerySet[Organization]:
     return closed if user.staff_role == StaffRole.ADMIN else closed.filter(memberships__user=user)
 
 
-def count_seats(organization: Organization) -> int:
+def count_seats(organization: Organization) -> Combinable:
     """For the plan's gauge: its own people and those who are asked to come."""
-    members = Membership.objects.filter(organization=organization).order_by().values("pk")
-    invited = Invitation.objects.filter(organization=organization).order_by().values("pk")
-    return members.union(invited, all=True).count()
+    members = Membership.objects.filter(organization=organization)
+    return NumberOf(members) + NumberOf(Invitation.objects.filter(organization=organization))
 
 
 def is_taken(label: str) -> bool:

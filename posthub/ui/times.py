@@ -50,6 +50,13 @@ def _day(ordinal: int, weekday: bool, this_year: bool, language: str | None) -> 
     return f"{name.lower() if language == 'cs' else name}\u00a0{said}"
 
 
+def number(on: date, *, with_month: bool = False) -> str:
+    """A day in a month's own table: "3.", with the month "30. 11."; in English 3 and 30 Nov."""
+    if get_language() == "cs":
+        return f"{on.day}." + (f"\u00a0{on.month}." if with_month else "")
+    return f"{on.day}" + (f"\u00a0{date_format(on, 'M')}" if with_month else "")
+
+
 def relative(at: datetime) -> str:
     now = timezone.localtime() if timezone.is_aware(at) else datetime.now()
     away = at - now

@@ -16,6 +16,7 @@ const LATER = [
   ["[data-passkey], [data-passkey-missing]", () => import("./passkeys.js")],
   ["[data-panels], [data-dismissed], .tip", () => import("./lists.js")],
   ["[data-combobox]", () => import("./combobox.js")],
+  ["[data-onward]", () => import("./onward.js")],
   ["[data-editor]", () => import("./editor.js")],
   ["[data-mirror], [data-colour], [data-crop]", () => import("./picking.js")],
 ];

@@ -189,7 +189,7 @@ def test_a_preview_promises_no_picture_that_the_plan_does_not_make(
     sofia = browser_of("sofia")
     page = sofia.get(url).content.decode()
     assert "Your plan makes no pictures. Add one of your own." in page
-    assert "Your plan makes no videos. Film one to these words." in page
+    assert "Your plan makes no videos. Add a picture, or film one to these words." in page
     assert "Picture to come" not in page
     choose_plan(tenant, Plan.objects.get(code="pro"))
     assert "Picture to come" in sofia.get(url).content.decode()

@@ -160,7 +160,7 @@ def test_somebody_without_an_account_joins_by_the_link(
     answer = signed_out.post(
         "/accounts/login/", {"login": "new@example.com", "password": JOINING["password"]}
     )
-    assert answer["Location"] == "/organizations/"
+    assert answer["Location"] == "/organizations/?onward=1"
 
 
 def test_a_withdrawn_invitation_is_over(

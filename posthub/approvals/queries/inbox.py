@@ -23,6 +23,8 @@ from posthub.content.policies import CLIENT_STAGE, STAFF_STAGE
 from posthub.content.queries import Line, lines, lines_query, review_address
 from posthub.core.prepared import Prepared
 from posthub.organizations.models import Organization
+from posthub.worklist.models import WaitsOn
+from posthub.worklist.queries import waiting_count
 
 OPEN_TEXT = ["GENERATING", "FAILED", "IN_REVIEW", "PENDING_APPROVAL", "CHANGES_REQUESTED"]
 KIND_NAMES: dict[str, str | Promise] = {
@@ -115,7 +117,7 @@ class Queue:
             subject if subject.KIND == "topic" else getattr(subject, "topic", None) or subject.blog_post.topic
         )
         due = subject.due_on
-        day = due.date() if isinstance(due, datetime.datetime) else due
+        day = timezone.localtime(due).date() if isinstance(due, datetime.datetime) else due
         here = (topic.month, day, KIND_ORDER[subject.KIND], subject.title)
         rest = [entry for entry in self.mine if entry.key != key_of_subject(subject)]
         return next((entry for entry in rest if _place(entry.line) > here), rest[0] if rest else None)
@@ -177,6 +179,14 @@ def queue_for(user: User, rows: Iterable[Line], *, rules: Organization, supervis
     """The queue as this person sees it."""
     agreed = waits_for_others(user, rules=rules)
     return queue_of(rows, supervises=supervises, agreed=agreed)
+
+
+def waiting_for(user: User, *, rules: Organization, supervises: bool) -> int:
+    """How many things stand in this person's queue, without fetching them."""
+    put_off = Look.objects.filter(by_id=user.pk, snoozed_until__gt=timezone.now()).values("object_id")
+    side = WaitsOn.CLIENT if supervises else WaitsOn.STAFF
+    agreed = waits_for_others(user, rules=rules)
+    return waiting_count(rules.pk, side, without=[put_off, agreed])
 
 
 def put_off_by(user: UUID, now: datetime.datetime) -> Subquery:

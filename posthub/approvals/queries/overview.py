@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from posthub.accounts.models import User
 from posthub.approvals.queries import inbox
-from posthub.content.queries import Line, lines_query
+from posthub.content.policies import ACCEPTED
+from posthub.content.queries import LACKS_PICTURE, Line, lines_query
 from posthub.core.prepared import Prepared
 
 RECENT = datetime.timedelta(days=14)
@@ -24,8 +25,9 @@ MOST_MOVED = 60  # the posts of one article move together
 def _open_and_near(user: UUID, now: Any, start: Any, end: Any) -> Any:
     text = Q(state__in=inbox.OPEN_TEXT)
     near = Q(scheduled_at__gte=start, scheduled_at__lt=end)
+    bare = LACKS_PICTURE & Q(state__in=sorted(ACCEPTED), scheduled_at__gt=now)
     until = inbox.put_off_by(user, now)
-    return lines_query(topics=Q(state="DRAFT"), articles=text, posts=text | near, until=until)
+    return lines_query(topics=Q(state="DRAFT"), articles=text, posts=text | near | bare, until=until)
 
 
 def _moved(since: Any) -> Any:
@@ -50,6 +52,7 @@ class Overview:
     week: list[Day]
     recent: list[Line]
     kinds: dict[str, int]
+    bare: list[Line]  # accepted and to come, but for a picture that the network asks for
     anything: bool
 
     @property
@@ -71,6 +74,11 @@ def overview(zone: str, *, of: User, supervises: bool, agreed: Set[UUID] = froze
         week=_week(rows, today, zone),
         recent=_one_of_each(recent),
         kinds=dict(Counter(entry.line.kind for entry in queue.mine)),
+        bare=[
+            row
+            for row in rows
+            if row.kind == "post" and row.lacks_picture and row.state in ACCEPTED and row.due > now
+        ],
         anything=bool(rows or recent),
     )
 
