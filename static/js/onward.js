@@ -4,3 +4,4 @@ if (form instanceof HTMLFormElement) {
   history.replaceState(null, "", location.pathname);
   form.requestSubmit();
 }
+export {};
