@@ -302,8 +302,8 @@ AI_LANGUAGE_GUESS = "posthub.content.languages.guess"
 DJSTRIPE_SUBSCRIBER_MODEL = "organizations.Organization"
 DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
 MIGRATION_MODULES = {"djstripe": "posthub.billing.mirror.migrations"}
-# What plans limit belongs to other apps: who counts it, who gives some of it up when a smaller plan begins
-# ((organization, what was chosen) → None), and what a bought plan brings about.
+# What plans limit belongs to other apps: who counts it (organization → an expression of a statement about it), who
+# gives some of it up when a smaller plan begins ((organization, what was chosen) → None), and what a bought one brings.
 PLAN_GAUGES = {
     "personas": "posthub.personas.queries.count_active",
     "networks": "posthub.billing.queries.count_networks",

@@ -1,15 +1,14 @@
 """Whom a change of a plan affects, before it is made."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from posthub.billing.models import Feature, Plan, UsageMeter
 from posthub.billing.models.plans import COUNTED
-from posthub.billing.queries import TRIAL, count_networks, period_of
+from posthub.billing.queries import TRIAL, in_use, period_of
 from posthub.organizations.models import Organization
-from posthub.organizations.queries import count_seats
 
 SHOWN = 20
 
@@ -31,7 +30,7 @@ def effects_of(before: Plan, after: Plan) -> Effects:
         [(str(feature.label), before.limit_of(feature), after.limit_of(feature)) for feature in changed],
         on_it.count(),
         list(on_it.values_list("name", flat=True)[:SHOWN]),
-        list(_over(on_it, after, [feature for feature in changed if feature in {*COUNTED, *STANDING}])),
+        list(_over(on_it, after, [feature for feature in changed if feature in {*COUNTED, *COUNTED_HERE}])),
     )
 
 
@@ -42,10 +41,8 @@ def organizations_on(plan: Plan) -> QuerySet[Organization]:
     return alive.filter(subscription=None) if plan.code == TRIAL else alive.filter(subscription__plan=plan)
 
 
-STANDING: dict[Feature, Callable[[Organization], int]] = {
-    Feature.SEATS: count_seats,
-    Feature.NETWORKS: count_networks,
-}
+# Of what stands this can be counted without going into each organization's schema.
+COUNTED_HERE = (Feature.SEATS, Feature.NETWORKS)
 
 
 def _over(
@@ -60,8 +57,8 @@ def _over(
 
 
 def _used(organization: Organization, feature: Feature) -> int:
-    if feature in STANDING:
-        return STANDING[feature](organization)
+    if feature in COUNTED_HERE:
+        return in_use(organization, feature)
     meter = UsageMeter.objects.filter(organization=organization, feature=feature)
     newest = meter.filter(period__gte=period_of(organization)).order_by("-used").first()
     return newest.used if newest else 0

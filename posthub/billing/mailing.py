@@ -1,6 +1,7 @@
 """Mails about plans and payments: each asked for once, in the transaction that it tells about."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from django.utils.formats import date_format
 
 from posthub.accounts import mail
 from posthub.accounts.models import User
-from posthub.billing.models import BillingDetails, Feature
+from posthub.billing.models import BillingDetails, Feature, Interval
 from posthub.billing.money import money
 from posthub.core.tenancy import in_schema
 from posthub.jobs.operations import enqueue
@@ -72,6 +73,11 @@ def _readable(context: dict[str, Any], language: str, zone: str) -> dict[str, An
             if name.endswith("_at") and value:
                 moment = parse_datetime(value)
                 said[name] = date_format(moment.astimezone(ZoneInfo(zone)), "DATE_FORMAT") if moment else ""
+            if name.endswith("_on") and value:
+                said[name] = date_format(date.fromisoformat(value), "DATE_FORMAT")
+        for name, interval in (("plan", "interval"), ("before", "before_interval")):
+            if context.get(interval):
+                said[name] = f"{context[name]}, {Interval(context[interval]).label}"
         if "amount" in context:
             said["amount"] = money(context["amount"], context["currency"])
         if "feature" in context:

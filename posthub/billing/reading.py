@@ -1,9 +1,10 @@
 """What Stripe's objects mean to PostHub: pure, from JSON to values."""
 
+import calendar
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from posthub.billing.models import AddOn, Plan, Price
@@ -67,13 +68,20 @@ def _prices_of(items: Iterable[Data]) -> dict[str, Plan | AddOn]:
 
 
 def kept_in(data: Data) -> Data:
-    """What a change at the end of the period leaves in use until then: plan, add_ons, until. Empty once it is over."""
+    """What a change at the end of the period leaves in use until then: plan, add_ons, until. Empty once it is over.
+
+    `next` says what comes then where it is no part of the subscription yet, but of its schedule.
+    """
     try:
         kept: Data = json.loads((data.get("metadata") or {}).get(KEEPS) or "{}")
         begun = min(item["current_period_start"] for item in data["items"]["data"])
     except ValueError:
         return {}
-    return kept if kept and begun < kept["until"] else {}
+    if not kept or begun >= kept["until"]:
+        return {}
+    if not data.get("schedule"):
+        kept.pop("next", None)
+    return kept
 
 
 def subscription_of(invoice: Data) -> str:
@@ -99,10 +107,22 @@ def _is_proration(line: Data) -> bool:
     return bool(line.get("proration") or details.get("proration"))
 
 
-def card_of(data: Data) -> str:
-    """ "visa 4242" of a subscription or a customer, "" where none is known."""
+@dataclass(frozen=True, slots=True)
+class Card:
+    """ "visa 4242", and the last day it is valid."""
+
+    name: str
+    until: date | None
+
+
+def card_of(data: Data) -> Card | None:
+    """Of a subscription or a customer; None where none is known."""
     method = data.get("default_payment_method") or (data.get("invoice_settings") or {}).get(
         "default_payment_method"
     )
     card = (method or {}).get("card") if isinstance(method, dict) else None
-    return f"{card['brand']} {card['last4']}" if card else ""
+    if not card:
+        return None
+    year, month = card.get("exp_year"), card.get("exp_month")
+    until = date(year, month, calendar.monthrange(year, month)[1]) if year and month else None
+    return Card(f"{card['brand']} {card['last4']}", until)

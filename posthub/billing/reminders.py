@@ -12,12 +12,13 @@ from posthub.organizations.models import Organization
 
 TRIAL_DAYS_BEFORE = {"trial_soon": 3, "trial_last_day": 1, "trial_over": 0}
 PAYMENT_DAYS_AFTER = (7, 3)
+CARD_DAYS_BEFORE = 30
 
 
 def remind(now: datetime | None = None) -> int:
     """Each reminder once, whenever and however often this runs. Returns how many were asked for."""
     now = now or timezone.now()
-    return (_of_trials(now) if sells() else 0) + _of_payments(now)
+    return (_of_trials(now) if sells() else 0) + _of_payments(now) + _of_cards(now)
 
 
 def _of_trials(now: datetime) -> int:
@@ -64,5 +65,24 @@ def _of_payments(now: datetime) -> int:
                 "invoice_url": bill.hosted_url if bill else "",
             }
             mail_supervisors(row.organization, "payment_open", key=f"{since:%Y-%m-%d}-{day}", context=context)
+            told += 1
+    return told
+
+
+def _of_cards(now: datetime) -> int:
+    """Once for each card and the day it runs out, wherever it is to pay once more."""
+    told = 0
+    paying = Subscription.objects.filter(
+        status__in=[Status.ACTIVE, Status.TRIALING, Status.PAST_DUE],
+        cancels_at=None,
+        organization__deleted_at__isnull=True,
+        organization__billing_details__card_until__gte=now.date(),
+        organization__billing_details__card_until__lte=now.date() + timedelta(days=CARD_DAYS_BEFORE),
+    ).exclude(stripe_id="")
+    for row in paying.select_related("organization__billing_details"):
+        details = row.organization.billing_details
+        context = {"card": details.card, "until_on": f"{details.card_until:%Y-%m-%d}"}
+        if once(row.organization, "card-{card}-{until_on}".format(**context)):
+            mail_supervisors(row.organization, "card_expiring", key=context["until_on"], context=context)
             told += 1
     return told

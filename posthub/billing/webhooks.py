@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from posthub.billing.following import checkouts, customers, invoices, subscriptions
+from posthub.billing.following import cards, checkouts, customers, invoices, subscriptions
 from posthub.billing.models import StripeEvent
 from posthub.billing.reading import moment
 from posthub.core.errors import Refused
@@ -38,6 +38,8 @@ FOLLOWS: dict[str, Callable[[Event], str]] = {
     "invoice.marked_uncollectible": invoices.invoice_changed,
     "customer.updated": customers.customer_changed,
     "payment_method.attached": customers.card_added,
+    "payment_method.updated": cards.card_changed,
+    "payment_method.automatically_updated": cards.card_changed,
 }
 
 

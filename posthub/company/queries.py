@@ -8,6 +8,7 @@ from django.db.models import Case, Count, IntegerField, QuerySet, When
 from posthub.company.models import Company, Dna, DnaPoint, Document, Verdict
 from posthub.company.points import BY_KEY, POINTS, Point
 from posthub.company.values import Refusals, entries, known, line, refusals, spoken
+from posthub.core.counting import NumberOf
 from posthub.core.database import connection
 from posthub.jobs.models import Job
 from posthub.organizations.models import Organization
@@ -35,9 +36,9 @@ FACT_KINDS = {
 }
 
 
-def count_companies(organization: Organization) -> int:
+def count_companies(organization: Organization) -> NumberOf:
     """For the plan's gauge."""
-    return Company.objects.count()
+    return NumberOf(Company.objects.all())
 
 
 def first_company() -> Company | None:

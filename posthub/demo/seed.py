@@ -30,6 +30,8 @@ from posthub.core.errors import WorkFailed
 from posthub.core.tenancy import base_url, in_schema
 from posthub.demo.cast import ADMIN, CLIENT, MANAGER, MARKETER, NETWORKS, NEWCOMER, PASSWORD, PEOPLE
 from posthub.demo.month import Month
+from posthub.demo.payments import stands_in
+from posthub.demo.purchase import buy
 from posthub.jobs.models import Job, JobState
 from posthub.organizations.models import Domain, Organization
 from posthub.organizations.operations import assign, register_organization
@@ -52,6 +54,9 @@ def seed(*, site_url: str, json_path: Path, say: Say) -> None:
     people = make_people()
     demo = make_organization("Pekárna Podhorka", "podhorka", people[CLIENT.email], "cs", "pro", people)
     empty = make_organization("Alder & Finch", "alder", people[NEWCOMER.email], "en", "trial", people)
+    if stands_in():
+        say("Buying a plan at the stand-in for Stripe")
+        buy(demo, "pro", by=people[CLIENT.email])
     with in_schema(demo.schema_name), translation.override("cs"):
         fill(site_url, by=people[CLIENT.email], say=say)
     write_json(json_path, site_url, [demo, empty])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, QuerySet, Subquery
 
 from posthub.company.models import Company
 from posthub.company.queries import jobs_of
@@ -33,10 +33,10 @@ def next_batch(company: Company) -> int:
     return 0 if newest is None else int(newest) + 1
 
 
-def count_active(organization: Organization) -> int:
+def count_active(organization: Organization) -> Subquery:
     """For the plan's gauge: of the company that has most of them."""
-    active = Persona.objects.filter(state="ACTIVE").values("company").annotate(count=Count("pk"))
-    return max(active.values_list("count", flat=True), default=0)
+    active = Persona.objects.filter(state="ACTIVE").order_by().values("company").annotate(count=Count("pk"))
+    return Subquery(active.order_by("-count").values("count")[:1])
 
 
 def active_choices(organization: Organization) -> list[tuple[str, str]]:

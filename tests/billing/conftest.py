@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from posthub.billing.catalogue import sync_plans
-from posthub.billing.models import AddOn, Price, Subscription
+from posthub.billing.models import AddOn, BillingDetails, Price, Subscription
 from posthub.jobs import runner
 from posthub.jobs.models import Job, JobState
 from posthub.organizations.models import Organization
@@ -71,6 +71,11 @@ class Shop:
     def row(self) -> Subscription:
         connection.set_schema_to_public()
         return Subscription.objects.select_related("plan", "next_plan").get(organization=self.organization)
+
+    @property
+    def details(self) -> BillingDetails:
+        connection.set_schema_to_public()
+        return BillingDetails.objects.get(organization=self.organization)
 
 
 def sell_little() -> None:

@@ -1,6 +1,5 @@
-"""Every operation that a plan limits, one below its limit, at it and one above, for each plan."""
+"""What is used of a plan, what becomes of trials and of plans that end, and what staff see of it."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,116 +8,17 @@ from django.db import connection
 from django.utils import timezone
 
 from posthub.billing.models import Feature, Plan, Status, Subscription
-from posthub.billing.models.plans import COUNTED
-from posthub.billing.operations import choose_plan, release, require_room, reserve
+from posthub.billing.operations import choose_plan, release, reserve
 from posthub.billing.operations.plans import extend_trial
-from posthub.billing.queries import TRIAL, allowance, limit_of, terms_of
+from posthub.billing.queries import allowance, terms_of
 from posthub.billing.reminders import remind
 from posthub.billing.standing import GRACE, Standing
-from posthub.company.models import Company
-from posthub.company.operations import start_company
-from posthub.content.allowances import count
-from posthub.content.models import Topic
-from posthub.content.operations import topics
 from posthub.core.errors import OverAllowance, Refused
-from posthub.core.tenancy import in_schema
-from posthub.lifecycle.machine import begin
 from posthub.organizations.models import Organization
-from posthub.organizations.operations import invite
-from posthub.personas.models import Persona
-from posthub.personas.operations import activate_persona
-from tests.shelf import DAY
-from tests.support.companies import make_company
 from tests.support.payments import KEY
 from tests.support.threads import at_once
 
-PLANS = ["trial", "basic", "pro", "ultimate"]
-ADD_ONS = {"basic": {}, "pro": {"video": 1}, "ultimate": {"video": 2, "extra-posts": 1}}
-MONTH = DAY.strftime("%Y-%m")
-
-
-def persona(company: Company, number: int, state: str) -> Persona:
-    return begin(
-        Persona(company=company, name=f"P{number}", role_title="x", one_line="x", sample="x", voice={}), state
-    )
-
-
-def approvals(organization: Organization, cast: Any, company: Company) -> Callable[[], object]:
-    voice = persona(company, 0, "ACTIVE")
-
-    def approve() -> object:
-        row = Topic(
-            company=company, persona=voice, month=MONTH, date=DAY, title="A topic", angle="x", plan={}
-        )
-        topic = begin(row, "DRAFT")
-        return topics.approve_topic(topic, by=cast.sofia, seen=topic.content_hash)
-
-    return approve
-
-
-def activations(organization: Organization, cast: Any, company: Company) -> Callable[[], object]:
-    numbers = iter(range(100))
-    return lambda: activate_persona(persona(company, next(numbers), "DRAFT"), by=cast.sofia)
-
-
-def people(organization: Organization, cast: Any, company: Company) -> Callable[[], object]:
-    numbers = iter(range(100))
-    return lambda: invite(organization, email=f"p{next(numbers)}@example.com", by=cast.sofia)
-
-
-def companies(organization: Organization, cast: Any, company: Company) -> Callable[[], object]:
-    numbers = iter(range(100))
-    return lambda: start_company(name=f"C{next(numbers)}", website="", language="en", by=cast.sofia)
-
-
-def counted(feature: Feature) -> Callable[..., Callable[[], object]]:
-    return lambda organization, cast, company: lambda: count(feature)
-
-
-# feature → what makes the function that does it once more
-GATED: dict[Feature, Callable[..., Callable[[], object]]] = {
-    Feature.POSTS: approvals,
-    Feature.REWRITES: counted(Feature.REWRITES),
-    Feature.IMAGES: counted(Feature.IMAGES),
-    Feature.VIDEOS: counted(Feature.VIDEOS),
-    Feature.PERSONAS: activations,
-    Feature.SEATS: people,
-    Feature.COMPANIES: companies,
-}
-
-
-@pytest.mark.parametrize("plan", PLANS)
-def test_each_gated_operation_stops_at_its_limit(plan: str, acme: Organization, cast: Any) -> None:
-    """Up to the last one by taking the rest at once where what is counted allows it."""
-    with in_schema("public"):
-        if plan != TRIAL:
-            choose_plan(acme, Plan.objects.get(code=plan), add_ons=ADD_ONS[plan])
-    connection.set_tenant(acme)
-    company = make_company()
-    outcomes = {}
-    for feature, make in GATED.items():
-        period = MONTH if feature == Feature.POSTS else ""
-        once_more = make(acme, cast, company)
-        room = allowance(acme, feature, period=period)
-        taken = room.used
-        if feature in COUNTED and room.limit > 2:
-            reserve(acme, feature, period=period, units=room.limit - 2)
-            taken = room.limit - 2
-        while taken < room.limit:
-            once_more()
-            taken += 1
-        with pytest.raises(OverAllowance) as refused:
-            once_more()
-        outcomes[feature] = (refused.value.limit, allowance(acme, feature, period=period).left)
-    rows = Plan.objects.get(code=plan)
-    more = {
-        Feature.VIDEOS: {"pro": 12, "ultimate": 24}.get(plan, 0),
-        Feature.POSTS: 12 * (plan == "ultimate"),
-    }
-    assert outcomes == {feature: (limit_of(rows, feature) + more.get(feature, 0), 0) for feature in GATED}
-    with pytest.raises(OverAllowance):
-        require_room(acme, Feature.NETWORKS, used=rows.platforms)
-    require_room(acme, Feature.NETWORKS, used=rows.platforms - 1)
+MONTH = "2027-02"
 
 
 def test_of_a_hundred_who_want_the_last_unit_one_gets_it(own_database: str) -> None:

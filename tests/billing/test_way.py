@@ -1,17 +1,21 @@
 """The life of a subscription against the stand-in for Stripe, by the pages a person uses."""
 
 import re
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from posthub.billing import stripe_api
 from posthub.billing.catalogue import sync_plans
 from posthub.billing.mirror.keeping import model
-from posthub.billing.models import ExitSurvey, Feature, Invoice, Price
-from posthub.billing.operations import reserve
+from posthub.billing.models import BillingDetails, ExitSurvey, Feature, Invoice, Plan, Price, Subscription
+from posthub.billing.operations import choose_plan, reserve
 from posthub.billing.operations.plans import set_amount
 from posthub.billing.queries import allowance, terms_of
+from posthub.billing.reminders import remind
 from posthub.billing.standing import Standing
 from posthub.core.tenancy import in_schema
 from posthub.jobs.models import Job
@@ -118,6 +122,116 @@ def test_a_year_costs_ten_months_and_its_usage_begins_anew_each_month(shop: Shop
     assert (terms.facts["paid_until"] - since).days in {365, 366}
 
 
+def test_a_month_becomes_a_year_at_once_and_a_year_a_month_when_it_is_over(
+    shop: Shop, mailoutbox: list[Any]
+) -> None:
+    shop.buy("basic")
+    shop.tell()
+    page = shop.page()
+    assert "A year of BASIC costs CZK 9,900, CZK 1,980 less than twelve months." in page
+    path = "/billing/plans/basic/up/?interval=year"
+    assert path in page
+    at = re.search(r'name="at" value="(\d+)"', shop.page(path))
+    assert at is not None
+    shop.post(path, at=at[1], attempt="yearly")
+    shop.tell()
+    assert (shop.row.interval, shop.row.amount) == ("year", 990000)
+    mails(mailoutbox)
+
+    down = "/billing/plans/basic/down/?interval=month"
+    assert ["A month of BASIC costs CZK 990." in shop.page(), down in shop.page()] == [True, True]
+    assert "Until" in shop.page(down)
+    for attempt in ("monthly", "monthly"):  # pressed twice
+        shop.post(down, attempt=attempt)
+    row = shop.row
+    assert (row.interval, row.next_plan and row.next_plan.code, row.next_interval) == (
+        "year",
+        "basic",
+        "month",
+    )
+    page = shop.page()
+    assert ["Paid monthly from" in page, "The next invoice is CZK 990." in page] == [True, True]
+    shop.post("/billing/keep/", attempt="keep")
+    assert (shop.row.next_plan, shop.row.next_interval, shop.row.amount) == (None, "", 990000)
+    shop.post(down, attempt="after all")
+    shop.post(
+        "/billing/cancel/", attempt="leave"
+    )  # Stripe refuses this while a schedule holds the subscription
+    assert (shop.row.cancels_at is None, shop.row.next_plan) == (False, None)
+    shop.post("/billing/resume/", attempt="stay")
+    shop.post(down, attempt="at last")
+    shop.tell()
+    assert mails(mailoutbox) == ["Acme: your plan ends on " + date_format(shop.row.period_end, "DATE_FORMAT")]
+
+    shop.stripe.advance(months=12, days=0.1)
+    shop.tell()
+    row = shop.row
+    assert (row.plan.code, row.interval, row.amount, row.next_plan) == ("basic", "month", 99000, None)
+    assert mails(mailoutbox) == ["Acme: payment of CZK 990 received", "Acme: you are on BASIC, monthly now"]
+    shop.post("/billing/cancel/", attempt="the schedule is still there")
+    assert shop.row.cancels_at is not None
+
+
+def test_a_smaller_plan_by_the_month_can_follow_a_year(shop: Shop) -> None:
+    Price.objects.filter(plan__code="pro", interval="year").update(active=True)
+    sync_plans()
+    shop.buy("pro", interval="year")
+    shop.tell()
+    shop.post("/billing/plans/basic/down/?interval=month", attempt="less", networks=["x", "tiktok"])
+    assert "Changes to BASIC on" in shop.page()
+    assert "paid monthly from then on." in shop.page()
+    shop.stripe.advance(months=12, days=0.1)
+    shop.tell()
+    assert (shop.row.plan.code, shop.row.interval, shop.row.leaving) == ("basic", "month", {})
+    shop.organization.refresh_from_db()
+    assert len(shop.organization.platforms) == 3
+
+
+def test_who_comes_back_to_a_smaller_plan_has_what_fits_into_it(shop: Shop, acme: Organization) -> None:
+    """The plan that was given had room for five networks."""
+    choose_plan(acme, Plan.objects.get(code="ultimate"))
+    shop.buy("basic")
+    shop.tell()
+    acme.refresh_from_db()
+    assert (shop.row.plan.code, len(acme.platforms)) == ("basic", 3)
+
+
+def test_a_card_that_runs_out_is_told_once_and_again_when_the_next_one_does(
+    shop: Shop, acme: Organization, mailoutbox: list[Any]
+) -> None:
+    shop.buy("basic")
+    shop.tell()
+    mailoutbox.clear()
+    today = timezone.now().replace(hour=12)
+    assert (shop.details.card, str(shop.details.card_until)) == ("visa 4242", "2032-12-31")
+    assert remind(today) == 0
+    method = shop.row.stripe_id and next(iter(shop.stripe.world.rows["payment_method"]))
+    soon = today + timedelta(days=1)
+    body = {"card": {"exp_month": soon.month, "exp_year": soon.year}}
+    stripe_api.change(f"payment_methods/{method}", key="older", **body)
+    shop.tell(times=2)
+    until = shop.details.card_until
+    assert until is not None
+    assert (until.year, until.month) == (soon.year, soon.month)
+    near = datetime.combine(until, time(12), UTC)
+    steps = [
+        near - timedelta(days=40),
+        near - timedelta(days=20),
+        near - timedelta(days=3),
+        near + timedelta(days=1),
+    ]
+    assert [remind(now) for now in steps] == [0, 1, 0, 0]
+    shop.work()
+    (mail,) = mailoutbox
+    assert mail.subject == f"Acme: the card visa 4242 runs out on {date_format(until, 'DATE_FORMAT')}"
+    assert "http://acme.posthub.localhost" in mail.body
+    Subscription.objects.update(cancels_at=near)
+    BillingDetails.objects.update(card="visa 0000")
+    assert remind(steps[1]) == 0
+    Subscription.objects.update(cancels_at=None)
+    assert remind(steps[1]) == 1
+
+
 def test_usage_counts_anew_once_the_next_month_is_paid_and_not_before(shop: Shop, acme: Organization) -> None:
     shop.buy("basic")
     shop.tell()
@@ -181,6 +295,7 @@ def test_details_go_to_stripe_with_the_numbers_of_a_czech_company(shop: Shop) ->
     assert shop.post("/billing/details/", **(form | {"company_number": "12345678"})).status_code == 422
     assert shop.post("/billing/details/", **form).status_code == 303
     shop.buy("basic")
+    assert [one["value"] for one in shop.stripe.world.rows["tax_id"].values()] == ["CZ25204254"]
     shop.post("/billing/details/", **(form | {"city": "Brno"}))
     shop.post("/billing/details/", **(form | {"vat_number": "CZ699001237"}))
     (customer,) = shop.stripe.world.rows["customer"].values()

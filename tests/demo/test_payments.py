@@ -9,8 +9,14 @@ from typing import Any
 
 from django.test import Client
 
+from posthub.billing.forms import is_company_number
+from posthub.billing.models import BillingDetails, Plan, Subscription
+from posthub.billing.operations import choose_plan
 from posthub.demo.payments import ORDERS, OwnStripe, report
 from posthub.demo.processes import table
+from posthub.demo.purchase import BUYER, buy
+from posthub.organizations.models import Organization
+from tests.billing.conftest import sell_little
 from tests.support.payments import Payments
 
 PAGE = "/payments/"
@@ -54,3 +60,26 @@ def test_the_demo_starts_its_stand_in_with_keys_that_stay(tmp_path: Path) -> Non
         process.communicate()
     assert "http://posthub.localhost:8000/stripe/webhook/" in own.file.read_text()
     assert command[0] == sys.executable
+
+
+def test_the_demo_s_client_has_bought_its_plan(
+    stripe: Payments, settings: Any, acme: Organization, cast: Any
+) -> None:
+    settings.DEMO = True
+    sell_little()
+    choose_plan(acme, Plan.objects.get(code="pro"))
+    for _start in range(2):
+        buy(acme, "pro", by=cast.sofia)
+    row = Subscription.objects.get(organization=acme)
+    assert (row.plan.code, row.status, row.amount, len(stripe.world.of("subscription"))) == (
+        "pro",
+        "active",
+        199000,
+        1,
+    )
+    assert (
+        BillingDetails.objects.get(organization=acme).customer_id
+        == stripe.world.of("subscription")[0]["customer"]
+    )
+    assert is_company_number(BUYER["company_number"])
+    assert [one["value"] for one in stripe.world.of("tax_id")] == [BUYER["vat_number"]]

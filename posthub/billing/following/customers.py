@@ -10,7 +10,7 @@ from posthub.billing import stripe_api
 from posthub.billing.following.turns import begin_reading, may_write
 from posthub.billing.mirror import keeping
 from posthub.billing.models import BillingDetails
-from posthub.billing.reading import Data, card_of, id_of
+from posthub.billing.reading import Card, Data, card_of, id_of
 from posthub.organizations.models import Organization
 
 METHOD = "invoice_settings.default_payment_method"
@@ -72,9 +72,9 @@ def take_customer(data: Data, *, number: int) -> str:
     return "taken"
 
 
-def note_card(details: BillingDetails, card: str) -> None:
-    if card and card != details.card:
-        BillingDetails.objects.filter(pk=details.pk).update(card=card)
+def note_card(details: BillingDetails, card: Card | None) -> None:
+    if card is not None and (card.name, card.until) != (details.card, details.card_until):
+        BillingDetails.objects.filter(pk=details.pk).update(card=card.name, card_until=card.until)
 
 
 def customer_changed(event: Any) -> str:

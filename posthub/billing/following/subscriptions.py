@@ -104,9 +104,12 @@ def _write(organization: Organization, row: Subscription | None, data: Data, bou
     is_new = after.stripe_id != data["id"]
     after.stripe_id = data["id"]
     after.plan = plan or after.plan
-    after.next_plan = bought.plan if kept and bought.plan != plan else None
     after.status = data["status"]
     after.currency, after.interval, after.amount = bought.currency, bought.interval, bought.amount
+    after.next_plan, after.next_interval = bought.plan if kept and bought.plan != plan else None, ""
+    if coming := kept.get("next"):
+        after.next_plan = Plan.objects.filter(code=coming["plan"]).first()
+        after.next_interval, after.amount = coming["interval"], coming["amount"]
     after.period_start, after.period_end = bought.start, bought.end
     cancels = moment(data.get("cancel_at")) or (bought.end if data.get("cancel_at_period_end") else None)
     ended = data["status"] == Status.CANCELED
@@ -118,6 +121,7 @@ def _write(organization: Organization, row: Subscription | None, data: Data, bou
         # Later periods count from when they are paid, and this may be the first that is heard of any of them.
         first = bool(bought.start) and bought.start == moment(data.get("start_date"))
         after.usage_since, after.paid_until = (bought.start, bought.end) if first else (None, None)
+        after.leaving = {}
     after.save()
     _write_add_ons(
         organization, {code: tuple(one) for code, one in (kept.get("add_ons") or bought.add_ons).items()}
@@ -139,22 +143,14 @@ def _tell(organization: Organization, before: Subscription | None, after: Subscr
     """What follows from a change: mails, the log, and work. Each change is seen once, under the object's lock."""
     had = before is not None and before.stripe_id == after.stripe_id and before.status in GIVES
     has = after.status in GIVES
-    changed = had and before is not None and before.plan_id != after.plan_id
-    if (
-        has
-        and not had
-        and after.status != Status.PAST_DUE
-        and once(organization, f"started-{after.stripe_id}")
-    ):
+    starts = has and not had and after.status != Status.PAST_DUE
+    if starts and once(organization, f"started-{after.stripe_id}"):
         _note(organization, "started", after)
         _work(organization, "billing.begin_work", after.stripe_id)
-    if changed and before is not None:
-        _note(organization, "plan_changed", after)
-        context = {"before": before.plan.name, "plan": after.plan.name}
-        mail_supervisors(
-            organization, "plan_changed", key=f"{after.pk}:{timezone.now().isoformat()}", context=context
-        )
-        _work(organization, "billing.fit_in", f"{after.pk}:{timezone.now().isoformat()}")
+        # The trial, or the plan there was, may have had more room.
+        _work(organization, "billing.fit_in", after.stripe_id)
+    if had and before is not None:
+        _tell_change(organization, before, after)
     if has and after.cancels_at and (before is None or not before.cancels_at):
         _note(organization, "cancelled", after)
         context = {"plan": after.plan.name, "until_at": after.cancels_at.isoformat()}
@@ -164,6 +160,21 @@ def _tell(organization: Organization, before: Subscription | None, after: Subscr
     if after.status == Status.CANCELED and once(organization, f"ended-{after.stripe_id}"):
         _note(organization, "ended", after)
         mail_supervisors(organization, "exit_survey", key=after.stripe_id, context={"plan": after.plan.name})
+
+
+def _tell_change(organization: Organization, before: Subscription, after: Subscription) -> None:
+    """Of the plan, or of how often it is paid."""
+    turned = before.interval != after.interval
+    if before.plan_id == after.plan_id and not turned:
+        return
+    key = f"{after.pk}:{timezone.now().isoformat()}"
+    _note(organization, "plan_changed", after)
+    context = {"before": before.plan.name, "plan": after.plan.name}
+    if turned:
+        context |= {"before_interval": before.interval, "interval": after.interval}
+    mail_supervisors(organization, "plan_changed", key=key, context=context)
+    if before.plan_id != after.plan_id:
+        _work(organization, "billing.fit_in", key)
 
 
 def _work(organization: Organization, task: str, key: str) -> None:

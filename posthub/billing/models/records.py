@@ -19,7 +19,8 @@ class OnTrial(Organization):  # type: ignore[django-manager-missing]
 
 
 class BillingDetails(Row):
-    """What a Czech invoice has to say about its buyer, and which of Stripe's customers that is."""
+    """What a Czech invoice has to say about its buyer, which of Stripe's customers that is, and by which card it pays:
+    `card_until` is the last day it is valid."""
 
     organization = models.OneToOneField(
         "organizations.Organization", on_delete=models.CASCADE, related_name="billing_details"
@@ -35,6 +36,7 @@ class BillingDetails(Row):
     customer_id = models.CharField(max_length=80, blank=True)
     tax_id = models.CharField(max_length=80, blank=True)
     card = models.CharField(max_length=40, blank=True)
+    card_until = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

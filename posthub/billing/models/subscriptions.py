@@ -24,9 +24,10 @@ class Status(models.TextChoices):
 class Subscription(Row):
     """Which plan an organization is on; an organization without a row is on the trial.
 
-    Without `stripe_id` it was given by staff and costs nothing. `next_plan` is what was chosen for the end of
-    the period. From `usage_since` to `paid_until` is what the last paid invoice was for: usage is counted by its
-    months. `leaving` is what goes out of use with the change to `next_plan` ({"personas": [ids]}).
+    Without `stripe_id` it was given by staff and costs nothing. `amount` is what the next invoice asks. `next_plan` is
+    what was chosen for the end of the period, with `next_interval` where it is paid by another one from then on. From
+    `usage_since` to `paid_until` is what the last paid invoice was for: usage is counted by its months. `leaving` is
+    what goes out of use with the change to `next_plan` ({"personas": [ids]}).
     """
 
     organization = models.OneToOneField(
@@ -46,6 +47,7 @@ class Subscription(Row):
     ended_at = models.DateTimeField(null=True, blank=True)
     past_due_since = models.DateTimeField(null=True, blank=True)
     next_plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    next_interval = models.CharField(max_length=5, choices=Interval, blank=True, default="", db_default="")
     leaving = models.JSONField(default=dict, blank=True, db_default=models.Value({}, models.JSONField()))
 
     class Meta:

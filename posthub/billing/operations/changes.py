@@ -12,9 +12,10 @@ from posthub.audit import operations as audit
 from posthub.billing import stripe_api
 from posthub.billing.following.subscriptions import take_subscription
 from posthub.billing.following.turns import begin_reading
-from posthub.billing.models import AddOn, ExitSurvey, Plan, SubscribedAddOn, Subscription
+from posthub.billing.models import AddOn, ExitSurvey, Interval, Plan, SubscribedAddOn, Subscription
 from posthub.billing.operations.checkout import price_of
-from posthub.billing.reading import KEEPS, Bought, Data, bought_in
+from posthub.billing.operations.scheduled import let_go, turn_to
+from posthub.billing.reading import KEEPS, Bought, Data, bought_in, kept_in
 from posthub.billing.stripe_api import key_of
 from posthub.core.errors import Refused, WrongState
 from posthub.core.tenancy import in_schema
@@ -41,18 +42,27 @@ def current(organization: Organization) -> Subscription:
     return row
 
 
-def is_upgrade(row: Subscription, plan: Plan) -> bool:
-    return plan.order > row.plan.order
+def is_upgrade(row: Subscription, plan: Plan, interval: str = "") -> bool:
+    """Also the same plan paid for a year instead of a month."""
+    longer = (row.interval, interval) == (Interval.MONTH, Interval.YEAR)
+    return plan.order > row.plan.order or (plan == row.plan and longer)
+
+
+def is_downgrade(row: Subscription, plan: Plan, interval: str = "") -> bool:
+    """Also the same plan paid by the month again."""
+    shorter = (row.interval, interval) == (Interval.YEAR, Interval.MONTH)
+    return shorter if plan == row.plan else not is_upgrade(row, plan)
 
 
 def preview_upgrade(organization: Organization, plan: Plan, *, interval: str = "") -> Preview:
     row = current(organization)
+    there = stripe_api.read(f"subscriptions/{row.stripe_id}")
     invoice = stripe_api.change(
         "invoices/create_preview",
         key=key_of(row.stripe_id, "preview", plan.code, interval, time.time()),
         subscription=row.stripe_id,
         subscription_details={
-            "items": _items_for(row, plan, interval or row.interval, _bought(row)),
+            "items": _items_for(row, plan, interval or row.interval, bought_in(there)),
             "proration_behavior": "always_invoice",
         },
     )
@@ -67,15 +77,16 @@ def upgrade(
 ) -> bool:
     """Now, for the sum that was previewed at `at`. False where the payment is still to be made."""
     row = current(organization)
-    if not is_upgrade(row, plan) and (interval or row.interval) == row.interval:
+    if not is_upgrade(row, plan, interval):
         raise Refused(_("This plan is not larger than yours."))
+    there = let_go(row, attempt=attempt)
     if row.next_plan_id:
         _change(row, "undo", attempt, metadata={KEEPS: ""})
     data = _change(
         row,
         "upgrade",
         attempt,
-        items=_items_for(row, plan, interval or row.interval, _bought(row)),
+        items=_items_for(row, plan, interval or row.interval, bought_in(there)),
         proration_behavior="always_invoice",
         proration_date=at,
         payment_behavior="pending_if_incomplete",
@@ -85,32 +96,39 @@ def upgrade(
 
 
 def downgrade(
-    organization: Organization, plan: Plan, *, leaving: dict[str, list[str]], attempt: str, by: Any
+    organization: Organization,
+    plan: Plan,
+    *,
+    interval: str = "",
+    leaving: dict[str, list[str]],
+    attempt: str,
+    by: Any,
 ) -> Subscription:
     """Smaller bills from the next one on; until then everything stays, as the subscription itself says.
 
     `leaving` is what goes out of use then ({"personas": [ids]}).
     """
     row = current(organization)
-    if is_upgrade(row, plan) or plan == row.plan or not plan.for_sale:
+    if not is_downgrade(row, plan, interval) or not plan.for_sale:
         raise Refused(_("This plan is not smaller than yours."))
-    bought = _bought(row)
-    end = int(bought.end.timestamp()) if bought.end else 0
-    kept = {
+    turns = bool(interval) and interval != row.interval
+    there = stripe_api.read(f"subscriptions/{row.stripe_id}") if turns else let_go(row, attempt=attempt)
+    bought = bought_in(there)
+    kept: Data = {
         "plan": row.plan.code,
-        "add_ons": {code: [quantity, ""] for code, (quantity, _item) in bought.add_ons.items()},
-        "until": end,
+        "add_ons": kept_in(there).get("add_ons")
+        or {code: [quantity, ""] for code, (quantity, _item) in bought.add_ons.items()},
+        "until": int(bought.end.timestamp()) if bought.end else 0,
     }
+    body: Data = {}
+    if turns:
+        kept["next"] = turn_to(row, there, plan, interval=interval, bought=bought, attempt=attempt)
+    else:
+        body = {"items": _items_for(row, plan, row.interval, bought), "proration_behavior": "none"}
     Subscription.objects.filter(pk=row.pk).update(leaving=leaving)
-    _change(
-        row,
-        "downgrade",
-        attempt,
-        items=_items_for(row, plan, row.interval, bought),
-        proration_behavior="none",
-        metadata={KEEPS: json.dumps(kept)},
-    )
-    _note(organization, "downgrade_asked", by, {"plan": plan.code, "leaving": leaving})
+    _change(row, "downgrade", attempt, **body, metadata={KEEPS: json.dumps(kept)})
+    said = {"plan": plan.code, "interval": interval or row.interval, "leaving": leaving}
+    _note(organization, "downgrade_asked", by, said)
     row.refresh_from_db()
     return row
 
@@ -120,7 +138,7 @@ def keep_plan(organization: Organization, *, attempt: str, by: Any) -> None:
     row = current(organization)
     if row.next_plan_id is None:
         raise WrongState(_("There is no change to take back."))
-    bought = _bought(row)
+    bought = bought_in(let_go(row, attempt=attempt))
     items = _items_for(row, row.plan, row.interval, bought)
     there = {item.get("id") for item in items}
     for one in SubscribedAddOn.objects.filter(organization=organization, quantity__gt=0).select_related(
@@ -142,7 +160,7 @@ def set_add_on(organization: Organization, add_on: AddOn, quantity: int, *, atte
         raise Refused(_("This add-on cannot be had with your plan."))
     if row.next_plan_id:
         raise WrongState(_("Your plan is about to change. Take that back first."))
-    item = _bought(row).add_ons.get(add_on.code, (0, ""))[1]
+    item = bought_in(let_go(row, attempt=attempt)).add_ons.get(add_on.code, (0, ""))[1]
     if quantity == 0 and not item:
         return
     price = price_of(add_on, currency=row.currency, interval=row.interval).stripe_id if not item else ""
@@ -155,6 +173,7 @@ def set_add_on(organization: Organization, add_on: AddOn, quantity: int, *, atte
 def cancel(organization: Organization, *, attempt: str, by: Any) -> Subscription:
     """At the end of what is paid; until then everything stays."""
     row = current(organization)
+    let_go(row, attempt=attempt)
     _change(row, "cancel", attempt, cancel_at_period_end=True)
     _note(organization, "cancel_asked", by, {})
     row.refresh_from_db()
@@ -171,11 +190,6 @@ def resume(organization: Organization, *, attempt: str, by: Any) -> None:
 
 def say_why(organization: Organization, *, reason: str, comment: str) -> ExitSurvey:
     return ExitSurvey.objects.create(organization=organization, reason=reason, comment=comment.strip())
-
-
-def _bought(row: Subscription) -> Bought:
-    """What it consists of right now: asked of Stripe, so that a change is one of what is there."""
-    return bought_in(stripe_api.read(f"subscriptions/{row.stripe_id}"))
 
 
 def _items_for(row: Subscription, plan: Plan, interval: str, bought: Bought) -> list[Data]:

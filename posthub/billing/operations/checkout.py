@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from posthub.audit import operations as audit
 from posthub.billing import stripe_api
-from posthub.billing.following.customers import attach
-from posthub.billing.models import AddOn, BillingDetails, Currency, Interval, Plan, Price, Subscription
+from posthub.billing.models import AddOn, Currency, Interval, Plan, Price, Subscription
+from posthub.billing.operations.customers import customer_of
 from posthub.billing.stripe_api import key_of
 from posthub.core.errors import Refused, WrongState
 from posthub.organizations.models import Organization
@@ -88,45 +87,6 @@ def price_of(thing: Plan | AddOn, *, currency: str, interval: str) -> Price:
     if price is None or not price.stripe_id:
         raise Refused(_("This cannot be bought yet. Our team has to set its price up."))
     return price
-
-
-def customer_of(organization: Organization) -> str:
-    """The organization's customer at Stripe, made where it has none."""
-    details = attach(organization, "")
-    if details.customer_id:
-        return details.customer_id
-    body = customer_fields(organization, details)
-    key = key_of(organization.schema_name, "customer", organization.pk)
-    made = stripe_api.change(
-        "customers",
-        key=key,
-        metadata={"organization": str(organization.pk), "djstripe_subscriber": str(organization.pk)},
-        email=details.email or organization.email,
-        name=organization.name,
-    )
-    customer = str(made["id"])
-    with transaction.atomic():
-        customer = attach(organization, customer).customer_id
-    if details.name:
-        stripe_api.change(f"customers/{customer}", key=key_of(customer, "details", **body), **body)
-    return customer
-
-
-def customer_fields(organization: Organization, details: BillingDetails) -> dict[str, Any]:
-    """What invoices are to say. Stripe knows no company numbers, so ours stands in a field of its own."""
-    number = [{"name": "IČO", "value": details.company_number}] if details.company_number else ""
-    return {
-        "name": details.name or organization.name,
-        "email": details.email or organization.email,
-        "address": {
-            "line1": details.street,
-            "city": details.city,
-            "postal_code": details.postcode,
-            "country": details.country,
-        },
-        "preferred_locales": [organization.language],
-        "invoice_settings": {"custom_fields": number},
-    }
 
 
 def portal(organization: Organization, *, flow: str = "", by: Any) -> str:

@@ -47,13 +47,13 @@ def move_up(request: TenantRequest, code: str) -> HttpResponse:
             )
         return go(request, "billing:billing")
     preview = changes.preview_upgrade(organization, plan, interval=interval)
+    row = changes.current(organization)
     context = {
-        "plan": plan,
-        "features": compared(plan, changes.current(organization).plan)[0],
+        "title": _("Pay yearly") if plan == row.plan else _("Move to %(plan)s") % {"plan": plan.name},
+        "features": [] if plan == row.plan else compared(plan, row.plan)[0],
         "due": money(preview.due, preview.currency),
         "lines": [(text, money(amount, preview.currency)) for text, amount in preview.lines],
         "at": preview.at,
-        "interval": interval,
         "attempt": new_attempt(),
     }
     return render(request, "billing/up.html", context)
@@ -73,20 +73,27 @@ def move_down(request: TenantRequest, code: str) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.filter(for_sale=True), code=code)
     organization = request.organization
     row = changes.current(organization)
-    choices = _to_give_up(organization, plan)
+    said = {"plan": plan.name, "day": day(row.period_end, organization)}
+    stays = plan == row.plan  # then only how often it is paid changes
+    choices = {} if stays else _to_give_up(organization, plan)
     chosen = {feature: request.POST.getlist(feature) for feature in choices}
     short = [feature for feature, offer in choices.items() if len(chosen[feature]) < offer["count"]]
     if request.method == "POST" and not short:
-        changes.downgrade(organization, plan, leaving=chosen, attempt=attempt_in(request), by=request.user)
-        text = _("You change to %(plan)s on %(day)s.")
-        messages.success(request, text % {"plan": plan.name, "day": day(row.period_end, organization)})
+        changes.downgrade(
+            organization,
+            plan,
+            interval="month" if request.GET.get("interval") == "month" else "",
+            leaving=chosen,
+            attempt=attempt_in(request),
+            by=request.user,
+        )
+        text = _("You pay monthly from %(day)s.") if stays else _("You change to %(plan)s on %(day)s.")
+        messages.success(request, text % said)
         return go(request, "billing:billing")
-    features, missing = compared(plan, row.plan)
     context = {
-        "plan": plan,
-        "features": features,
-        "missing": missing,
-        "begins": day(row.period_end, organization),
+        "title": _("Pay monthly") if stays else _("Move to %(plan)s") % said,
+        "missing": compared(plan, row.plan)[1],
+        "begins": said["day"],
         "choices": choices,
         "short": short if request.method == "POST" else [],
         "attempt": new_attempt(),

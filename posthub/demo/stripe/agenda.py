@@ -42,7 +42,6 @@ def _dues(world: World) -> Iterator[Due]:
             yield invoice["next_payment_attempt"], partial(_try_again, world, invoice)
     for session in world.of("checkout.session", status="open"):
         yield session["expires_at"], partial(expire, world, session)
-    yield from schedules.dues(world)
 
 
 def _dues_of(world: World, subscription: Row) -> Iterator[Due]:
@@ -51,8 +50,6 @@ def _dues_of(world: World, subscription: Row) -> Iterator[Due]:
     status = subscription["status"]
     if subscription["pending_update"]:
         yield subscription["pending_update"]["expires_at"], partial(_give_up_update, world, subscription)
-    if subscription["cancel_at"] and not subscription["cancel_at_period_end"]:
-        yield subscription["cancel_at"], partial(subscribing.cancel, world, subscription)
     if status == "incomplete":
         yield start + 23 * HOUR, partial(_expire_incomplete, world, subscription)
     elif status == "trialing":
@@ -78,24 +75,23 @@ def _announce(world: World, subscription: Row, end: int) -> None:
     """invoice.upcoming: an invoice that does not exist yet and has no id."""
     subscription["_told"].append(f"renewal {end}")
     scratch = world.scratch()
-    invoice = scratch.shown(upcoming(scratch, scratch.find("subscription", subscription["id"])))
+    invoice = scratch.shown(_upcoming(scratch, scratch.find("subscription", subscription["id"])))
     del invoice["id"]
     invoice["next_payment_attempt"] = end + DRAFT_SECONDS
     world.emit("invoice.upcoming", invoice)
 
 
-def upcoming(world: World, subscription: Row) -> Row:
+def _upcoming(world: World, subscription: Row) -> Row:
     """The next renewal's invoice as it would be."""
     _start, end = subscribing.period_of(world, subscription)
     schedules.enter_due(world, subscription, end)
     parts = subscribing.pending_parts(world, subscription)
-    if not subscription["cancel_at_period_end"]:
-        parts += whole_period(
-            subscribing.held(world, subscription),
-            subscribing.names(world),
-            start=end,
-            end=_next_end(world, subscription, end),
-        )
+    parts += whole_period(
+        subscribing.held(world, subscription),
+        subscribing.names(world),
+        start=end,
+        end=_next_end(world, subscription, end),
+    )
     return invoicing.draft(world, subscription, parts, reason="upcoming")
 
 
@@ -128,7 +124,7 @@ def end_trial(world: World, subscription: Row) -> None:
 
 def _turn(world: World, subscription: Row) -> None:
     """The period is over."""
-    if subscription["cancel_at_period_end"] or schedules.ends_with(world, subscription, world.now()):
+    if subscription["cancel_at_period_end"]:
         subscribing.cancel(world, subscription)
         return
     _renew(world, subscription, subscription["status"])

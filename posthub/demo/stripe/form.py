@@ -102,10 +102,6 @@ def whole(given: Any, param: str) -> int | None:
     return int(given)
 
 
-def moment(given: Any, param: str) -> int | str | None:
-    return "now" if given == "now" else whole(given, param)
-
-
 def flag(given: Any, param: str) -> bool:
     if given not in ("true", "false"):
         raise invalid(f"Invalid boolean: {given}", param=param)

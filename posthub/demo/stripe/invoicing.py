@@ -161,9 +161,7 @@ def _intent(world: World, invoice: Row, method: Row | None, outcome: str) -> Non
     world.emit("payment_intent.succeeded" if paid else "payment_intent.payment_failed", intent)
 
 
-def void(world: World, invoice: Row, status: str = "void") -> None:
-    """`status`: void or uncollectible."""
-    stamp = "voided_at" if status == "void" else "marked_uncollectible_at"
-    invoice |= {"status": status, "next_payment_attempt": None, "auto_advance": False}
-    invoice["status_transitions"][stamp] = world.now()
-    world.emit("invoice.voided" if status == "void" else "invoice.marked_uncollectible", invoice)
+def void(world: World, invoice: Row) -> None:
+    invoice |= {"status": "void", "next_payment_attempt": None, "auto_advance": False}
+    invoice["status_transitions"]["voided_at"] = world.now()
+    world.emit("invoice.voided", invoice)

@@ -15,13 +15,8 @@ def needs_card(session: Row) -> bool:
 
 
 def customer_of(world: World, session: Row, filled: dict[str, str]) -> Row:
-    """The session's customer, made now where there was none, with what was filled in on the page."""
-    if session["customer"]:
-        customer = world.find("customer", session["customer"])
-    else:
-        email = session["customer_email"] or filled.get("email") or None
-        customer = customers.create(world, {"email": email, "name": filled.get("name") or None})
-        session["customer"] = customer["id"]
+    """The session's customer, with what was filled in on the page."""
+    customer = world.find("customer", session["customer"])
     may = session["_customer_update"]
     with world.changing(customer, "customer.updated"):
         if filled.get("name") and (may.get("name") == "auto" or not customer["name"]):
@@ -59,7 +54,7 @@ def complete(world: World, session: Row, card: str, filled: dict[str, str] | Non
     given = session["_subscription"]
     subscription = subscribing.begin(
         world, customer, wanted, trial_end=trial_end, metadata=given.get("metadata") or {},
-        description=given.get("description"), default_payment_method=method["id"] if method else None,
+        default_payment_method=method["id"] if method else None,
         trial_settings=given.get("trial_settings") or subscribing.TRIAL_SETTINGS,
     )  # fmt: skip
     invoice = world.find("invoice", subscription["latest_invoice"])

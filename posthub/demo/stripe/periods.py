@@ -16,8 +16,6 @@ HOUR = 3600
 def after(moment: int, *, interval: str, count: int, anchor: int) -> int:
     """The end of the period that begins at `moment`; months end on the anchor's day, or on their last one."""
     begun = datetime.fromtimestamp(moment, UTC)
-    if interval in ("day", "week"):
-        return moment + count * DAY * (7 if interval == "week" else 1)
     months = begun.year * 12 + begun.month - 1 + count * (12 if interval == "year" else 1)
     year, month = divmod(months, 12)
     day = min(datetime.fromtimestamp(anchor, UTC).day, calendar.monthrange(year, month + 1)[1])

@@ -14,25 +14,6 @@ from posthub.demo.stripe.world import Row, World, listing
 Work = Callable[..., Row]
 Rows = Callable[..., list[Row]]
 _MOST = 100
-# What is only there when it is asked for.
-_ON_DEMAND: dict[str, Callable[[World, Row], Any]] = {
-    "customer.sources": lambda world, row: listing(f"/v1/customers/{row['id']}/sources", []),
-    "customer.tax_ids": lambda world, row: listing(
-        f"/v1/customers/{row['id']}/tax_ids",
-        [world.shown(one) for one in world.of("tax_id", customer=row["id"])],
-    ),
-    "customer.subscriptions": lambda world, row: listing(
-        f"/v1/customers/{row['id']}/subscriptions",
-        [world.shown(one) for one in world.of("subscription", customer=row["id"]) if one["status"] != "canceled"],
-    ),
-    "checkout.session.line_items": lambda world, row: listing(
-        f"/v1/checkout/sessions/{row['id']}/line_items",
-        lines_of_session(world, world.find("checkout.session", row["id"])),
-    ),
-    "invoice.payments": lambda world, row: listing(f"/v1/invoice_payments?invoice={row['id']}", []),
-    "price.tiers": lambda world, row: None,
-    "price.currency_options": lambda world, row: None,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,7 +42,7 @@ def route(method: str, path: str, accepts: Form | None = None) -> Callable[[Work
 
 def lists(path: str, **filters: Read) -> Callable[[Rows], Rows]:
     """A GET that answers with a list; the function gives its rows, oldest first."""
-    accepts = form(limit=whole, starting_after=text, ending_before=text, **filters)
+    accepts = form(limit=whole, starting_after=text, **filters)
 
     def register(work: Rows) -> Rows:
         def page(world: World, given: dict[str, Any], *names: str) -> Row:
@@ -90,13 +71,10 @@ def _page(world: World, url: str, rows: list[Row], given: dict[str, Any]) -> Row
         raise invalid("This value must be between 1 and 100.", param="limit")
     newest = [world.shown(row) for row in reversed(rows)]
     places = {row["id"]: place for place, row in enumerate(newest)}
-    for name in ("starting_after", "ending_before"):
-        if given.get(name) and given[name] not in places:
-            raise invalid(f"No such object: '{given[name]}'", param=name, code="resource_missing")
-    if given.get("ending_before"):
-        before = newest[: places[given["ending_before"]]]
-        return listing(url, before[-limit:], has_more=len(before) > limit)
-    start = places[given["starting_after"]] + 1 if given.get("starting_after") else 0
+    after = given.get("starting_after")
+    if after and after not in places:
+        raise invalid(f"No such object: '{after}'", param="starting_after", code="resource_missing")
+    start = places[after] + 1 if after else 0
     return listing(url, newest[start : start + limit], has_more=len(newest) > start + limit)
 
 
@@ -114,9 +92,7 @@ def _expand(world: World, node: Any, steps: list[str], path: str) -> None:
     step, rest = steps[0], steps[1:]
     if not isinstance(node, dict):
         raise invalid(f"This property cannot be expanded ({path}).", param="expand")
-    if (on_demand := _ON_DEMAND.get(f"{node.get('object')}.{step}")) and node.get(step) is None:
-        node[step] = on_demand(world, node)
-    elif step not in node and step != "breakdown":
+    if step not in node:
         raise invalid(f"This property cannot be expanded ({path}).", param="expand")
     value = node.get(step)
     if isinstance(value, str) and (row := world.maybe(value)) is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from posthub.demo.stripe import subscribing
@@ -48,18 +46,6 @@ def _of(world: World, subscription: Row) -> Row | None:
     return world.rows["subscription_schedule"].get(subscription["schedule"] or "")
 
 
-def dues(world: World) -> Iterator[tuple[int, partial[None]]]:
-    """Phases that begin inside a period, and the end of the last one; those at a period's end come with it."""
-    for schedule in world.of("subscription_schedule", status="active"):
-        subscription = world.find("subscription", schedule["subscription"])
-        _start, end = subscribing.period_of(world, subscription)
-        for step in schedule["phases"]:
-            if schedule["current_phase"]["start_date"] < step["start_date"] < end:
-                yield step["start_date"], partial(_enter, world, subscription, schedule, step)
-        if schedule["phases"][-1]["end_date"] < end:
-            yield schedule["phases"][-1]["end_date"], partial(leave_over, world, subscription)
-
-
 def enter_due(world: World, subscription: Row, moment: int) -> None:
     """At a period's end: the newest phase that has begun by then."""
     schedule = _of(world, subscription)
@@ -72,40 +58,21 @@ def enter_due(world: World, subscription: Row, moment: int) -> None:
         _stand_in(world, schedule, begun[-1])
 
 
-def _enter(world: World, subscription: Row, schedule: Row, step: Row) -> None:
-    with world.changing(subscription, "customer.subscription.updated"):
-        wanted = held_in(world, subscription, step)
-        subscribing.change(world, subscription, wanted, proration=step["proration_behavior"])
-    _stand_in(world, schedule, step)
-
-
 def _stand_in(world: World, schedule: Row, step: Row) -> None:
     with world.changing(schedule, "subscription_schedule.updated"):
         schedule["current_phase"] = {"start_date": step["start_date"], "end_date": step["end_date"]}
 
 
-def ends_with(world: World, subscription: Row, moment: int) -> bool:
-    """Whether its schedule ends the subscription itself then."""
-    schedule = _of(world, subscription)
-    return bool(
-        schedule and schedule["end_behavior"] == "cancel" and schedule["phases"][-1]["end_date"] <= moment
-    )
-
-
 def leave_over(world: World, subscription: Row) -> None:
-    """A schedule whose last phase is over lets its subscription go, or ends it.
+    """A schedule whose last phase is over lets its subscription go.
 
     The last phase's end is that of its first period; from its beginning nothing is left to wait for.
     """
     schedule = _of(world, subscription)
     if schedule is None or schedule["status"] != "active":
         return
-    last = schedule["phases"][-1]
-    if last["end_date"] <= world.now():
-        if schedule["end_behavior"] == "cancel":
-            subscribing.cancel(world, subscription)
-        else:
-            release(world, schedule)
+    if schedule["phases"][-1]["end_date"] <= world.now():
+        release(world, schedule)
 
 
 def release(world: World, schedule: Row) -> None:

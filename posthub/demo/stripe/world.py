@@ -30,7 +30,6 @@ PREFIXES = {
     "payment_intent": "pi_",
     "checkout.session": "cs_test_",
     "billing_portal.session": "bps_",
-    "billing_portal.configuration": "bpc_",
     "subscription": "sub_",
     "subscription_item": "si_",
     "subscription_schedule": "sub_sched_",
@@ -38,7 +37,6 @@ PREFIXES = {
     "line_item": "il_",
     "event": "evt_",
     "webhook_endpoint": "we_",
-    "account": "acct_",
 }
 _LETTERS = string.ascii_letters + string.digits
 _MOST_EVENTS = 1000
@@ -64,12 +62,6 @@ class World:
         self._file = file
         if file is not None and file.exists():
             self._load(json.loads(file.read_text(encoding="utf-8")))
-        if not self.rows["account"]:
-            self.make(
-                "account", country="CZ", default_currency="czk", email="pay@stand-in.example", type="standard",
-                business_profile={"name": "PostHub"}, settings={"dashboard": {"display_name": "PostHub"}},
-                charges_enabled=True, payouts_enabled=True, details_submitted=True,
-            )  # fmt: skip
 
     # -- the clock ---------------------------------------------------------------------------------
 
@@ -92,9 +84,9 @@ class World:
 
     # -- objects -----------------------------------------------------------------------------------
 
-    def make(self, kind: str, own_id: str = "", /, **fields: Any) -> Row:
+    def make(self, kind: str, /, **fields: Any) -> Row:
         row = {
-            "id": own_id or PREFIXES[kind] + token(),
+            "id": PREFIXES[kind] + token(),
             "object": kind,
             "created": self.now(),
             "livemode": False,

@@ -28,11 +28,9 @@ def test_checkout_makes_a_subscription_with_a_paid_invoice(ask: Any, shop: Any, 
     session = ask.checkout.sessions.create(wanted)
     payments.take()
     payments.complete(session.id, name="Acme s.r.o.", line1="Hlavní 1", city="Brno", vat_id="CZ27074358")
-    done = ask.checkout.sessions.retrieve(
-        session.id, {"expand": ["line_items", "subscription.latest_invoice"]}
-    )
+    done = ask.checkout.sessions.retrieve(session.id, {"expand": ["subscription.latest_invoice"]})
     assert (done.status, done.payment_status, done.url) == ("complete", "paid", None)
-    assert [line.amount_total for line in done.line_items.data] == [199000, 50000]
+    assert done.amount_total == 249000
     invoice = done.subscription.latest_invoice
     assert (invoice.status, invoice.total, invoice.amount_due) == ("paid", 249000, 249000)
     assert invoice.customer_tax_ids[0].value == "CZ27074358"

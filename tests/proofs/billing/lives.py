@@ -13,6 +13,7 @@ from posthub.organizations.models import Organization
 from tests.support.payments import Payments
 
 CARDS = ["pm_card_visa"] * 3 + ["pm_card_mastercard"]
+CATALOGUE = ("product", "price")
 FAILURES = ["card_declined", "insufficient_funds", "succeeded"]
 
 
@@ -28,8 +29,16 @@ class Lives:
         self.things: dict[str, Plan | AddOn] = {
             row.stripe_id: row.thing for row in rows.select_related("plan", "add_on")
         }
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Everybody's past at Stripe is gone: prices stay, and each is somebody else there."""
         with self.world.lock:
-            self.customers = {one.pk: self._customer(one) for one in organizations}
+            for kind, rows in self.world.rows.items():
+                if kind not in CATALOGUE:
+                    rows.clear()
+            self.world.used_keys.clear()
+            self.customers = {one.pk: self._customer(one) for one in self.organizations}
 
     def _customer(self, organization: Organization) -> Row:
         said = {"metadata": {"organization": str(organization.pk)}, "name": organization.name}

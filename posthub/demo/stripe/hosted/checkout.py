@@ -52,13 +52,10 @@ def show(
 
 
 def _fields(world: World, words: Words, session: Row, filled: dict[str, str]) -> list[str]:
-    customer = world.rows["customer"].get(session["customer"] or "", {})
+    customer = world.find("customer", session["customer"])
     address = customer.get("address") or {}
-    email = customer.get("email") or session["customer_email"]
     fields = [
-        f'<p class="quiet">{escape(email)}</p>'
-        if email
-        else look.text_input("email", words["email"], kind="email", needed=True),
+        f'<p class="quiet">{escape(customer["email"] or "")}</p>',
         look.text_input("name", words["name"], filled.get("name") or customer.get("name")),
     ]
     if (

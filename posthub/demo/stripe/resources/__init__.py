@@ -1,7 +1,6 @@
 """One resource each. Importing this makes their routes known."""
 
 from posthub.demo.stripe.resources import (
-    account,
     checkout,
     customers,
     endpoints,
@@ -12,12 +11,10 @@ from posthub.demo.stripe.resources import (
     prices,
     products,
     schedules,
-    subscription_items,
     subscriptions,
 )
 
 __all__ = [
-    "account",
     "checkout",
     "customers",
     "endpoints",
@@ -28,6 +25,5 @@ __all__ = [
     "prices",
     "products",
     "schedules",
-    "subscription_items",
     "subscriptions",
 ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from posthub.demo.stripe import agenda, subscribing
-from posthub.demo.stripe.errors import invalid, missing_parameter
-from posthub.demo.stripe.form import anything, flag, form, many, metadata, one_of, text, url, whole
+from posthub.demo.stripe import subscribing
+from posthub.demo.stripe.errors import invalid
+from posthub.demo.stripe.form import flag, form, many, metadata, one_of, text, url, whole
 from posthub.demo.stripe.periods import DAY, Wanted
 from posthub.demo.stripe.resources.customers import present
-from posthub.demo.stripe.routes import lines_of_session, lists, route
+from posthub.demo.stripe.routes import route
 from posthub.demo.stripe.world import Row, World, token
 
 LOCALES = one_of("auto", "cs", "en", "en-GB", "sk", "de", "pl")
@@ -19,31 +19,20 @@ MISSING_METHOD = form(
         "missing_payment_method", missing_payment_method=one_of("cancel", "create_invoice", "pause")
     ),
 )
-AUTOMATIC_TAX = form("enabled", enabled=flag)
-SUBSCRIPTION_DATA = form(
-    trial_period_days=whole, trial_settings=MISSING_METHOD, metadata=metadata, description=text,
-    proration_behavior=text, billing_mode=anything, invoice_settings=anything,
-)  # fmt: skip
+SUBSCRIPTION_DATA = form(trial_period_days=whole, trial_settings=MISSING_METHOD, metadata=metadata)
 ACCEPTS = form(
-    "mode",
-    mode=one_of("subscription", "payment", "setup"), customer=text, customer_email=text, client_reference_id=text,
+    "mode", "customer", "line_items", "success_url",
+    mode=one_of("subscription"), customer=text, client_reference_id=text,
     success_url=url, cancel_url=url, locale=LOCALES, metadata=metadata, subscription_data=SUBSCRIPTION_DATA,
-    line_items=many(form("price", price=text, quantity=whole, adjustable_quantity=anything)),
-    payment_method_collection=one_of("always", "if_required"), payment_method_types=many(one_of("card")),
-    tax_id_collection=form("enabled", enabled=flag, required=text), automatic_tax=AUTOMATIC_TAX, expires_at=whole,
-    customer_update=form(address=one_of("auto", "never"), name=one_of("auto", "never"), shipping=text),
-    billing_address_collection=one_of("auto", "required"), allow_promotion_codes=flag, ui_mode=text,
-    saved_payment_method_options=anything, phone_number_collection=anything, custom_text=anything,
+    line_items=many(form("price", price=text, quantity=whole)),
+    payment_method_collection=one_of("always", "if_required"), tax_id_collection=form("enabled", enabled=flag),
+    customer_update=form(address=one_of("auto", "never"), name=one_of("auto", "never")),
+    billing_address_collection=one_of("auto", "required"),
 )  # fmt: skip
 
 
 @route("POST", "/v1/checkout/sessions", ACCEPTS)
 def create(world: World, given: dict[str, Any]) -> Row:
-    if given["mode"] != "subscription":
-        raise invalid("This stand-in only serves `mode=subscription`.", param="mode")
-    for name in ("line_items", "success_url"):
-        if not given.get(name):
-            raise missing_parameter(name)
     _check_customer(world, given)
     wanted = [
         subscribing.wanted_of(world, entry, param=f"line_items[{place}]")
@@ -63,28 +52,11 @@ def create(world: World, given: dict[str, Any]) -> Row:
 
 def _check_customer(world: World, given: dict[str, Any]) -> None:
     may = given.get("customer_update", {})
-    if given.get("customer") and given.get("customer_email"):
-        raise invalid(
-            "You may only specify one of these parameters: customer, customer_email.", param="customer"
-        )
-    if may and not given.get("customer"):
-        raise invalid("`customer_update` can only be used with `customer`.", param="customer_update")
-    if not given.get("customer"):
-        return
-    customer = present(world, given["customer"], param="customer")
+    present(world, given["customer"], param="customer")
     if given.get("tax_id_collection", {}).get("enabled") and may.get("name") != "auto":
         raise invalid(
             "Tax ID collection requires updating business name on the customer. To enable tax ID collection for an "
             "existing customer, please set `customer_update[name]` to `auto`.", param="customer_update[name]",
-        )  # fmt: skip
-    if (
-        given.get("automatic_tax", {}).get("enabled")
-        and not customer["address"]
-        and may.get("address") != "auto"
-    ):
-        raise invalid(
-            "Automatic tax calculation in Checkout requires a valid address on the Customer. Add a valid address to "
-            "the Customer or set either `customer_update[address]` to 'auto'.", code="customer_tax_location_invalid",
         )  # fmt: skip
 
 
@@ -101,52 +73,27 @@ def _check_items(wanted: list[Wanted]) -> None:
 
 def _fields(world: World, given: dict[str, Any], amount: int, currency: str) -> Row:
     return {
-        "mode": given["mode"], "customer": given.get("customer"), "customer_email": given.get("customer_email"),
+        "mode": given["mode"], "customer": given["customer"], "customer_email": None,
         "client_reference_id": given.get("client_reference_id"), "success_url": given["success_url"],
         "cancel_url": given.get("cancel_url"), "locale": given.get("locale") or "auto", "status": "open",
         "metadata": given.get("metadata") or {}, "payment_status": "unpaid", "amount_total": amount,
-        "amount_subtotal": amount, "currency": currency, "expires_at": given.get("expires_at") or world.now() + DAY,
+        "amount_subtotal": amount, "currency": currency, "expires_at": world.now() + DAY,
         "payment_method_collection": given.get("payment_method_collection") or "always", "subscription": None,
         "tax_id_collection": {"enabled": False, "required": "never"} | given.get("tax_id_collection", {}),
-        "automatic_tax": {"enabled": False, "liability": None, "status": None} | given.get("automatic_tax", {}),
+        "automatic_tax": {"enabled": False, "liability": None, "status": None},
         "invoice": None, "customer_details": None, "payment_intent": None, "setup_intent": None, "ui_mode": "hosted",
         "payment_method_types": ["card"],
         "total_details": {"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
         "billing_address_collection": given.get("billing_address_collection"), "custom_fields": [],
         "custom_text": dict.fromkeys(("after_submit", "shipping_address", "submit", "terms_of_service_acceptance")),
-        "shipping_options": [], "discounts": [], "customer_creation": None if given.get("customer") else "always",
-        "allow_promotion_codes": given.get("allow_promotion_codes"), "consent": None, "currency_conversion": None,
+        "shipping_options": [], "discounts": [], "customer_creation": None,
+        "allow_promotion_codes": None, "consent": None, "currency_conversion": None,
         "_items": [{"price": entry["price"], "quantity": entry.get("quantity") or 1} for entry in given["line_items"]],
         "_subscription": given.get("subscription_data", {}), "_customer_update": given.get("customer_update", {}),
         "_page_token": token(),
     }  # fmt: skip
 
 
-@lists(
-    "/v1/checkout/sessions", customer=text, subscription=text, status=one_of("open", "complete", "expired")
-)
-def index(world: World, given: dict[str, Any]) -> list[Row]:
-    wanted = {name: given[name] for name in ("customer", "subscription", "status") if given.get(name)}
-    return world.of("checkout.session", **wanted)
-
-
 @route("GET", "/v1/checkout/sessions/{}")
 def retrieve(world: World, given: dict[str, Any], name: str) -> Row:
     return world.find("checkout.session", name)
-
-
-@lists("/v1/checkout/sessions/{}/line_items")
-def line_items(world: World, given: dict[str, Any], name: str) -> list[Row]:
-    return lines_of_session(world, world.find("checkout.session", name))[::-1]
-
-
-@route("POST", "/v1/checkout/sessions/{}/expire")
-def expire(world: World, given: dict[str, Any], name: str) -> Row:
-    session = world.find("checkout.session", name)
-    if session["status"] != "open":
-        raise invalid(
-            f"Only Checkout Sessions with a status in [\"open\"] can be expired. This Checkout Session has a status "
-            f"of {session['status']}.", param="session",
-        )  # fmt: skip
-    agenda.expire(world, session)
-    return session

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from posthub.demo.stripe.errors import invalid
-from posthub.demo.stripe.form import anything, form, merged, metadata, one_of, text
-from posthub.demo.stripe.routes import lists, route
+from posthub.demo.stripe.form import form, whole
+from posthub.demo.stripe.routes import route
 from posthub.demo.stripe.world import Row, World
 
 # name: (outcome of a charge, last four digits, brand)
@@ -17,12 +17,6 @@ CARDS = {
     "pm_card_visa_chargeDeclined": ("card_declined", "0002", "visa"),
     "pm_card_visa_chargeDeclinedInsufficientFunds": ("insufficient_funds", "9995", "visa"),
     "pm_card_authenticationRequired": ("authentication_required", "3184", "visa"),
-}
-BY_OUTCOME = {
-    "succeeded": "pm_card_visa",
-    "card_declined": "pm_card_chargeCustomerFail",
-    "insufficient_funds": "pm_card_visa_chargeDeclinedInsufficientFunds",
-    "authentication_required": "pm_card_authenticationRequired",
 }
 
 
@@ -61,51 +55,9 @@ def make_default(world: World, customer: Row, method: Row) -> None:
         customer["invoice_settings"] = customer["invoice_settings"] | {"default_payment_method": method["id"]}
 
 
-@route("POST", "/v1/payment_methods", form("type", type=one_of("card"), card=form(token=text), metadata=metadata,
-                                          billing_details=anything))  # fmt: skip
-def create(world: World, given: dict[str, Any]) -> Row:
-    token = (given.get("card") or {}).get("token") or "tok_visa"
-    return card(
-        world,
-        token.replace("tok_", "pm_card_") if token.replace("tok_", "pm_card_") in CARDS else "pm_card_visa",
-    )
-
-
-@lists("/v1/payment_methods", customer=text, type=text)
-def index(world: World, given: dict[str, Any]) -> list[Row]:
-    return world.of("payment_method", customer=given["customer"]) if given.get("customer") else []
-
-
-@route("GET", "/v1/payment_methods/{}")
-def retrieve(world: World, given: dict[str, Any], name: str) -> Row:
-    return world.find("payment_method", name)
-
-
-@route("POST", "/v1/payment_methods/{}", form(metadata=metadata, billing_details=anything))
+@route("POST", "/v1/payment_methods/{}", form("card", card=form(exp_month=whole, exp_year=whole)))
 def update(world: World, given: dict[str, Any], name: str) -> Row:
     method = world.find("payment_method", name)
     with world.changing(method, "payment_method.updated"):
-        method["metadata"] = merged(method["metadata"], given.get("metadata"))
+        method["card"] |= given["card"]
     return method
-
-
-@route("POST", "/v1/payment_methods/{}/attach", form("customer", customer=text))
-def attach(world: World, given: dict[str, Any], name: str) -> Row:
-    return attach_to(world, name, world.find("customer", given["customer"], param="customer"))
-
-
-@route("POST", "/v1/payment_methods/{}/detach")
-def detach(world: World, given: dict[str, Any], name: str) -> Row:
-    method = world.find("payment_method", name)
-    customer = world.find("customer", method["customer"], param="customer")
-    with world.changing(customer, "customer.updated"):
-        if customer["invoice_settings"]["default_payment_method"] == name:
-            customer["invoice_settings"] = customer["invoice_settings"] | {"default_payment_method": None}
-    with world.changing(method, "payment_method.detached"):
-        method["customer"] = None
-    return method
-
-
-@route("GET", "/v1/payment_intents/{}")
-def retrieve_intent(world: World, given: dict[str, Any], name: str) -> Row:
-    return world.find("payment_intent", name)

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from posthub.demo.stripe.errors import invalid, missing_parameter
+from posthub.demo.stripe.errors import invalid
 from posthub.demo.stripe.form import flag, form, many, merged, metadata, one_of, text, whole
-from posthub.demo.stripe.resources import products
 from posthub.demo.stripe.routes import lists, route
 from posthub.demo.stripe.world import Row, World
 
-INTERVAL = one_of("day", "week", "month", "year")
-RECURRING = form("interval", interval=INTERVAL, interval_count=whole, usage_type=one_of("licensed"))
+INTERVAL = one_of("month", "year")
+RECURRING = form("interval", interval=INTERVAL)
 CURRENCIES = ("czk", "eur", "usd", "gbp", "pln")
 FIELDS = {
     "active": flag, "nickname": text, "metadata": metadata, "lookup_key": text, "transfer_lookup_key": flag,
@@ -21,23 +20,14 @@ FIELDS = {
     "POST",
     "/v1/prices",
     form(
-        "currency", currency=one_of(*CURRENCIES), product=text, product_data=form("name", **products.FIELDS),
-        unit_amount=whole, recurring=RECURRING, billing_scheme=one_of("per_unit"), **FIELDS,
+        "currency", "unit_amount", "product", currency=one_of(*CURRENCIES), product=text, unit_amount=whole,
+        recurring=RECURRING, **FIELDS,
     ),
 )  # fmt: skip
 def create(world: World, given: dict[str, Any]) -> Row:
-    if given.get("unit_amount") is None:
-        raise missing_parameter("unit_amount")
     if given["unit_amount"] < 0:
         raise invalid("Invalid non-negative integer", param="unit_amount")
-    if bool(given.get("product")) == bool(given.get("product_data")):
-        raise invalid(
-            "You must specify either `product` or `product_data` when creating a price.", param="product"
-        )
-    if given.get("product"):
-        product = world.find("product", given["product"], param="product")
-    else:
-        product = products.create(world, given["product_data"])
+    product = world.find("product", given["product"], param="product")
     transfer = given.get("transfer_lookup_key", False)
     _check_key(world, None, given.get("lookup_key"), transfer=transfer)
     recurring = given.get("recurring")
@@ -70,21 +60,13 @@ def _take_key(world: World, price: Row, key: str | None) -> None:
     price["lookup_key"] = key
 
 
-@lists(
-    "/v1/prices", active=flag, product=text, lookup_keys=many(text), currency=text,
-    type=one_of("recurring", "one_time"), recurring=form(interval=INTERVAL, usage_type=text),
-)  # fmt: skip
+@lists("/v1/prices", active=flag, lookup_keys=many(text))
 def index(world: World, given: dict[str, Any]) -> list[Row]:
     if len(given.get("lookup_keys", [])) > 10:
         raise invalid("Array lookup_keys exceeded maximum 10 allowed elements.", param="lookup_keys")
-    wanted = {name: given[name] for name in ("active", "product", "currency", "type") if name in given}
-    interval = (given.get("recurring") or {}).get("interval")
-    return [
-        row
-        for row in world.of("price", **wanted)
-        if (not given.get("lookup_keys") or row["lookup_key"] in given["lookup_keys"])
-        and (not interval or (row["recurring"] or {}).get("interval") == interval)
-    ]
+    wanted = {"active": given["active"]} if "active" in given else {}
+    keys = given.get("lookup_keys")
+    return [row for row in world.of("price", **wanted) if not keys or row["lookup_key"] in keys]
 
 
 @route("GET", "/v1/prices/{}")

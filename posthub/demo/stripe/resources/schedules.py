@@ -4,25 +4,23 @@ from typing import Any
 
 from posthub.demo.stripe import schedules, subscribing
 from posthub.demo.stripe.errors import invalid
-from posthub.demo.stripe.form import anything, flag, form, many, merged, metadata, moment, one_of, text, whole
+from posthub.demo.stripe.form import form, many, metadata, one_of, text, whole
 from posthub.demo.stripe.periods import Wanted, after
 from posthub.demo.stripe.resources.prices import INTERVAL
 from posthub.demo.stripe.resources.subscriptions import PRORATION
-from posthub.demo.stripe.routes import lists, route
+from posthub.demo.stripe.routes import route
 from posthub.demo.stripe.world import Row, World
 
 PHASE = form(
-    "items", items=many(form("price", price=text, quantity=whole, metadata=metadata)),
-    start_date=moment, end_date=moment,
+    "items", items=many(form("price", price=text, quantity=whole, metadata=metadata)), start_date=whole, end_date=whole,
     duration=form("interval", interval=INTERVAL, interval_count=whole), proration_behavior=PRORATION, metadata=metadata,
-    trial=flag, currency=text,
 )  # fmt: skip
-FIELDS = {"end_behavior": one_of("release", "cancel"), "metadata": metadata, "default_settings": anything}
+FIELDS = {"end_behavior": one_of("release")}
 
 
 @route("POST", "/v1/subscription_schedules", form("from_subscription", from_subscription=text, **FIELDS))
 def create(world: World, given: dict[str, Any]) -> Row:
-    if set(given) - {"from_subscription", "expand"}:
+    if set(given) - {"from_subscription"}:
         raise invalid(
             "You cannot set other parameters when `from_subscription` is given.", param="from_subscription"
         )
@@ -47,29 +45,20 @@ def create(world: World, given: dict[str, Any]) -> Row:
     return schedule
 
 
-@lists("/v1/subscription_schedules", customer=text)
-def index(world: World, given: dict[str, Any]) -> list[Row]:
-    wanted = {"customer": given["customer"]} if given.get("customer") else {}
-    return world.of("subscription_schedule", **wanted)
-
-
 @route("GET", "/v1/subscription_schedules/{}")
 def retrieve(world: World, given: dict[str, Any], name: str) -> Row:
     return world.find("subscription_schedule", name)
 
 
 @route(
-    "POST", "/v1/subscription_schedules/{}", form(phases=many(PHASE), proration_behavior=PRORATION, **FIELDS)
-)
+    "POST", "/v1/subscription_schedules/{}",
+    form("phases", phases=many(PHASE), proration_behavior=PRORATION, **FIELDS),
+)  # fmt: skip
 def update(world: World, given: dict[str, Any], name: str) -> Row:
     schedule = _active(world, name)
-    phases = _phases(world, schedule, given["phases"]) if given.get("phases") else schedule["phases"]
-    given["metadata"] = merged(schedule["metadata"], given.get("metadata"))
+    phases = _phases(world, schedule, given["phases"])
     with world.changing(schedule, "subscription_schedule.updated"):
         schedule["phases"] = phases
-        for field in ("end_behavior", "metadata"):
-            if given.get(field) is not None:
-                schedule[field] = given[field]
     return schedule
 
 
@@ -94,14 +83,15 @@ def _phases(world: World, schedule: Row, given: list[dict[str, Any]]) -> list[Ro
         subscribing.check_together(wanted, param=f"{where}[items]")
         current = schedule["current_phase"]
         start = entry.get("start_date") or (phases[-1]["end_date"] if phases else current["start_date"])
-        start = world.now() if start == "now" else start
         if not phases and start != current["start_date"]:
             raise invalid(
                 "You can not modify the start date of the current phase.", param=f"{where}[start_date]"
             )
         if phases and start != phases[-1]["end_date"]:
             raise invalid("The phases must be contiguous.", param=f"{where}[start_date]")
-        end = _end_of(world, entry, wanted, start, where)
+        if phases and start < current["end_date"]:
+            raise invalid("This stand-in only begins phases with a period.", param=f"{where}[start_date]")
+        end = _end_of(entry, wanted, start, where)
         items = [
             {"price": one.price["id"], "quantity": one.quantity, "metadata": one.metadata} for one in wanted
         ]
@@ -110,28 +100,20 @@ def _phases(world: World, schedule: Row, given: list[dict[str, Any]]) -> list[Ro
     return phases
 
 
-def _end_of(world: World, entry: dict[str, Any], wanted: list[Wanted], start: int, where: str) -> int:
+def _end_of(entry: dict[str, Any], wanted: list[Wanted], start: int, where: str) -> int:
     if entry.get("end_date") and entry.get("duration"):
         raise invalid("You can only set one of `end_date` and `duration`.", param=f"{where}[end_date]")
     length = entry.get("duration") or wanted[0].price["recurring"]
     end = entry.get("end_date") or after(
         start, interval=length["interval"], count=length.get("interval_count") or 1, anchor=start
     )
-    end = world.now() if end == "now" else int(end)
     if end <= start:
         raise invalid("A phase must end after it begins.", param=f"{where}[end_date]")
     return end
 
 
-@route("POST", "/v1/subscription_schedules/{}/release", form(preserve_cancel_date=flag))
+@route("POST", "/v1/subscription_schedules/{}/release", form())
 def release(world: World, given: dict[str, Any], name: str) -> Row:
     schedule = _active(world, name)
     schedules.release(world, schedule)
-    return schedule
-
-
-@route("POST", "/v1/subscription_schedules/{}/cancel", form(invoice_now=flag, prorate=flag))
-def cancel(world: World, given: dict[str, Any], name: str) -> Row:
-    schedule = _active(world, name)
-    subscribing.cancel(world, world.find("subscription", schedule["subscription"]))
     return schedule
