@@ -10,7 +10,7 @@ from posthub.accounts.models import User
 from posthub.approvals.models import Outcome
 from posthub.approvals.operations.recording import record
 from posthub.company.models import Company
-from posthub.content.models import BlogPost, SocialPost, Topic
+from posthub.content.models import BlogPost, Media, SocialPost, Topic
 from posthub.content.operations.versions import add_version
 from posthub.content.scheduling import to_utc
 from posthub.lifecycle.machine import advance, begin
@@ -119,6 +119,22 @@ def steps_to(state: str) -> list[str]:
         "REJECTED": ["PENDING_APPROVAL", "REJECTED"],
     }
     return way[state]
+
+
+def pictured(post: SocialPost) -> Media:
+    """The row of a picture that goes with it; there is no file."""
+    return Media.objects.create(
+        social_post=post,
+        version_number=1,
+        kind="image",
+        file="bread.png",
+        content_type="image/png",
+        size=1,
+        width=1200,
+        height=600,
+        alt_text="A loaf",
+        content_hash="0" * 64,
+    )
 
 
 @pytest.fixture

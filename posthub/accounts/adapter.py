@@ -19,10 +19,13 @@ def display_name(user: User) -> str:
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_login_redirect_url(self, request: Any) -> str:
-        """On an organization's host its dashboard; on the apex host the staff area or one's organizations."""
+        """On an organization's host its dashboard; on the apex host the staff area or one's organizations.
+
+        `onward`: who has only one goes on to it (organizations.views.entrances).
+        """
         if request.tenant is not None:
             return "/"
-        return "/staff/" if is_staff_member(request.user) else "/organizations/"
+        return "/staff/" if is_staff_member(request.user) else "/organizations/?onward=1"
 
     def get_signup_redirect_url(self, request: Any) -> str:
         return self.get_login_redirect_url(request)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -27,13 +28,18 @@ class LanguageMiddleware:
 
 
 class PersonLanguageMiddleware:
-    """A signed-in person's own choice goes before the browser's."""
+    """A signed-in person's own choice goes before the browser's, and their organization's where they made none."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
-        language = getattr(request.user, "language", "") if request.session.session_key else ""
+        language = ""
+        if request.session.session_key and request.user.is_authenticated:
+            chosen_here = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+            language = request.user.language or (
+                "" if chosen_here else getattr(request.tenant, "language", "")
+            )
         if language:
             translation.activate(language)
             request.LANGUAGE_CODE = language

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from posthub.content.models import BlogPost, SocialPost, Topic
+from posthub.content.platforms import PLATFORMS
 from posthub.ui.times import clock, day
 
 
@@ -36,7 +37,19 @@ def of_article(post: BlogPost, networks: int) -> str:
 
 
 def of_posts(posts: Iterable[SocialPost], zone: str) -> str:
-    """ "They go out Thu 3 Dec 8:00 to Fri 4 Dec 17:00.", on the clocks of `zone`."""
+    """ "They go out Thu 3 Dec 8:00 to Fri 4 Dec 17:00.", on the clocks of `zone`, and what is missing for it."""
+    posts = list(posts)
+    return f"{_times_of(posts, zone)} {without_picture(posts)}".strip()
+
+
+def without_picture(posts: Iterable[SocialPost]) -> str:
+    """For which networks a picture is missing, "" where none is."""
+    networks = sorted({PLATFORMS[post.platform].name for post in posts if post.lacks_picture})
+    missing = _("A picture or video is still missing (%(networks)s): nothing goes out there without one.")
+    return missing % {"networks": ", ".join(networks)} if networks else ""
+
+
+def _times_of(posts: list[SocialPost], zone: str) -> str:
     times = sorted(post.scheduled_at.astimezone(ZoneInfo(zone)) for post in posts)
     if not times:
         return ""

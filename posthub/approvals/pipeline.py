@@ -10,20 +10,19 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from posthub.accounts import mail
-from posthub.accounts.models import User
 from posthub.approvals import linking, operations
+from posthub.approvals.mailing import seconds_until_awake
 from posthub.approvals.models import Reviewer, ReviewLink, RoundItem
 from posthub.approvals.queries import letter, review
 from posthub.content.models import SocialPost
 from posthub.core.tenancy import in_schema
 from posthub.jobs.operations import enqueue
 from posthub.jobs.runner import RunningJob
-from posthub.organizations.models import Fallback, Membership, Organization, ReviewMail
-from posthub.organizations.queries import address_of, approvers_of, current_organization
+from posthub.organizations.models import Membership, Organization, ReviewMail
+from posthub.organizations.queries import approvers_of, current_organization
+from posthub.worklist import operations as worklist
 from posthub.worklist.models import WaitsOn, WorkItem
 
-QUIET_FROM, QUIET_TO = 20, 7
 LONGEST_WAIT = datetime.timedelta(minutes=30)
 REMIND_AFTER = [datetime.timedelta(hours=24), datetime.timedelta(hours=48)]
 ESCALATE_AFTER = datetime.timedelta(hours=72)
@@ -31,6 +30,7 @@ ESCALATE_AFTER = datetime.timedelta(hours=72)
 
 def watch(job: RunningJob) -> None:
     """Start a round in each organization where something waits for the client. One statement over all of them."""
+    worklist.forget_past(timezone.now())
     somebody_wants = Membership.objects.filter(
         organization=OuterRef("pk"), review_mail__in=[ReviewMail.BATCH, ReviewMail.DAILY]
     )
@@ -45,7 +45,7 @@ def watch(job: RunningJob) -> None:
 
 
 def watch_slots(job: RunningJob) -> None:
-    """Where a post goes out within the hour, nobody has decided, and the organization agreed on what happens then."""
+    """Where a post goes out within the hour and nobody has decided: what the organization agreed on for then."""
     soon = timezone.now() + operations.LEAD
     due = Organization.objects.filter(
         work_items__waits_on=WaitsOn.CLIENT,
@@ -54,26 +54,33 @@ def watch_slots(job: RunningJob) -> None:
         work_items__due__lte=soon,
         deleted_at__isnull=True,
     )
-    for organization in due.exclude(fallback=Fallback.HOLD).distinct():
+    for organization in due.distinct():
         with in_schema(organization.schema_name):
             enqueue("approvals.fall_back", key=str(job.job.pk), payload={})
 
 
 def fall_back(job: RunningJob) -> None:
+    """Who approves and who looks after the organization are told, when their quiet hours are over."""
     with job.effect():
-        operations.fall_back(current_organization())
+        organization = current_organization()
+        became = operations.fall_back(organization)
+        if became:
+            slots = {str(pk): what.value for pk, what in became.items()}
+            wait = seconds_until_awake(organization)
+            enqueue("approvals.tell_missed", key=str(job.job.pk), payload={"slots": slots}, delay=wait)
 
 
 def send_round(job: RunningJob) -> None:
     """Each person gets one mail about everything that is new to them, at their time; then come the reminders."""
     organization = current_organization()
     now = timezone.now().astimezone(ZoneInfo(organization.zone))
-    if now.hour >= QUIET_FROM or now.hour < QUIET_TO:
+    if organization.is_quiet(now.hour):
         return
     with job.effect():
         asked = asked_in(organization, today=now.date())
         whole = _nothing_is_written(organization)
-        for things, people in _rounds([one.person for one in asked if one.is_time(now, whole=whole)]):
+        due = [one.person for one in asked if one.is_time(now, organization, whole=whole)]
+        for things, people in _rounds(due):
             linking.open_round(things, people, organization=organization, due_at=_first_slot(things))
         told = {one.person.pk for one in asked if one.mail != ReviewMail.OFF}
         for link in _standing(organization):
@@ -119,10 +126,10 @@ class Asked:
     mail: str
     hour: int
 
-    def is_time(self, now: datetime.datetime, *, whole: bool) -> bool:
-        """Daily: at the hour they chose. Else as soon as the batch is whole."""
+    def is_time(self, now: datetime.datetime, organization: Organization, *, whole: bool) -> bool:
+        """Daily: at the hour they chose, or when the quiet ones end. Else as soon as the batch is whole."""
         if self.mail == ReviewMail.DAILY:
-            return now.hour == self.hour
+            return now.hour == (organization.quiet_to if organization.is_quiet(self.hour) else self.hour)
         return self.mail == ReviewMail.BATCH and whole
 
 
@@ -157,46 +164,3 @@ def _remind(link: ReviewLink, told: Set[Any]) -> None:
         return  # away by now, or wants no mails any more
     number = sum(waited >= after for after in REMIND_AFTER)
     linking.mail_link(link, f"reminder-{number}")
-
-
-def mail_link(job: RunningJob) -> None:
-    """The mail itself. Sent, then noted: after a crash in between it may go out twice, never not at all."""
-    link = ReviewLink.objects.select_related("round").filter(pk=job.payload["link"]).first()
-    organization = current_organization()
-    if link is None or not linking.is_good(link, organization) or linking.person_of(link) is None:
-        return
-    name = job.payload["name"]
-    context = letter.mail_context(link, organization, name)
-    if context is None:
-        return
-    url = address_of(organization, f"/r/{linking.token_of(link)}/")
-    mail.send(f"review_{name}", to=link.email, language=link.language, context={**context, "action_url": url})
-    with job.effect():
-        if link.sent_at is None:
-            ReviewLink.objects.filter(pk=link.pk).update(sent_at=timezone.now())
-
-
-def escalate(job: RunningJob) -> None:
-    """Tell the marketer and the manager that nobody decides."""
-    organization = current_organization()
-    links = list(ReviewLink.objects.filter(round=job.payload["round"]).prefetch_related("round__items"))
-    waiting = letter.still_open(links[0]) if links else []
-    if not waiting:
-        return
-    carers = User.objects.filter(
-        Q(assignments__organization=organization) | Q(marketers__assignments__organization=organization),
-        is_active=True,
-    ).distinct()
-    for person in carers.order_by("email"):
-        context = {
-            "organization": organization.name,
-            "count": len(waiting),
-            "people": ", ".join(str(link) for link in links),
-            "action_url": address_of(organization, "/inbox/?tab=others"),
-        }
-        mail.send(
-            "review_escalation",
-            to=person.email,
-            language=person.language or organization.language,
-            context=context,
-        )

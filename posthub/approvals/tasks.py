@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from posthub.approvals import pipeline
+from posthub.approvals import mailing, pipeline
 from posthub.core.tasks import periodic_task, tenant_task
 from posthub.jobs.runner import RunningJob
 
@@ -27,9 +27,14 @@ def send_round(job: RunningJob) -> None:
 
 @tenant_task("approvals.mail_link", queue="default")
 def mail_link(job: RunningJob) -> None:
-    pipeline.mail_link(job)
+    mailing.mail_link(job)
 
 
 @tenant_task("approvals.escalate", queue="default")
 def escalate(job: RunningJob) -> None:
-    pipeline.escalate(job)
+    mailing.escalate(job)
+
+
+@tenant_task("approvals.tell_missed", queue="default")
+def tell_missed(job: RunningJob) -> None:
+    mailing.tell_missed(job)

@@ -9,10 +9,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from posthub.accounts.policies import is_admin, is_staff_member, leads_a_team
+from posthub.approvals.queries.inbox import waiting_for
 from posthub.core.tenancy import base_url
 from posthub.organizations.policies import may_change_settings
-from posthub.worklist.models import WaitsOn
-from posthub.worklist.queries import waiting_count
 
 
 def places(request: HttpRequest) -> dict[str, Any]:
@@ -67,10 +66,11 @@ def client_places(request: Any) -> Iterator[dict[str, Any]]:
 
 
 def _waiting(request: Any) -> int:
-    """As the page's own view has counted it, so that the two never differ; else one statement."""
+    """As the page's own view has counted it in the queue; else the same things by one statement."""
     counted: int | None = getattr(request, "waiting", None)
-    side = WaitsOn.CLIENT if request.supervises else WaitsOn.STAFF
-    return waiting_count(request.organization.pk, side) if counted is None else counted
+    if counted is not None:
+        return counted
+    return waiting_for(request.user, rules=request.organization, supervises=request.supervises)
 
 
 def staff_places(request: Any) -> Iterator[dict[str, Any]]:

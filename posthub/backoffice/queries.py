@@ -18,6 +18,7 @@ from posthub.organizations.models import Organization
 from posthub.organizations.queries import organizations_of, with_domain
 from posthub.worklist.queries import balls
 
+EXPORT = "organizations.export"
 LATE_AFTER = timedelta(hours=24)
 SOON = timedelta(hours=48)
 
@@ -31,15 +32,21 @@ class Client:
     ball: str
     count: int
     since: datetime | None
-    next_due: datetime | None
+    due: datetime | None  # the first slot that what waits would miss
+    next_out: datetime | None
     failed: int
     rank: int
     late: bool
     at_risk: bool
 
     @property
+    def endangered(self) -> bool:
+        """A slot may be missed, or work for one has failed."""
+        return self.at_risk or self.failed > 0
+
+    @property
     def urgency(self) -> tuple[int, datetime, str]:
-        far = self.next_due or self.since or timezone.now() + timedelta(days=3650)
+        far = self.due or self.since or timezone.now() + timedelta(days=3650)
         return (self.rank, far, self.organization.name)
 
 
@@ -61,7 +68,7 @@ def portfolio(user: User) -> list[Client]:
 def _client(organization: Any, waiting: dict[str, Any], failed: int, now: datetime) -> Client:
     sides = [("you", "staff"), ("others", "client"), ("machine", "machine")]
     ball, side = next(((name, side) for name, side in sides if waiting.get(side)), ("done", ""))
-    since, due = waiting.get(f"{side}_since"), waiting.get("next_due")
+    since, due = waiting.get(f"{side}_since"), waiting.get(f"{side}_due")
     soon = due is not None and due < now + SOON
     late = ball == "you" and ((since is not None and since < now - LATE_AFTER) or soon)
     at_risk = ball == "others" and soon
@@ -72,7 +79,8 @@ def _client(organization: Any, waiting: dict[str, Any], failed: int, now: dateti
         ball=ball,
         count=waiting.get(side, 0) if side else 0,
         since=since,
-        next_due=due,
+        due=due,
+        next_out=waiting.get("next_out"),
         failed=failed,
         rank=ranks.index(True),
         late=late,
@@ -82,7 +90,7 @@ def _client(organization: Any, waiting: dict[str, Any], failed: int, now: dateti
 
 def plan_name(organization: Any) -> str:
     subscription = getattr(organization, "subscription", None)
-    return subscription.plan.name if subscription else _("Trial")
+    return subscription.plan.title if subscription else _("Trial")
 
 
 def failed_by_schema(schema_names: list[str]) -> dict[str, int]:
@@ -164,3 +172,9 @@ def team(user: User, marketers: QuerySet[User]) -> list[tuple[User, list[Organiz
         )
         for person in people
     ]
+
+
+def export_job(organization: Organization) -> Job | None:
+    """The last time that somebody asked for all data."""
+    jobs = Job.objects.filter(schema_name=organization.schema_name, task=EXPORT)
+    return jobs.defer("answers", "payload", "detail").order_by("-created_at").first()

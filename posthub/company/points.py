@@ -71,3 +71,13 @@ POINTS: tuple[Point, ...] = (
 )
 
 BY_KEY = {point.key: point for point in POINTS}
+# Without them nobody can write for a company: its name, what it sells, to whom, in which tone, what never to say.
+MUSTS = frozenset(
+    {
+        "identity.brand_name",
+        "offer.products_services",
+        "audience.segments",
+        "voice.tone",
+        "constraints.forbidden_claims",
+    }
+)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posthub.content.models import SocialPost
 from posthub.content.platforms import PLATFORMS, length
+from posthub.ui.numbers import grouped
 
 ARTICLE_LIMIT = 60_000
 
@@ -92,6 +93,6 @@ class PostForm(forms.Form):
         if used > platform.limit:
             raise forms.ValidationError(
                 _("%(name)s takes %(limit)s characters; this has %(used)s, hashtags included."),
-                params={"name": platform.name, "limit": platform.limit, "used": used},
+                params={"name": platform.name, "limit": grouped(platform.limit), "used": grouped(used)},
             )
         return text

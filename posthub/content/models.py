@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posthub.company.models import Company
 from posthub.content.fields import WallTimeField
-from posthub.content.platforms import PLATFORMS
+from posthub.content.platforms import NEED_PICTURE, PLATFORMS
 from posthub.core.models import Row
 from posthub.lifecycle.models import Stateful
 from posthub.personas.models import Persona
@@ -157,6 +157,8 @@ class SocialPost(Stateful):
     zone = models.CharField(max_length=40)
     # Held for a slot that would stay empty: good at any time.
     reserve = models.BooleanField(default=False, db_default=False)
+    # The slot before which nobody had decided, once people were told of it.
+    missed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Of the picture or film that is shown, with what is said of it; kept true by a trigger on content_media.
     media_hash = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
 
@@ -175,6 +177,11 @@ class SocialPost(Stateful):
     @property
     def text(self) -> str:
         return self.version.text if self.version else ""
+
+    @property
+    def lacks_picture(self) -> bool:
+        """Its network takes nothing without a picture or film, and none goes with it yet."""
+        return self.platform in NEED_PICTURE and not self.media_hash
 
     @property
     def content_hash(self) -> str:

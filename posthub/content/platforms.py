@@ -6,6 +6,7 @@ from typing import Any, Literal
 from posthub.core.measure import count, linkedin_escaped
 
 __all__ = [
+    "NEED_PICTURE",
     "PLATFORMS",
     "Platform",
     "Problem",
@@ -122,6 +123,8 @@ _TABLE = (
 )
 
 PLATFORMS = {platform.key: platform for platform in _TABLE}
+# Nothing goes out there without a picture or film.
+NEED_PICTURE = frozenset(platform.key for platform in _TABLE if platform.media_required)
 
 
 def platform_input(key: str) -> dict[str, Any]:

@@ -3,11 +3,14 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import (
+    BooleanField,
+    Case,
     CharField,
     DateTimeField,
     F,
@@ -18,17 +21,23 @@ from django.db.models import (
     TextField,
     UUIDField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce, JSONObject, Substr
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from posthub.content.models import BlogPost, Media, SocialPost, Topic, Version
+from posthub.content.platforms import NEED_PICTURE, PLATFORMS
 from posthub.content.policies import can_decide, can_edit
 from posthub.jobs.models import Job
 from posthub.jobs.queries import running_jobs, task_of
 
 EXCERPT = 420
+NOBODY = str(UUID(int=0))
+# Posts that their network would not take as they are.
+LACKS_PICTURE = Q(platform__in=sorted(NEED_PICTURE), media_hash="")
 
 
 class Line(NamedTuple):
@@ -47,19 +56,36 @@ class Line(NamedTuple):
     since: datetime.datetime
     platform: str
     excerpt: str
+    lacks_picture: bool = False
     until: datetime.datetime | None = None
 
     @property
     def day(self) -> datetime.date:
-        return self.due.date()
+        """On the clocks that are active; a topic and an article have a day and no moment."""
+        return timezone.localtime(self.due).date() if self.kind == "post" else self.due.date()
 
     @property
     def url(self) -> str:
-        return reverse("approvals:review", args=[self.kind, self.pk])
+        return review_address(self.kind, self.pk)
 
     @property
     def kind_name(self) -> str:
         return {"topic": _("Topic"), "article": _("Article"), "post": _("Social post")}[self.kind]
+
+    @property
+    def network(self) -> str:
+        """Of a post, as people call it; "" of what is none."""
+        return PLATFORMS[self.platform].name if self.platform else ""
+
+
+@cache
+def _address(kind: str) -> str:
+    return reverse("approvals:review", urlconf="posthub.urls.tenant", args=[kind, UUID(int=0)])
+
+
+def review_address(kind: str, pk: UUID) -> str:
+    """As `reverse` says it, without asking it for each of hundreds."""
+    return _address(kind).replace(NOBODY, str(pk))
 
 
 def versions_of(subject: BlogPost | SocialPost) -> QuerySet[Version]:
@@ -69,11 +95,12 @@ def versions_of(subject: BlogPost | SocialPost) -> QuerySet[Version]:
 
 COLUMNS = (
     "row_kind", "pk", "row_topic", "row_article", "row_title", "row_month", "row_due", "row_persona", "row_voice",
-    "state", "state_since", "row_platform", "row_excerpt", "row_until",
+    "state", "state_since", "row_platform", "row_excerpt", "row_bare", "row_until",
 )  # fmt: skip
 
 
 NEVER = Value(None, DateTimeField(null=True))
+NO_WORDS = Value("", TextField())
 
 
 def lines(
@@ -84,15 +111,27 @@ def lines(
     newest_first: bool = False,
     until: Any = NEVER,
 ) -> list[Line]:
-    """What fits the conditions, by date, in one statement. A kind without a condition is left out.
-
-    `until` is an expression over each row: a moment that whoever asks keeps about it.
+    """What fits the conditions, by date, in one statement, without the beginnings of the texts. A kind without a
+    condition is left out.
     """
-    whole = _together(topics, articles, posts, until)
+    whole = lines_query(topics=topics, articles=articles, posts=posts, newest_first=newest_first, until=until)
+    return [] if whole is None else [Line(*row) for row in whole]
+
+
+def lines_query(
+    *,
+    topics: Q | None = None,
+    articles: Q | None = None,
+    posts: Q | None = None,
+    newest_first: bool = False,
+    until: Any = NEVER,
+) -> QuerySet[Any, Any] | None:
+    """What `lines` asks. `until` is an expression over each row: a moment that whoever asks keeps about it."""
+    whole = _together(topics, articles, posts, until=until)
     if whole is None:
-        return []
+        return None
     order = ["-state_since", "pk"] if newest_first else ["row_due", "row_title", "row_platform"]
-    return [Line(*row) for row in whole.order_by(*order)]
+    return whole.order_by(*order)
 
 
 def page_of_lines(
@@ -104,14 +143,29 @@ def page_of_lines(
     posts: Q | None = None,
 ) -> Page[Line]:
     """A page of what fits the conditions, what goes out last first. Two statements."""
-    whole = _together(topics, articles, posts, NEVER)
+    whole = _together(topics, articles, posts, beginnings=True)
     rows: Any = [] if whole is None else whole.order_by("-row_due", "row_title", "row_platform", "pk")
     page = Paginator(rows, size).get_page(number)
     page.object_list = [Line(*row) for row in page.object_list]
     return page
 
 
-def _together(topics: Q | None, articles: Q | None, posts: Q | None, until: Any) -> QuerySet[Any, Any] | None:
+def beginning_of(line: Line) -> str:
+    """The first words of what a line stands for."""
+    named = Q(pk=line.pk)
+    whole = _together(
+        named if line.kind == "topic" else None,
+        named if line.kind == "article" else None,
+        named if line.kind == "post" else None,
+        beginnings=True,
+    )
+    assert whole is not None
+    return str(whole.values_list("row_excerpt", flat=True).get())
+
+
+def _together(
+    topics: Q | None, articles: Q | None, posts: Q | None, *, until: Any = NEVER, beginnings: bool = False
+) -> QuerySet[Any, Any] | None:
     parts: list[QuerySet[Any, Any]] = []
     if topics is not None:
         parts.append(_topics(topics))
@@ -121,7 +175,12 @@ def _together(topics: Q | None, articles: Q | None, posts: Q | None, until: Any)
         parts.append(_posts(posts))
     if not parts:
         return None
-    parts = [part.annotate(row_until=until).values_list(*COLUMNS) for part in parts]
+    parts = [
+        part.annotate(
+            row_excerpt=_beginning(part.model) if beginnings else NO_WORDS, row_until=until
+        ).values_list(*COLUMNS)
+        for part in parts
+    ]
     return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
@@ -134,7 +193,7 @@ def _topics(condition: Q) -> QuerySet[Any, Any]:
         row_title=_text("title"),
         row_due=Cast("date", DateTimeField()),
         row_platform=Value("", CharField()),
-        row_excerpt=_text("angle"),
+        row_bare=Value(False),
     )
 
 
@@ -147,7 +206,7 @@ def _articles(condition: Q) -> QuerySet[Any, Any]:
         row_title=Coalesce(_text("version__title"), _text("topic__title")),
         row_due=Cast("topic__date", DateTimeField()),
         row_platform=Value("", CharField()),
-        row_excerpt=_beginning(),
+        row_bare=Value(False),
     )
 
 
@@ -160,7 +219,7 @@ def _posts(condition: Q) -> QuerySet[Any, Any]:
         row_title=Coalesce(_text("blog_post__version__title"), _text("blog_post__topic__title")),
         row_due=F("scheduled_at"),
         row_platform=_text("platform"),
-        row_excerpt=_beginning(),
+        row_bare=Case(When(LACKS_PICTURE, then=True), default=False, output_field=BooleanField()),
     )
 
 
@@ -181,7 +240,9 @@ def _text(name: str) -> Any:
     return Cast(name, TextField())
 
 
-def _beginning() -> Any:
+def _beginning(model: Any) -> Any:
+    if model is Topic:
+        return _text("angle")
     return Coalesce(Substr("version__text", 1, EXCERPT), Value(""), output_field=TextField())
 
 
@@ -240,7 +301,7 @@ def post_line(pk: UUID) -> Line:
 
 
 def _review_url(subject: BlogPost) -> str:
-    return reverse("approvals:review", args=[subject.KIND, subject.pk])
+    return review_address(subject.KIND, subject.pk)
 
 
 def next_planned_day(today: datetime.date) -> datetime.date | None:

@@ -10,6 +10,7 @@ import os
 import re
 from functools import cache
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 from wsgiref.headers import Headers
 
@@ -54,7 +55,8 @@ def pack(path: Path) -> Path | None:
     packed: Path = settings.DATA_DIR / "packed" / f"{hashlib.sha256(content).hexdigest()[:20]}.gz"
     if not packed.exists():
         packed.parent.mkdir(parents=True, exist_ok=True)
-        draft = packed.with_suffix(f".{os.getpid()}")
+        # Threads of one process may pack the same file at once.
+        draft = packed.with_suffix(f".{os.getpid()}-{get_ident()}")
         draft.write_bytes(gzip.compress(content, 9, mtime=0))
         draft.replace(packed)
     return packed

@@ -36,13 +36,15 @@ SCHEMA_NAME = re.compile(r"[a-z][a-z0-9_]{2,40}")
 class Tenant:
     """What a host name stands for; `domain_url` is what django-tenants expects a tenant to have.
 
-    In maintenance its schema is not at this release, so that none of its pages may be shown.
+    In maintenance its schema is not at this release, so that none of its pages may be shown. `language` is what its
+    screens speak to people who chose none.
     """
 
     organization_id: UUID
     schema_name: str
     domain_url: str = ""
     in_maintenance: bool = False
+    language: str = ""
 
 
 class TenantRequest(HttpRequest):
@@ -176,19 +178,27 @@ class TenantMiddleware:
 
 def unknown_host(request: HttpRequest) -> HttpResponse:
     """A plain 404: nothing is said about which organizations exist."""
-    return render(request, "errors/404.html", {"base_url": base_url()}, status=404)
+    return _in_readers_language(request, "errors/404.html", {"base_url": base_url()}, status=404)
 
 
 def in_maintenance(request: HttpRequest) -> HttpResponse:
-    """In the reader's language; a page that polls by HTMX is loaded anew, so that this one is seen."""
-    with translation.override(translation.get_language_from_request(request)):
-        response = render(request, "errors/503.html", status=503)
-        response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
+    """A page that polls by HTMX is loaded anew, so that this one is seen."""
+    response = _in_readers_language(request, "errors/503.html", {}, status=503)
     response["Retry-After"] = str(MAINTENANCE_SECONDS)
     response["Cache-Control"] = "no-store"
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])
     if "HX-Request" in request.headers:
         response["HX-Refresh"] = "true"
+    return response
+
+
+def _in_readers_language(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int
+) -> HttpResponse:
+    """Of a page that is shown before the middleware has chosen a language."""
+    with translation.override(translation.get_language_from_request(request)):
+        response = render(request, template, context, status=status)
+        response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
 
 

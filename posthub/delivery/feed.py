@@ -12,9 +12,10 @@ from icalendar import Calendar, Event
 
 from posthub.content.events import days_between
 from posthub.content.models import SocialPost, Topic
-from posthub.content.platforms import PLATFORMS
+from posthub.content.platforms import NEED_PICTURE, PLATFORMS
+from posthub.content.queries import review_address
 from posthub.core.tenancy import url_of
-from posthub.delivery.queries.slots import OUT, review_address
+from posthub.delivery.queries.slots import OUT
 from posthub.delivery.zones import described
 from posthub.organizations.models import Organization
 from posthub.ui.states import look_of
@@ -57,16 +58,16 @@ def _event(key: str, host: str, summary: str, stamp: datetime.datetime) -> Event
 def _posts(start: datetime.date, end: datetime.date, zone: ZoneInfo, host: str) -> Iterable[Event]:
     moments = [datetime.datetime.combine(day, datetime.time(0), zone) for day in (start, end)]
     rows = SocialPost.objects.filter(scheduled_at__range=moments).exclude(state="REJECTED")
-    columns = ("pk", "platform", "state", "scheduled_at", "updated_at", "blog_post__version__title",
-               "blog_post__topic__title")  # fmt: skip
-    for pk, platform, state, at, changed, title, topic in rows.order_by("scheduled_at", "pk").values_list(
-        *columns
-    ):
+    columns = ("pk", "platform", "state", "scheduled_at", "updated_at", "media_hash",
+               "blog_post__version__title", "blog_post__topic__title")  # fmt: skip
+    for pk, platform, state, at, changed, media, title, topic in rows.order_by(
+        "scheduled_at", "pk"
+    ).values_list(*columns):
         event = _event(f"post-{pk}", host, f"{PLATFORMS[platform].name}: {title or topic}", changed)
         event.add("dtstart", at.astimezone(zone).replace(microsecond=0))
         event.add("duration", LENGTH)
         event.add("status", "CONFIRMED" if state in OUT else "TENTATIVE")
-        _say(event, state, "post", pk, host)
+        _say(event, state, "post", pk, host, bare=platform in NEED_PICTURE and not media)
         yield event
 
 
@@ -93,7 +94,9 @@ def _days(start: datetime.date, end: datetime.date, organization: Organization, 
         yield event
 
 
-def _say(event: Event, state: str, kind: str, pk: Any, host: str) -> None:
+def _say(event: Event, state: str, kind: str, pk: Any, host: str, *, bare: bool = False) -> None:
     address = url_of(host, review_address(kind, pk))
-    event.add("description", _("State: %(state)s") % {"state": look_of(state, yours=False).word})
+    said = [_("State: %(state)s") % {"state": look_of(state, yours=False).word}]
+    said += [_("A picture is still missing: the network takes nothing without one.")] if bare else []
+    event.add("description", "\n".join(said))
     event.add("url", address)

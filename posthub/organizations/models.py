@@ -37,8 +37,8 @@ class Fallback(models.TextChoices):
     APPROVE = "approve", _("It goes out as it is, and the certificate says so")
 
 
-# Between them nobody is woken by a mail.
-MAIL_HOURS = [(hour, f"{hour}:00") for hour in range(7, 20)]
+# At which a daily mail may be wanted; in the organization's quiet hours it comes when they end.
+MAIL_HOURS = [(hour, f"{hour}:00") for hour in range(6, 21)]
 
 
 class Organization(Row, TenantMixin):  # type: ignore[misc, django-manager-missing]
@@ -66,8 +66,13 @@ class Organization(Row, TenantMixin):  # type: ignore[misc, django-manager-missi
     review_mail = models.CharField(
         _("mails about what waits"), max_length=10, choices=ReviewMail, default=ReviewMail.BATCH
     )
-    review_hour = models.PositiveSmallIntegerField(
-        _("at this hour"), default=8, choices=[(hour, f"{hour}:00") for hour in range(6, 21)]
+    review_hour = models.PositiveSmallIntegerField(_("at this hour"), default=8, choices=MAIL_HOURS)
+    # Between these two hours nobody is woken by a mail that can wait; the same hour twice: at any time.
+    quiet_from = models.PositiveSmallIntegerField(
+        _("quiet from"), default=20, db_default=20, choices=[(hour, f"{hour}:00") for hour in range(24)]
+    )
+    quiet_to = models.PositiveSmallIntegerField(
+        _("quiet until"), default=7, db_default=7, choices=[(hour, f"{hour}:00") for hour in range(24)]
     )
     link_epoch = models.PositiveIntegerField(default=1, editable=False)
     own_words = models.BooleanField(
@@ -104,6 +109,13 @@ class Organization(Row, TenantMixin):  # type: ignore[misc, django-manager-missi
 
     def __str__(self) -> str:
         return self.name
+
+    def is_quiet(self, hour: int) -> bool:
+        """Whether the hour lies between the two, over midnight where the first is the later one."""
+        begins, ends = self.quiet_from, self.quiet_to
+        if begins <= ends:
+            return begins <= hour < ends
+        return hour >= begins or hour < ends
 
     @property
     def email(self) -> str:

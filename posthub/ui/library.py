@@ -3,6 +3,8 @@
 from django.template import Library
 
 from posthub.ui.component import compile_slot
+from posthub.ui.numbers import grouped
 
 register = Library()
 register.tag("slot", compile_slot)
+register.filter("grouped", grouped)

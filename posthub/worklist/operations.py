@@ -28,7 +28,7 @@ def gathered() -> Iterator[None]:
         kept,
         update_conflicts=True,
         unique_fields=["organization", "kind", "object_id"],
-        update_fields=["title", "state", "waits_on", "since", "due"],
+        update_fields=["title", "state", "waits_on", "since", "due", "group_id"],
     )
     gone = [key for key, line in lines.items() if line is None]
     if gone:
@@ -47,12 +47,14 @@ def keep(
     waits_on: WaitsOn,
     since: datetime,
     due: Any = None,
+    group_id: UUID | None = None,
 ) -> None:
     """Note who has the ball; what waits for nobody any more leaves the list."""
     if waits_on == WaitsOn.NOBODY:
         forget(organization_id, kind=kind, object_id=object_id)
         return
     line = {"title": title[:200], "state": state, "waits_on": waits_on, "since": since, "due": due}
+    line["group_id"] = group_id or object_id
     key: dict[str, Any] = {"organization_id": organization_id, "kind": kind, "object_id": object_id}
     lines = _gathering.get()
     if lines is not None:
@@ -67,3 +69,8 @@ def forget(organization_id: UUID, *, kind: str, object_id: UUID) -> None:
         lines[organization_id, kind, object_id] = None
     else:
         WorkItem.objects.filter(organization_id=organization_id, kind=kind, object_id=object_id).delete()
+
+
+def forget_past(before: datetime) -> int:
+    """What its time has come for is nothing to wait for."""
+    return WorkItem.objects.filter(waits_on=WaitsOn.CLOCK, due__lt=before).delete()[0]

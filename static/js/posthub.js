@@ -7,6 +7,7 @@ import "./drafts.js";
 import "./fields.js";
 import "./layers.js";
 import "./toasts.js";
+import "./strips.js";
 
 // What few pages have is loaded by those that have it, or when HTMX brings it.
 /** @type {[string, () => Promise<unknown>][]} */
@@ -15,6 +16,7 @@ const LATER = [
   ["[data-passkey], [data-passkey-missing]", () => import("./passkeys.js")],
   ["[data-panels], [data-dismissed], .tip", () => import("./lists.js")],
   ["[data-combobox]", () => import("./combobox.js")],
+  ["[data-onward]", () => import("./onward.js")],
   ["[data-editor]", () => import("./editor.js")],
   ["[data-mirror], [data-colour], [data-crop]", () => import("./picking.js")],
 ];

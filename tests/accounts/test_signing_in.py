@@ -15,6 +15,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from posthub.organizations.models import Membership
 from tests.conftest import PASSWORD
 
 HOSTS = ["posthub.localhost", "acme.posthub.localhost"]
@@ -63,7 +64,7 @@ def test_ones_own_pages_ask_who_one_is(acme: Any, path: str) -> None:
 
 
 def test_a_password_signs_in_on_the_apex(apex: Client, cast: Any) -> None:
-    assert sign_in(apex, "sofia@example.com").redirect_chain == [("/organizations/", 302)]
+    assert sign_in(apex, "sofia@example.com").redirect_chain == [("/organizations/?onward=1", 302)]
 
 
 def test_staff_land_in_the_staff_area(apex: Client, cast: Any) -> None:
@@ -85,7 +86,7 @@ def test_a_stranger_signs_in_and_finds_nothing(acme: Any, cast: Any) -> None:
 
 def test_it_goes_on_to_no_other_host(apex: Client, cast: Any) -> None:
     response = sign_in(apex, "sofia@example.com", next="https://evil.example/")
-    assert response.redirect_chain == [("/organizations/", 302)]
+    assert response.redirect_chain == [("/organizations/?onward=1", 302)]
 
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(apex: Client, cast: Any) -> None:
@@ -117,7 +118,33 @@ def test_a_code_signs_in(apex: Client, cast: Any) -> None:
     assert asked["Location"] == "/accounts/login/code/confirm/"
     assert apex.get(asked["Location"]).status_code == 200
     response = apex.post(asked["Location"], {"code": code_in(mail.outbox[0])})
-    assert response["Location"] == "/organizations/"
+    assert response["Location"] == "/organizations/?onward=1"
+
+
+def test_a_code_leads_to_where_one_was_going(acme: Any, cast: Any) -> None:
+    client = Client(HTTP_HOST="acme.posthub.localhost")
+    door = client.get(client.get("/settings/")["Location"]).content.decode()
+    asked_at = re.search(r'href="(/accounts/login/code/[^"]*)"', door)
+    assert asked_at
+    form = client.get(asked_at[1]).content.decode().partition('action="/accounts/login/code/"')[2]
+    onward = re.search(r'name="next" value="([^"]*)"', form)
+    assert onward
+    asked = client.post("/accounts/login/code/", {"email": "sofia@example.com", "next": onward[1]})
+    confirming = client.get(asked["Location"]).content.decode()
+    assert 'name="next" value="/settings/"' in confirming
+    code = code_in(mail.outbox[0])
+    response = client.post("/accounts/login/code/confirm/", {"code": code, "next": "/settings/"})
+    assert response["Location"] == "/settings/"
+
+
+def test_whoever_has_one_organization_goes_on_to_it(
+    apex: Client, browser_of: Any, acme: Any, beta: Any, cast: Any
+) -> None:
+    """By its own form, which a script sends; the list itself sends nobody anywhere."""
+    assert b" data-onward>" in sign_in(apex, "sofia@example.com").content
+    assert b"data-onward" not in apex.get("/organizations/").content
+    Membership.objects.create(user=cast.sofia, organization=beta)
+    assert b"data-onward" not in apex.get("/organizations/?onward=1").content
 
 
 def test_asking_for_a_code_tells_nobody_who_has_an_account(apex: Client, cast: Any) -> None:
@@ -139,7 +166,10 @@ def test_a_forgotten_password_is_set_through_a_link(apex: Client, cast: Any) -> 
         form.redirect_chain[-1][0], {"password1": "five-green-kettles", "password2": "five-green-kettles"}
     )
     assert done.status_code == 302
-    assert sign_in(apex, "sofia@example.com", "five-green-kettles").redirect_chain[-1][0] == "/organizations/"
+    assert (
+        sign_in(apex, "sofia@example.com", "five-green-kettles").redirect_chain[-1][0]
+        == "/organizations/?onward=1"
+    )
     again = Client(HTTP_HOST="posthub.localhost").get(link[1], follow=True)
     assert again.context["token_fail"] is True
 

@@ -3,22 +3,27 @@
 import datetime
 import json
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.core import mail
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 from django.utils import timezone
 
+from posthub.accounts.models import User
 from posthub.approvals import operations, pipeline
 from posthub.approvals.certificate import verify
+from posthub.approvals.mailing import seconds_until_awake
 from posthub.approvals.models import Decision
+from posthub.approvals.pipeline import Asked
 from posthub.audit.models import AuditEntry
 from posthub.content.models import SocialPost
 from posthub.content.operations import holding
 from posthub.content.operations.versions import add_version
 from posthub.jobs.models import Job
 from posthub.jobs.runner import run
-from posthub.organizations.models import Membership, Organization
+from posthub.organizations.models import Membership, Organization, ReviewMail
 from posthub.organizations.operations import change_settings
 from posthub.worklist.models import WorkItem
 from tests.shelf import Shelf
@@ -55,8 +60,70 @@ def state_of(post: SocialPost) -> str:
 
 def test_nothing_goes_out_that_nobody_switched_on(due: SocialPost, tenant: Organization) -> None:
     look(tenant)
-    assert (state_of(due), Job.objects.filter(task="approvals.fall_back").count()) == ("PENDING_APPROVAL", 0)
-    assert operations.fall_back(tenant) == 0
+    assert (state_of(due), Decision.objects.filter(object_id=due.pk).count()) == ("PENDING_APPROVAL", 0)
+    assert operations.fall_back(tenant) == {}  # and it was told once
+
+
+def told(tenant: Organization) -> dict[str, str]:
+    """The mails about missed slots that wait to be sent are sent; subject and words by address."""
+    for pk in Job.objects.filter(task="approvals.tell_missed", state="QUEUED").values_list("pk", flat=True):
+        Job.objects.filter(pk=pk).update(run_after="2020-01-01T00:00Z")
+        run(str(pk))
+    connection.set_tenant(tenant)
+    letters = {letter.to[0]: f"{letter.subject}\n{letter.body}" for letter in mail.outbox}
+    mail.outbox.clear()
+    return letters
+
+
+@pytest.mark.parametrize(
+    ("rule", "subject", "words"),
+    [
+        ("hold", "Acme: o 1 příspěvku nikdo nerozhodl včas", "termín zůstane prázdný"),
+        ("approve", "Acme: o 1 příspěvku nikdo nerozhodl včas", "Vyjde tak, jak je"),
+        ("evergreen", "Acme: o 1 příspěvku nikdo nerozhodl včas", "termín zůstane prázdný"),
+    ],
+)
+def test_who_approves_and_who_cares_are_told_once(
+    due: SocialPost, tenant: Organization, cast: Any, rule: str, subject: str, words: str
+) -> None:
+    """Each in their own language; what is in the reserve by then is told when it fills the slot."""
+    change_settings(tenant, by=cast.sofia, fallback=rule)
+    User.objects.filter(pk=cast.sofia.pk).update(language="cs")
+    User.objects.filter(pk=cast.marek.pk).update(language="en")
+    look(tenant)
+    letters = told(tenant)
+    assert set(letters) == {"sofia@example.com", "marek@example.com", "mona@example.com"}
+    assert letters["sofia@example.com"].startswith(subject)
+    assert words in letters["sofia@example.com"]
+    assert "nobody decided in time on 1 post" in letters["marek@example.com"]
+    look(tenant)
+    assert told(tenant) == {}
+
+
+def test_quiet_hours_are_the_organizations_own(tenant: Organization) -> None:
+    night = {hour for hour in range(24) if tenant.is_quiet(hour)}
+    assert night == {*range(20, 24), *range(7)}
+    tenant.quiet_from, tenant.quiet_to = 12, 14
+    assert {hour for hour in range(24) if tenant.is_quiet(hour)} == {12, 13}
+    tenant.quiet_to = 12
+    assert not any(tenant.is_quiet(hour) for hour in range(24))
+    assert seconds_until_awake(tenant) == 0
+    now = timezone.now().astimezone(ZoneInfo(tenant.zone))
+    tenant.quiet_from, tenant.quiet_to = now.hour, (now.hour + 1) % 24
+    assert 0 < seconds_until_awake(tenant) <= 3600
+    daily = Asked(None, ReviewMail.DAILY, now.hour)
+    assert not daily.is_time(now, tenant, whole=True)
+    assert daily.is_time(now + datetime.timedelta(hours=1), tenant, whole=False)
+
+
+def test_nothing_goes_out_undecided_without_the_picture_that_its_network_asks_for(
+    shelf: Shelf, tenant: Organization, cast: Any
+) -> None:
+    change_settings(tenant, by=cast.sofia, fallback="approve")
+    (post,) = shelf.posts(platforms=("instagram",))
+    SocialPost.objects.filter(pk=post.pk).update(scheduled_at=timezone.now() + SOON)
+    assert operations.fall_back(tenant) == {post.pk: "hold"}
+    assert state_of(post) == "PENDING_APPROVAL"
 
 
 def test_as_it_is_in_the_name_of_who_switched_it_on(
@@ -115,10 +182,8 @@ def test_the_reserve_takes_the_slot(
 
 
 def test_only_the_client_switches_it_on(browser_of: Any, tenant: Organization, cast: Any) -> None:
-    form = {"name": "Acme", "language": "en", "country": "CZ", "zone": "Europe/Prague", "post_days": ["1"]}
-    form |= {"post_hours": "09:00", "staff_stage": "off", "fallback": "approve"}
-    form |= {"staff_quorum": "anyone", "client_quorum": "anyone", "review_mail": "batch", "review_hour": "8"}
-    assert browser_of("adam").post("/settings/", form).status_code == 422
-    assert browser_of("sofia").post("/settings/", form).status_code == 303
+    form = {"staff_stage": "off", "fallback": "approve", "staff_quorum": "anyone", "client_quorum": "anyone"}
+    assert browser_of("adam").post("/settings/approving/", form).status_code == 422
+    assert browser_of("sofia").post("/settings/approving/", form).status_code == 303
     tenant.refresh_from_db()
     assert (tenant.fallback, tenant.fallback_by) == ("approve", cast.sofia.pk)

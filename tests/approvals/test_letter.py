@@ -12,14 +12,15 @@ from django.test import Client
 from django.utils import timezone
 
 from posthub.approvals import linking
-from posthub.approvals.models import Decision, Reviewer, ReviewLink
+from posthub.approvals.models import Comment, Decision, Reviewer, ReviewLink
 from posthub.approvals.pipeline import asked_in
 from posthub.approvals.views.letter import SALT, SEEN
 from posthub.audit.models import AuditEntry
+from posthub.content.models import SocialPost
 from posthub.content.operations.versions import add_version
 from posthub.organizations.models import Membership, Organization
 from posthub.organizations.operations import change_settings
-from tests.shelf import Shelf
+from tests.shelf import Shelf, pictured
 
 HOST = "acme.posthub.localhost"
 
@@ -272,3 +273,34 @@ def test_everyone_includes_the_people_outside(
     back()
     article.refresh_from_db()
     assert article.state == "APPROVED"
+
+
+def test_a_pin_on_a_picture_without_an_account(shelf: Shelf, letter: Any, back: Any) -> None:
+    """Pressed or written, kept for its writer alone, and sent with the request for changes, which needs no more."""
+    (post, other) = shelf.posts(platforms=("facebook", "instagram"))
+    picture = pictured(post)
+    path, _link = letter(post, other)
+    ruth = reader()
+    assert f'href="{path}spot/?item=1"' in words(ruth.get(path))
+    pressed = words(ruth.get(f"{path}spot/?item=1&at.x=90&at.y=30"))
+    assert (f'src="{path}media/{picture.pk}/"' in pressed, 'x="30%" y="20%"' in pressed) == (True, True)
+    form = {"item": "1", "picture": str(picture.pk), "x": "30", "y": "20", "text": "Too dark here."}
+    for wrong in ({"x": "101"}, {"text": " "}, {"picture": "x"}):
+        assert ruth.post(f"{path}spot/", {**form, **wrong}).status_code == 422
+    assert [ruth.post(f"{path}spot/", {**form, "item": item}).status_code for item in ("2", "7")] == [
+        404,
+        404,
+    ]
+    assert Client(HTTP_HOST=HOST, enforce_csrf_checks=True).post(f"{path}spot/", form).status_code == 403
+    assert ruth.post(f"{path}spot/", form)["Location"] == f"{path}?item=1"
+    back()
+    remark = Comment.objects.get()
+    assert (remark.x, remark.y, remark.by_name, remark.pending) == (30, 20, "Ruth", True)
+    page = words(ruth.get(f"{path}?item=1&ask=changes"))
+    assert ("30 % from the left" in page, "Your remark on the picture goes with it." in page) == (True, True)
+    back()
+    seen = SocialPost.objects.get(pk=post.pk).content_hash
+    answer = ruth.post(f"{path}decide/", {"item": "1", "version": seen, "decision": "changes", "text": ""})
+    back()
+    assert (answer.status_code, Comment.objects.get().pending) == (303, False)
+    assert Decision.objects.get().why == "Too dark here."

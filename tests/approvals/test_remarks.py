@@ -19,7 +19,7 @@ from posthub.content.operations.versions import add_version
 from posthub.organizations.models import Organization
 from tests.approvals.test_letter import reader
 from tests.guards.walk import addresses
-from tests.shelf import TEXT, Shelf
+from tests.shelf import TEXT, Shelf, pictured
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 CANARY = "Kanarienvogel-4711"
@@ -192,18 +192,7 @@ def leads_somewhere(path: str) -> bool:
 def test_a_remark_on_a_spot_of_the_picture(shelf: Shelf, browser_of: Any, back: Any) -> None:
     """By pressing it, which needs no scripts, or with percent written by hand; numbered where it is shown."""
     one, other = shelf.posts(platforms=("facebook", "instagram"))
-    picture = Media.objects.create(
-        social_post=one,
-        version_number=1,
-        kind="image",
-        file="bread.png",
-        content_type="image/png",
-        size=1,
-        width=1200,
-        height=600,
-        alt_text="A loaf",
-        content_hash="0" * 64,
-    )
+    picture = pictured(one)
     sofia, where = browser_of("sofia"), f"/review/post/{one.pk}/comment/"
     assert f"{where}?spot=1" in sofia.get(f"/inbox/post/{other.pk}/").content.decode()
     assert sofia.get(f"/media/{picture.pk}/").status_code == 404  # of this picture there is only the row

@@ -31,14 +31,14 @@ def test_nobody_in_particular_costs_nothing(db: None) -> None:
 
 
 def test_a_page_without_navigation_pays_nothing_and_one_with_it_one_statement(
-    cast: Any, acme: Organization
+    cast: Any, tenant: Organization
 ) -> None:
     WorkItem.objects.create(
-        organization=acme, kind="topic", object_id="00000000-0000-0000-0000-000000000001", title="T",
+        organization=tenant, kind="topic", object_id="00000000-0000-0000-0000-000000000001", title="T",
         state="DRAFT", waits_on=WaitsOn.CLIENT, since=timezone.now() - timedelta(hours=1),
     )  # fmt: skip
     with CaptureQueriesContext(connection) as queries:
-        context = places(request_of(cast.sofia, acme))
+        context = places(request_of(cast.sofia, tenant))
     assert len(queries) == 0
     with CaptureQueriesContext(connection) as queries:
         labels = [item["label"] for item in context["nav"]]

@@ -10,11 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from posthub.accounts.models import StaffRole, User
+from posthub.approvals.operations import snooze
 from posthub.backoffice import queries
+from posthub.content.models import SocialPost
 from posthub.jobs.models import Job, JobState
 from posthub.organizations import operations
 from posthub.organizations.models import Assignment, Domain, Organization
 from posthub.worklist.models import WaitsOn, WorkItem
+from posthub.worklist.operations import forget_past
+from tests.shelf import Shelf, back, shelf
+
+__all__ = ["back", "shelf"]
 
 APEX = "posthub.localhost"
 
@@ -242,3 +248,51 @@ def test_failed_work_is_put_aside(browser_of: Any, cast: Any, acme: Organization
 def test_failed_work_of_others_cannot_be_touched(browser_of: Any, beta: Organization, verb: str) -> None:
     job = failed(beta)
     assert browser_of("marek", host=APEX).post(f"/staff/failed/{job.pk}/{verb}/").status_code == 404
+
+
+def test_what_waits_is_counted_the_same_everywhere(
+    shelf: Shelf, tenant: Organization, browser_of: Any, back: Any
+) -> None:
+    """On the dashboard, in the queue, beside its name in the menu, and in the portfolio: the posts of an article once,
+    articles of one name apart, and not what the person put off.
+    """
+    shelf.topic()
+    for _number in range(2):
+        shelf.count = 5  # the next ones have one name
+        shelf.posts(platforms=("facebook", "x", "linkedin"))
+    put_off = shelf.article()
+    for state in ("IN_REVIEW", "FAILED", "SCHEDULED"):
+        shelf.posts(state, ("facebook", "x"))
+    shelf.article("IN_REVIEW")
+
+    def counted(name: str) -> tuple[int, ...]:
+        person = browser_of(name)
+        dashboard, queue = person.get("/").context, person.get("/inbox/").context["queue"]
+        (menu,) = [place["count"] for place in person.get("/calendar/").context["nav"] if place["key"] == "i"]
+        return dashboard["waiting"], len(queue.mine), menu
+
+    assert counted("sofia") == (4, 4, 4)
+    back()
+    snooze([put_off], by=User.objects.get(name="Sofia"), until=timezone.now() + timedelta(days=1))
+    assert counted("sofia") == (3, 3, 3)
+    assert counted("marek") == (3, 3, 3)
+    (client,) = browser_of("marek", host=APEX).get("/staff/").context["rows"]
+    assert (client[0].ball, client[0].count) == ("you", 3)
+
+
+def test_the_portfolio_tells_what_goes_out_next_and_what_is_in_danger(
+    shelf: Shelf, tenant: Organization, browser_of: Any, back: Any, cast: Any
+) -> None:
+    (post,) = shelf.posts("SCHEDULED", ("x",))
+    shelf.posts(platforms=("x",))
+    (client,) = queries.portfolio(cast.marek)
+    assert (client.next_out, client.due) == (post.scheduled_at, post.scheduled_at + timedelta(days=1))
+    move = {"version": post.content_hash, "date": "2027-01-20", "time": "9:00"}
+    assert browser_of("sofia").post(f"/calendar/posts/{post.pk}/move/", move).status_code == 303
+    back()
+    assert queries.portfolio(cast.marek)[0].next_out == SocialPost.objects.get(pk=post.pk).scheduled_at
+    failed(tenant)
+    page = browser_of("marek", host=APEX).get("/staff/").context
+    tab = next(view for view in page["views"] if view["label"] == "At risk")
+    assert (page["risk_count"], tab["count"]) == (1, 1)
+    assert forget_past(timezone.now() + timedelta(days=365)) == 1

@@ -168,9 +168,9 @@ def test_a_verdict_without_javascript_comes_back_to_the_row(sofia, company):
     write_points(company, [found("offer.flagship", "Slate roofs")])
     response = sofia.post(Row(point(company, "offer.flagship")).action, {"verdict": "never"})
     assert response.status_code == 303
-    assert response["Location"] == "/company/#point-offer-flagship"
+    assert response["Location"] == "/company/?open=point-offer-flagship#point-offer-flagship"
     welcome = sofia.post(Row(point(company, "offer.flagship"), "welcome").action, {"verdict": "right"})
-    assert welcome["Location"] == "/welcome/dna/#point-offer-flagship"
+    assert welcome["Location"] == "/welcome/dna/?open=point-offer-flagship#point-offer-flagship"
 
 
 def test_a_verdict_with_htmx_swaps_one_row_and_the_count(sofia, company):
@@ -206,6 +206,31 @@ def test_the_filter_leaves_what_needs_a_check(sofia, company):
     page = sofia.get("/company/?only=check").content.decode()
     assert "point-identity-founded" in page
     assert "point-offer-flagship" not in page
+
+
+def test_open_is_what_needs_somebody(sofia, company):
+    """Guesses and what every text needs; what is settled is folded, and opened for who comes from it."""
+    write_points(
+        company,
+        [
+            found("offer.flagship", "Slate"),
+            found("offer.usp", ["Old slates"], confidence=0.4),
+            found("identity.brand_name", "Roofs"),
+            found("market.trends", []),
+        ],
+    )
+    groups = {group["anchor"]: group for group in sofia.get("/company/").context["groups"]}
+    offer, market = groups["group-offer"], groups["group-market"]
+    assert [row.point.key for row in offer["rows"]] == ["offer.products_services", "offer.usp"]
+    assert "offer.flagship" in [row.point.key for row in offer["folded"]]
+    assert (offer["open"], market["open"], market["folded"]) == (True, False, [])
+    page = sofia.get("/company/").content.decode()
+    assert (page.count('<details class="card card-flush dna-group" open>'), "dna-more" in page) == (4, True)
+    opened = sofia.get("/company/?open=point-market-trends").context["groups"]
+    assert [group["open"] for group in opened if group["anchor"] == "group-market"] == [True]
+    assert all(
+        group["open"] and not group["folded"] for group in sofia.get("/company/?only=all").context["groups"]
+    )
 
 
 def test_html_in_a_value_stays_text(sofia, company):
@@ -270,7 +295,9 @@ def test_editing_in_place_answers_with_one_form_and_cancel_with_one_row(sofia, c
     assert "<html" not in form.content.decode()
     assert form["Vary"].count("HX-Request") == 1
     assert 'id="point-offer-flagship"' in sofia.get(row.row_url, headers=HTMX).content.decode()
-    assert sofia.get(row.row_url)["Location"] == "/welcome/dna/#point-offer-flagship"
+    assert (
+        sofia.get(row.row_url)["Location"] == "/welcome/dna/?open=point-offer-flagship#point-offer-flagship"
+    )
 
 
 def propose(company, by):

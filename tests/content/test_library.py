@@ -157,3 +157,26 @@ def test_a_machines_picture_that_people_upload_keeps_its_mark(
     sofia.post("/media/upload/", {"file": given(made.content)})
     back()
     assert Picture.objects.get().generated is True
+
+
+def test_from_a_post_that_lacks_a_picture_one_comes_back_with_it(
+    shelf: Shelf, browser_of: Any, back: Any
+) -> None:
+    first, bare = shelf.posts("SCHEDULED", ("facebook", "instagram"))
+    sofia, onward = browser_of("sofia"), f"?for={bare.pk}"
+    page = sofia.get(f"/media/{onward}").content.decode()
+    assert ("Choose a picture, or add one, for this post" in page, "Instagram" in page) == (True, True)
+    answer = sofia.post("/media/upload/", {"file": given(photo((1200, 1500))), "for": str(bare.pk)})
+    back()
+    place = f"/media/pictures/{Picture.objects.get().pk}/"
+    assert answer["Location"] == place + onward
+    said = {"alt_text": "Our shop", "focal_x": "50", "focal_y": "50", "for": str(bare.pk)}
+    assert sofia.post(place, said)["Location"] == place + onward
+    page = sofia.get(place + onward).content.decode()
+    assert f'<option value="{bare.pk}" selected>' in page
+    assert sofia.get(f"{place}?for=nonsense").status_code == 200
+    used = sofia.post(f"{place}use/", {"post": str(bare.pk), "for": str(bare.pk)})
+    assert used["Location"] == f"/inbox/post/{bare.pk}/"
+    back()
+    bare, first = SocialPost.objects.get(pk=bare.pk), SocialPost.objects.get(pk=first.pk)
+    assert (bare.lacks_picture, bare.state, first.state) == (False, "PENDING_APPROVAL", "SCHEDULED")

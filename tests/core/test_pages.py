@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from posthub.core.pages import broken
+from posthub.core.tenancy import HOSTS
 
 
 @pytest.mark.parametrize("urlconf", ["posthub.urls.public", "posthub.urls.tenant"])
@@ -32,3 +33,25 @@ def test_an_error_nobody_expected_is_a_page_with_its_reference(
     assert re.search(r"[0-9a-f]{12}", page)
     part = client.get("/breaks/", headers={"HX-Request": "true"})
     assert (part.status_code, "<html" in part.content.decode()) == (500, False)
+
+
+@pytest.mark.parametrize("host", ["posthub.localhost", "acme.posthub.localhost", "nobody.posthub.localhost"])
+def test_nothing_here_is_said_in_the_readers_language(acme: Any, host: str) -> None:
+    for language, says in (("cs", "Tady nic není"), ("en", "Nothing here")):
+        response = Client(HTTP_HOST=host).get("/no-such-page/", headers={"accept-language": language})
+        page = response.content.decode().replace("\u00a0", " ")
+        assert (response.status_code, says in page, response["Content-Language"]) == (404, True, language)
+        assert "Accept-Language" in response["Vary"]
+
+
+def test_nothing_here_is_said_in_a_persons_own_language_or_else_in_the_organizations(
+    browser_of: Any, acme: Any, cast: Any
+) -> None:
+    acme.language = "cs"
+    acme.save(update_fields=["language"])
+    HOSTS.forget()
+    for own, language in (("", "cs"), ("en", "en"), ("cs", "cs")):
+        cast.sofia.language = own
+        cast.sofia.save(update_fields=["language"])
+        missing = browser_of("sofia").get("/no-such-page/", headers={"accept-language": "en"})
+        assert f'<html lang="{language}"' in missing.content.decode()

@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from posthub.content.models import MarketingEvent, SocialPost
 from posthub.content.operations import holding
+from posthub.delivery.feed import calendar_of
 from posthub.delivery.queries.spans import month_of
+from posthub.lifecycle.machine import advance
 from posthub.organizations.models import Organization
-from tests.shelf import Shelf
+from tests.shelf import Shelf, pictured
 
 HTMX = {"HX-Request": "true"}
 FEBRUARY = datetime.date(2027, 2, 1)
@@ -164,3 +166,43 @@ def test_what_is_on_hold_is_not_in_the_making(shelf: Shelf, acme: Organization) 
     shelf.post(article, "x", 9, "SCHEDULED")
     holding.hold(article, by=None, seen=article.content_hash)
     assert slots(acme) == [(1, "others", ["done", "todo", "todo", "todo"])]
+
+
+def test_a_network_that_needs_a_picture_says_so_wherever_its_post_stands(
+    shelf: Shelf, acme: Organization, browser_of: Any, back: Any
+) -> None:
+    """It can be approved; then the calendar, its feed and the dashboard say what is missing and lead to it."""
+    bare, plain = shelf.posts("PENDING_APPROVAL", ("instagram", "x"))
+    sofia = browser_of("sofia")
+    add = f"/media/?for={bare.pk}"
+    page = sofia.get(f"/inbox/post/{bare.pk}/").content.decode()
+    missing = "A picture or video is still missing (Instagram): nothing goes out there without one."
+    assert (missing in page, add in page, "Instagram takes no post without" in page) == (True, True, True)
+    both = [f"{post.pk}:{post.content_hash}" for post in (bare, plain)]
+    form = {"version": bare.content_hash, "post": both}
+    assert sofia.post(f"/review/post/{bare.pk}/approve/", form).status_code == 303
+    back()
+    assert set(SocialPost.objects.values_list("state", flat=True)) == {"SCHEDULED"}
+    assert slots(acme) == [(1, "you", ["done", "done", "done", "done", "yours"])]
+    calendar = sofia.get("/calendar/?d=2027-02").content.decode()
+    assert ("1 approved post still has no picture" in calendar, add in calendar) == (True, True)
+    assert add in sofia.get("/").content.decode()
+    back()
+    assert "A picture is still missing" in calendar_of(acme, "acme.posthub.localhost").decode()
+    pictured(advance(bare, "PENDING_APPROVAL"))
+    assert slots(acme) == [(1, "you", ["done", "done", "done", "yours", "done"])]
+    assert "?for=" not in sofia.get("/").content.decode()
+
+
+def test_days_outside_the_month_and_of_the_dashboard_are_written_by_language(
+    shelf: Shelf, browser_of: Any, cast: Any
+) -> None:
+    shelf.topic()
+    sofia = browser_of("sofia")
+    english = sofia.get("/calendar/?d=2027-03").content.decode()
+    assert ("28\u00a0Feb<" in english, ">1<" in english, "1. 4." in english) == (False, True, False)
+    assert "1\u00a0Apr<" in english
+    cast.sofia.language = "cs"
+    cast.sofia.save()
+    czech = sofia.get("/calendar/?d=2027-03").content.decode()
+    assert (">1.<" in czech, ">1.\u00a04.<" in czech) == (True, True)

@@ -31,3 +31,31 @@ def test_placeholders_survive_translation() -> None:
         if set(holes.findall(said)) - set(holes.findall(entry.msgid + entry.msgid_plural))
     ]
     assert wrong == []
+
+
+# What an editor would strike out. An address or a placeholder may hold anything.
+ASIDE = re.compile(r"%\(\w+\)s|\S+@\S+")
+SLIPS = {
+    "a capital within a sentence": re.compile(r"(?<=[^\s.!?:…„(>-] )V(?:ás|ám|ámi|áš|aš\w*)\b"),
+    "e-mail is written with a hyphen": re.compile(r"(?<!e-)(?<!\w)e?mail", re.IGNORECASE),
+    "three dots are one sign": re.compile(r"\.\.\."),
+    "people are not on first-name terms with us": re.compile(r"\b(tvůj|tvoje|tobě|můžeš|chceš|máš)\b"),
+    "a plan goes by its name": re.compile(r"\b(TRIAL|BASIC|ULTIMATE)\b"),
+}
+
+
+def test_czech_keeps_its_habits() -> None:
+    (catalogue,) = SOURCES
+    wrong = [
+        (why, said)
+        for entry in polib.pofile(str(catalogue))
+        for said in [entry.msgstr, *entry.msgstr_plural.values()]
+        for why, slip in SLIPS.items()
+        if slip.search(ASIDE.sub("", said))
+    ]
+    assert wrong == []
+    spelt = re.compile(r"(?<!\w)(email|E-Mail)")
+    english = [
+        entry.msgid for entry in polib.pofile(str(catalogue)) if spelt.search(ASIDE.sub("", entry.msgid))
+    ]
+    assert english == []

@@ -41,9 +41,10 @@ def register(visitor: Visitor, account: Account) -> None:
     code = code_for(visitor, account)
     visitor.field("Code from the mail").fill(code)
     visitor.button("Confirm").click()
-    expect(visitor.heading("Your organizations")).to_be_visible()
-    visitor.look_well("organizations")
-    visitor.button("Continue to %(name)s", name=account.name).click()
+    if not visitor.scripts:  # with scripts whoever has one organization is there at once
+        expect(visitor.heading("Your organizations")).to_be_visible()
+        visitor.look_well("organizations")
+        visitor.button("Continue to %(name)s", name=account.name).click()
     expect(visitor.heading("Which company do we write for?")).to_be_visible()
 
 
@@ -71,7 +72,9 @@ def tell_the_website(visitor: Visitor) -> None:
 def judge_points(visitor: Visitor) -> None:
     """Right, wrong and never say on three points; the rest is taken as it was found."""
     page = visitor.page
-    rows = page.locator(".dna-row", has=page.get_by_role("button", name=visitor.words("Right"), exact=True))
+    rows = page.locator(
+        ".dna-row:visible", has=page.get_by_role("button", name=visitor.words("Right"), exact=True)
+    )
     expect(rows.first).to_be_visible(timeout=WORK)
     visitor.look_well("dna")
     for number, verdict in enumerate(["Right", "Wrong", "Never say"]):

@@ -53,7 +53,7 @@ def test_registering_sends_a_code_and_makes_no_organization_yet(apex: Client) ->
 def test_the_code_makes_the_organization_and_leads_to_it(apex: Client) -> None:
     apex.post("/register/", ANSWERS)
     response = confirm(apex)
-    assert response.redirect_chain[-1][0] == "/organizations/"
+    assert response.redirect_chain[-1][0] == "/organizations/?onward=1"
     organization = Organization.objects.get(name="Nina Bakes")
     assert organization.language == "cs"
     assert Domain.objects.get(tenant=organization).domain == "nina-bakes.posthub.localhost"

@@ -1,8 +1,11 @@
 """When nobody decides in time: what the organization agreed on beforehand, in the name of who switched it on."""
 
 import datetime
-from uuid import uuid4
+from collections.abc import Iterable
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from posthub.accounts.models import User
@@ -12,6 +15,7 @@ from posthub.approvals.queries.stopping import why_stopped
 from posthub.audit import operations as audit
 from posthub.content.models import SocialPost
 from posthub.content.operations import posts
+from posthub.content.queries import LACKS_PICTURE
 from posthub.core.database import connection
 from posthub.core.errors import PostHubError
 from posthub.lifecycle.machine import advance, locked
@@ -21,17 +25,39 @@ from posthub.organizations.queries import may_approve
 LEAD = datetime.timedelta(hours=1)
 
 
-def fall_back(organization: Organization, *, within: datetime.timedelta = LEAD) -> int:
-    """Fill the slots of the next hour by the rule; returns how many. What cannot go out stays as it is."""
+def fall_back(organization: Organization, *, within: datetime.timedelta = LEAD) -> dict[UUID, Fallback]:
+    """Fill the slots of the next hour by the rule; returns what people have not heard yet of which post's slot.
+
+    What cannot go out stays as it is. Where nothing is to fill them, the rest of the day's slots are told as well.
+    """
     by = _who_switched_it_on(organization)
-    if by is None or organization.fallback == Fallback.HOLD:
-        return 0
-    fill = _with_reserve if organization.fallback == Fallback.EVERGREEN else _as_it_is
+    rule = Fallback(organization.fallback)
+    fill = {Fallback.APPROVE: _as_it_is, Fallback.EVERGREEN: _with_reserve}.get(rule) if by else None
     now = timezone.now()
-    due = SocialPost.objects.filter(
-        state="PENDING_APPROVAL", scheduled_at__gt=now, scheduled_at__lte=now + within
+    due = _undecided(now, now + within)
+    filled = [post.pk for post in due if fill and by and fill(post, organization, by)]
+    if due and fill is None:
+        zone = ZoneInfo(organization.zone)
+        midnight = datetime.datetime.combine(now.astimezone(zone).date(), datetime.time.max, zone)
+        due += _undecided(now + within, midnight)
+    empty = _untold(post.pk for post in due if post.pk not in filled)
+    SocialPost.objects.filter(pk__in=[*filled, *empty]).update(missed_at=F("scheduled_at"))
+    return dict.fromkeys(filled, rule) | dict.fromkeys(empty, Fallback.HOLD)
+
+
+def _undecided(after: datetime.datetime, until: datetime.datetime) -> list[SocialPost]:
+    """What waits for the client, by its slot."""
+    waiting = SocialPost.objects.filter(
+        state="PENDING_APPROVAL", scheduled_at__gt=after, scheduled_at__lte=until
     )
-    return sum(fill(post, organization, by) for post in due.order_by("scheduled_at"))
+    return list(waiting.order_by("scheduled_at"))
+
+
+def _untold(ids: Iterable[UUID]) -> list[UUID]:
+    """Those that nobody has decided on in this very moment, and of whose slot nobody was told."""
+    waiting = SocialPost.objects.filter(pk__in=list(ids), state="PENDING_APPROVAL")
+    told = Q(missed_at__isnull=False, missed_at=F("scheduled_at"))
+    return list(waiting.exclude(told).values_list("pk", flat=True))
 
 
 def _who_switched_it_on(organization: Organization) -> User | None:
@@ -47,7 +73,7 @@ def _who_switched_it_on(organization: Organization) -> User | None:
 def _as_it_is(post: SocialPost, organization: Organization, by: User) -> bool:
     try:
         current = still_open(post, stage=frozenset({"PENDING_APPROVAL"}), seen=post.content_hash)
-        if why_stopped(current, organization, by=by, client=True):
+        if current.lacks_picture or why_stopped(current, organization, by=by, client=True):
             return False
         posts.check_can_go_out(current)
     except PostHubError:
@@ -64,7 +90,7 @@ def _with_reserve(missed: SocialPost, organization: Organization, by: User) -> b
     kept = SocialPost.objects.filter(
         state="ON_HOLD", reserve=True, platform=missed.platform, blog_post__state="APPROVED"
     )
-    spare = kept.order_by("updated_at").first()
+    spare = kept.exclude(LACKS_PICTURE).order_by("updated_at").first()
     if spare is None or taken.filter(state="SCHEDULED").exists():
         return False
     spare = advance(locked(spare), "APPROVED")

@@ -18,9 +18,11 @@ from posthub.approvals.queries.inbox import KIND_NAMES
 from posthub.lifecycle.models import StateChange
 from posthub.organizations.models import Organization
 from posthub.worklist.models import WaitsOn, WorkItem
+from posthub.worklist.queries import THING
 
 LOOKED_BACK = datetime.timedelta(days=183)
 MOST = 5000  # decisions of half a year, far more than the largest plan brings
+BALLS = frozenset({WaitsOn.CLIENT, WaitsOn.STAFF, WaitsOn.MACHINE})
 AGAIN = frozenset({Outcome.CHANGES, Outcome.REGENERATED, Outcome.REJECTED})
 
 
@@ -156,9 +158,9 @@ def _people(words: list[Word]) -> list[Person]:
 def _waiting(organization: Organization) -> list[Waiting]:
     """Who has the ball now, and since when."""
     rows = WorkItem.objects.filter(organization=organization).values("waits_on")
-    found = rows.annotate(count=Count("pk"), oldest=Min("since")).order_by("oldest")
+    found = rows.annotate(count=Count(THING, distinct=True), oldest=Min("since")).order_by("oldest")
     return [
         Waiting(str(WaitsOn(row["waits_on"]).label), row["count"], row["oldest"])
         for row in found
-        if row["waits_on"] != WaitsOn.NOBODY
+        if row["waits_on"] in BALLS
     ]

@@ -14,6 +14,7 @@ from posthub.approvals.policies import MINUTES
 from posthub.approvals.queries import review, social
 from posthub.approvals.queries.facts import facts_in
 from posthub.approvals.queries.inbox import KIND_NAMES, KIND_ORDER
+from posthub.approvals.queries.remarks import Thread, pinned, threads_on
 from posthub.approvals.queries.stopping import why_stopped
 from posthub.content.diff import plain
 from posthub.content.markdown import blocks
@@ -80,14 +81,17 @@ class Item:
 
     @property
     def day(self) -> str:
-        due = self.subject.due_on
-        return day(due.date() if isinstance(due, datetime.datetime) else due, weekday=True)
+        return day(day_of(self.subject), weekday=True)
+
+
+def day_of(subject: Any) -> datetime.date:
+    """On which it goes out, on the clocks that are active."""
+    due: Any = subject.due_on
+    return timezone.localtime(due).date() if isinstance(due, datetime.datetime) else due
 
 
 def place_of(subject: Any) -> tuple[datetime.date, int, str, str]:
-    due = subject.due_on
-    date = due.date() if isinstance(due, datetime.datetime) else due
-    return date, KIND_ORDER[subject.KIND], subject.title, getattr(subject, "platform", "")
+    return day_of(subject), KIND_ORDER[subject.KIND], subject.title, getattr(subject, "platform", "")
 
 
 def items_of(link: ReviewLink) -> list[Item]:
@@ -129,12 +133,12 @@ def page_of(
         "all": len(items),
     }
     if chosen is not None:
-        context |= _words(chosen, organization, token)
+        context |= _words(chosen, organization, token, by=by)
         context["stopped"] = why_stopped(chosen.subject, organization, by=by, client=True)
     return context
 
 
-def _words(item: Item, organization: Organization, token: str) -> dict[str, Any]:
+def _words(item: Item, organization: Organization, token: str, *, by: Any) -> dict[str, Any]:
     subject = item.subject
     said: dict[str, Any] = {
         "subject": subject,
@@ -152,7 +156,15 @@ def _words(item: Item, organization: Organization, token: str) -> dict[str, Any]
     }
     if isinstance(subject, SocialPost):
         said["preview"] = social.preview_of(subject, organization, supervises=True, token=token)
+        said["threads"] = own_spots(subject, by=by)
+        said["pinned"] = pinned([said["preview"]], said["threads"])
     return said
+
+
+def own_spots(post: SocialPost, *, by: Any) -> list[Thread]:
+    """The person's own open remarks on the post's picture: a link shows nobody else's."""
+    own = [thread for thread in threads_on(post, by=by, supervises=True) if thread.yours]
+    return [one for one in own if one.remark.picture and not one.older and not one.remark.resolved_at]
 
 
 def mail_context(link: ReviewLink, organization: Organization, name: str) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from posthub.content.models import SocialPost
 from posthub.content.platforms import PLATFORMS, length
 from posthub.content.policies import can_decide, can_edit, can_hold, can_move, can_release
 from posthub.organizations.models import Organization
+from posthub.ui.numbers import grouped
 from posthub.ui.times import clock, day
 
 
@@ -50,6 +51,10 @@ class Preview:
     film: str = ""
     alt: str = ""
     drawn: bool = False  # by the offline provider, which is no AI
+
+    @property
+    def lacks_picture(self) -> bool:
+        return self.post.lacks_picture and bool(self.post.text)
 
     @property
     def movable(self) -> bool:
@@ -140,7 +145,7 @@ def _art(post: Any) -> str:
     """What stands where a picture or a video would be, "" where the network needs none; `post` of review.subjects."""
     if post.platform == "tiktok":
         if not post.plan_video:
-            return _("Your plan makes no videos. Film one to these words.")
+            return _("Your plan makes no videos. Add a picture, or film one to these words.")
         return _("Video to come") if makes("video") else _("No provider of videos is set up yet.")
     if post.platform == "instagram":
         promise = _("Picture to come")
@@ -156,7 +161,7 @@ def _fact(post: SocialPost, over: int) -> tuple[str, str]:
         return _("Being written"), "ok"
     if over > 0:
         said_over = ngettext("%(count)s character too long", "%(count)s characters too long", over)
-        return said_over % {"count": over}, "bad"
+        return said_over % {"count": grouped(over)}, "bad"
     extra = post.version.extra if post.version else {}
     findings = extra.get("findings", [])
     if findings:
@@ -166,4 +171,6 @@ def _fact(post: SocialPost, over: int) -> tuple[str, str]:
         return ngettext("%(count)s claim to check", "%(count)s claims to check", loose) % {
             "count": loose
         }, "warn"
+    if post.lacks_picture:
+        return _("The words fit, a picture is missing"), "warn"
     return _("Fits"), "ok"

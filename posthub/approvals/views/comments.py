@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from posthub.approvals import operations
 from posthub.approvals.models import Comment
-from posthub.approvals.operations.remarks import Spot
 from posthub.approvals.policies import can_decide, can_edit, rights_on
 from posthub.approvals.queries import review
 from posthub.approvals.queries.remarks import pinned, visible_to
-from posthub.approvals.queries.social import picture_of, preview_of
+from posthub.approvals.queries.social import preview_of
 from posthub.approvals.views.desk import of_threads, page_threads, posts_on_page
 from posthub.approvals.views.finding import clash, subject_for
+from posthub.approvals.views.spots import number, picture_pointed_at, spot_of
 from posthub.content.markdown import blocks
 from posthub.content.models import Topic
 from posthub.content.parts import part_named
@@ -27,8 +27,6 @@ from posthub.core.htmx import go, reply, show, wants_fragment
 from posthub.core.tenancy import TenantRequest
 from posthub.organizations.access import Forbidden
 from posthub.organizations.policies import is_staff_member
-
-SHOWN_WIDE = 300  # of the picture one points into, so that it fits a phone
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,10 +46,10 @@ def comment(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
             text=request.POST.get("text", ""),
             quote=request.POST.get("quote", ""),
             block=request.POST.get("block", "")[:20],
-            offset=_number(request.POST.get("offset", "")),
+            offset=number(request.POST.get("offset", "")),
             suggestion=request.POST.get("suggestion", ""),
             internal=internal,
-            spot=_spot(request),
+            spot=spot_of(request),
             pending=not internal and can_decide(subject, supervises=request.supervises),
         )
     except Refused as problem:
@@ -118,46 +116,6 @@ def _remark(request: TenantRequest, pk: UUID) -> Comment:
     return remark
 
 
-def _spot(request: TenantRequest) -> Spot | None:
-    """The place in the picture that the form names, None where it is about words."""
-    if not request.POST.get("picture"):
-        return None
-    try:
-        return Spot(
-            UUID(request.POST["picture"]), int(request.POST.get("x", "")), int(request.POST.get("y", ""))
-        )
-    except ValueError as problem:
-        raise Refused(_("Give the spot in percent, from 0 to 100.")) from problem
-
-
-def _picture(request: TenantRequest, subject: Any) -> dict[str, Any]:
-    """The picture with the spot that was pointed at last: in percent, or where in the shown picture was pressed."""
-    shown = getattr(subject, "shown_media", None) or {}
-    if shown.get("kind") != "image" or not (request.GET.get("spot") or request.POST.get("picture")):
-        return {}
-    media = subject.media.get(pk=shown["id"])
-    height = round(SHOWN_WIDE * media.height / media.width) if media.width else SHOWN_WIDE
-    given = request.POST if request.method == "POST" else request.GET
-    pressed = _number(request.GET.get("at.x", "")), _number(request.GET.get("at.y", ""))
-    x, y = _number(given.get("x", "")), _number(given.get("y", ""))
-    if (
-        pressed[0] is not None and pressed[1] is not None and any(pressed)
-    ):  # a key presses it at no place at all
-        x, y = min(100, pressed[0] * 100 // SHOWN_WIDE), min(100, pressed[1] * 100 // height)
-    return {
-        "id": shown["id"],
-        "wide": SHOWN_WIDE,
-        "high": height,
-        "x": 50 if x is None else x,
-        "y": 50 if y is None else y,
-        **picture_of(subject),
-    }
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 7 else None
-
-
 @require_POST
 @member
 def resolve(request: TenantRequest, pk: UUID) -> HttpResponse:
@@ -185,10 +143,14 @@ def _form(request: TenantRequest, subject: Any) -> dict[str, Any]:
         "suggestion": request.POST.get("suggestion") or (part.of(subject.text) if part else ""),
         "suggesting": part is not None and bool(request.POST.get("suggestion") or request.GET.get("suggest")),
         "text": request.POST.get("text", ""),
-        "picture": _picture(request, subject),
+        "picture": picture_pointed_at(request, subject) if _wants_spot(request) else {},
         "lang": review.topic_of(subject).company.language,
         "internal_possible": is_staff_member(request.user) and not request.supervises,
     }
+
+
+def _wants_spot(request: TenantRequest) -> bool:
+    return bool(request.GET.get("spot") or request.POST.get("picture"))
 
 
 def _threads(request: TenantRequest, subject: Any) -> HttpResponse:

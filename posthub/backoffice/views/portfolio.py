@@ -19,7 +19,7 @@ from posthub.organizations.views.entrances import entrance, leads_elsewhere
 VIEWS: dict[str, Callable[[Client], bool]] = {
     "me": lambda client: client.ball == "you",
     "client": lambda client: client.ball == "others",
-    "risk": lambda client: client.at_risk or client.failed > 0,
+    "risk": lambda client: client.endangered,
     "": lambda client: True,
 }
 
@@ -55,9 +55,9 @@ def portfolio(request: TenantRequest) -> HttpResponse:
         "page": page,
         "wanted": wanted,
         "views": saved_views(clients, shown),
-        "mine_count": sum(client.ball == "you" for client in clients),
+        "mine_count": sum(map(VIEWS["me"], clients)),
         "all_count": len(clients),
         "late_count": sum(client.late for client in clients),
-        "risk_count": sum(client.at_risk for client in clients),
+        "risk_count": sum(map(VIEWS["risk"], clients)),
     }
     return leads_elsewhere(render(request, "backoffice/portfolio.html", context))

@@ -3,6 +3,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posthub.core.models import Row
@@ -59,6 +60,11 @@ class Plan(Row):
 
     class Meta:
         ordering = ["order"]
+
+    @property
+    def title(self) -> str:
+        """As people are told of it; what is sold keeps the name it is sold under."""
+        return gettext("Trial") if self.code == "trial" else self.name
 
     def __str__(self) -> str:
         return self.name

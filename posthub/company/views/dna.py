@@ -33,7 +33,7 @@ def point_here(pk: UUID) -> DnaPoint:
     return get_object_or_404(DnaPoint.objects.select_related("dna__company"), pk=pk)
 
 
-def review_context(company: Company, *, at: str, only: str) -> dict[str, Any]:
+def review_context(company: Company, *, at: str, only: str, opened: str = "") -> dict[str, Any]:
     """What both the page and the set-up show of the DNA: points, proposals, the reading under way."""
     # The job before the facts: where it says that it is over, what it wrote is seen.
     reading = queries.readings_of(company).first()
@@ -49,7 +49,7 @@ def review_context(company: Company, *, at: str, only: str) -> dict[str, Any]:
         "draft": draft,
         "at": at,
         "only": only,
-        "groups": groups_of(points, only_check=only == "check", at=at),
+        "groups": groups_of(points, only=only, at=at, opened=opened),
         "meter": completeness(points),
         "changes": change_rows(open_changes(points, proposed), at),
         "job": reading,
@@ -64,7 +64,9 @@ def dna(request: TenantRequest) -> HttpResponse:
     company = queries.first_company()
     if company is None:
         return redirect("company:welcome")
-    context = review_context(company, at="", only=request.GET.get("only", ""))
+    context = review_context(
+        company, at="", only=request.GET.get("only", ""), opened=request.GET.get("open", "")
+    )
     return show(request, "company/dna.html", context, fragment="review")
 
 

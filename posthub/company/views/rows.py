@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from posthub.company.changes import Change, fingerprint
 from posthub.company.labels import GROUPS, NAMES, choice_name
 from posthub.company.models import DnaPoint, Verdict
-from posthub.company.points import BY_KEY
+from posthub.company.points import BY_KEY, MUSTS
 from posthub.company.queries import REFUSED
 from posthub.company.register.contract import SAMPLE_SOURCE
 from posthub.company.values import known, lines
@@ -57,6 +57,11 @@ class Row:
         return "sure" if vouched or (self.point.confidence >= SURE and not self.point.inferred) else "check"
 
     @property
+    def needs_somebody(self) -> bool:
+        """A guess, or nothing where every text needs something."""
+        return self.confidence == "check" or (self.confidence == "missing" and self.point.key in MUSTS)
+
+    @property
     def verdict(self) -> str:
         return "" if self.point.verdict == Verdict.UNCHECKED else str(self.point.verdict)
 
@@ -95,8 +100,8 @@ class Row:
 
     @property
     def page_url(self) -> str:
-        """The page this row stands on, at the row."""
-        return page_of(self.at) + f"#{self.id}"
+        """The page this row stands on, at the row and with it open."""
+        return page_of(self.at) + f"?open={self.id}#{self.id}"
 
     def _to(self, view: str, **more: str) -> str:
         query = urlencode({**({"at": self.at} if self.at else {}), **more})
@@ -133,25 +138,43 @@ def change_rows(changes: Iterable[Change], at: str) -> list[ChangeRow]:
     ]
 
 
-def groups_of(points: list[DnaPoint], *, only_check: bool, at: str) -> list[dict[str, Any]]:
-    """The six groups with their rows, and how much of each is known."""
+def groups_of(points: list[DnaPoint], *, only: str, at: str, opened: str = "") -> list[dict[str, Any]]:
+    """The six groups with their rows, and how much of each is known.
+
+    Open is what needs somebody, and the row `opened`; the rest of a group is folded under it. `only` is "check" for
+    nothing else, "all" for everything open.
+    """
     rows = [Row(point, at) for point in points]
     groups = []
     for anchor, heading, prefixes in GROUPS:
         own = [row for row in rows if row.point.key.partition(".")[0] in prefixes]
         to_check = sum(row.confidence == "check" for row in own)
+        shown, folded = _parted(own, only=only, opened=opened)
         groups.append(
             {
                 "anchor": f"group-{anchor}",
                 "heading": heading,
-                "rows": [row for row in own if row.confidence == "check" or not only_check],
+                "rows": shown,
+                "folded": folded,
+                "open": only in {"all", "check"}
+                or any(row.needs_somebody or row.id == opened for row in own),
                 "to_check": to_check,
                 "label": heading,
                 "url": f"#group-{anchor}",
                 "count": _("%(known)s of %(all)s") % {"known": sum(r.known for r in own), "all": len(own)},
             }
         )
-    return [group for group in groups if group["rows"]] if only_check else groups
+    return [group for group in groups if group["rows"]] if only == "check" else groups
+
+
+def _parted(own: list[Row], *, only: str, opened: str) -> tuple[list[Row], list[Row]]:
+    """What stands open in a group, and what is folded under it; a group that needs nobody is folded as a whole."""
+    if only == "check":
+        return [row for row in own if row.confidence == "check"], []
+    first = [row for row in own if row.needs_somebody or row.id == opened]
+    if only == "all" or not first:
+        return own, []
+    return first, [row for row in own if row not in first]
 
 
 def completeness(points: list[DnaPoint]) -> dict[str, Any]:

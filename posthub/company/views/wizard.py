@@ -116,7 +116,8 @@ def welcome_dna(request: TenantRequest) -> HttpResponse:
     company = queries.first_company()
     if company is None:
         return redirect("company:welcome_company")
-    review = review_context(company, at="welcome", only=request.GET.get("only", ""))
+    only = request.GET.get("only") or ("all" if "by_hand" in request.GET else "")
+    review = review_context(company, at="welcome", only=only, opened=request.GET.get("open", ""))
     job = review["job"]
     # The company's row may be older than the job's: it was read before.
     waiting = job is not None and job.state != Job.State.DONE and company.read_at is None

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from posthub.content.checks.base import Finding, Reading
 from posthub.content.platforms import PLATFORMS, Problem, check
+from posthub.ui.numbers import grouped
 
 ALT_LONGEST = 125
 FIXES = {"too_many_hashtags": "hashtags", "bad_hashtag": "hashtags"}
@@ -37,15 +38,15 @@ def alt_text(reading: Reading) -> Iterator[Finding]:
 def _cause(key: str, problem: Problem) -> str:
     given = {
         "name": PLATFORMS[key].name,
-        "found": problem.found,
-        "allowed": problem.allowed,
+        "found": grouped(problem.found),
+        "allowed": grouped(problem.allowed),
         "detail": problem.detail,
     }
     causes = {
         "empty": _("The post is empty."),
-        "too_long": _("%(name)s takes %(allowed)d characters, the post has %(found)d."),
-        "too_many_hashtags": _("%(found)d hashtags; on %(name)s %(allowed)d are enough."),
+        "too_long": _("%(name)s takes %(allowed)s characters, the post has %(found)s."),
+        "too_many_hashtags": _("%(found)s hashtags; on %(name)s %(allowed)s are enough."),
         "bad_hashtag": _("“%(detail)s” is not a hashtag %(name)s would recognise."),
-        "cashtags": _("%(name)s allows one cashtag, the post has %(found)d."),
+        "cashtags": _("%(name)s allows one cashtag, the post has %(found)s."),
     }
     return causes[problem.code] % given

@@ -12,6 +12,7 @@ from posthub.billing.models import Feature
 from posthub.content.allowances import count
 from posthub.content.models import SocialPost
 from posthub.content.operations.articles import have_post_written
+from posthub.content.operations.listing import keep_listed
 from posthub.content.operations.review import (
     Remark,
     check_seen,
@@ -88,6 +89,7 @@ def move(post: SocialPost, *, by: Any, seen: str, wall: datetime.datetime) -> So
     before = current.wall
     current.wall, current.zone, current.scheduled_at = wall, organization.zone, moment
     current.save(update_fields=["wall", "zone", "scheduled_at", "updated_at"])
+    keep_listed(current)
     audit.record(
         "post.moved",
         subject=f"post:{current.pk}",

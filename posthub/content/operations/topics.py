@@ -14,6 +14,7 @@ from posthub.billing.operations import require_standing, reserve
 from posthub.company.models import Company
 from posthub.content.allowances import Counted
 from posthub.content.models import BlogPost, Topic
+from posthub.content.operations.listing import keep_listed
 from posthub.content.planning import is_month, month_to_plan
 from posthub.core.errors import Refused, Stale, WrongState
 from posthub.jobs.models import Job
@@ -134,4 +135,5 @@ def edit_topic(topic: Topic, *, by: Any, seen: str, title: str, angle: str, date
     current.title, current.angle, current.date, current.month = title, angle, date, date.strftime("%Y-%m")
     current.plan = {**current.plan, "title": title, "angle": angle}
     current.save()
+    keep_listed(current)
     return current

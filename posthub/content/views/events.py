@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from posthub.content.events import EventDay, days_between
@@ -49,6 +50,7 @@ def _page(request: TenantRequest, form: EventForm) -> dict[str, Any]:
             (first, list(days)) for first, days in groupby(days, key=lambda day: day.date.replace(day=1))
         ],
         "lang": organization.language,
+        "day_format": pgettext("day of the month", "D j"),
     }
 
 

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, render, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -61,6 +61,24 @@ def _page(request: TenantRequest, problems: list[str] | None = None) -> dict[str
         "accept": operations.ACCEPT,
         "most_bytes": files.MOST_BYTES,
         "side": files.LEAST_SIDE,
+        **_wanted_for(request),
+    }
+
+
+def _wanted_for(request: TenantRequest) -> dict[str, Any]:
+    """The post that a picture is looked for, where somebody came from one (`?for=`)."""
+    try:
+        pk = UUID(request.POST.get("for") or request.GET.get("for") or "")
+    except ValueError:
+        return {"onward": "", "wanted_pk": ""}
+    post = _posts().filter(pk=pk).first()
+    if post is None:
+        return {"onward": "", "wanted_pk": ""}
+    return {
+        "wanted": post,
+        "wanted_line": _line(post, request.organization.zone),
+        "onward": f"?for={pk}",
+        "wanted_pk": str(pk),
     }
 
 
@@ -80,7 +98,9 @@ def upload(request: TenantRequest) -> HttpResponse:
     if problems:
         return render(request, "content/library.html", _page(request, problems), status=422)
     messages.success(request, _("Added. Say now what it shows."))
-    return go(request, "content:picture", added[0].pk) if len(added) == 1 else go(request, "content:library")
+    only = added[0].pk if len(added) == 1 else None
+    place = resolve_url("content:picture", only) if only else resolve_url("content:library")
+    return go(request, place + _wanted_for(request)["onward"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,7 +112,7 @@ def picture(request: TenantRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         operations.describe_picture(found, **form.cleaned_data)
         messages.success(request, _("Saved."))
-        return go(request, "content:picture", found.pk)
+        return go(request, resolve_url("content:picture", found.pk) + _wanted_for(request)["onward"])
     return render(
         request,
         "content/picture.html",
@@ -109,19 +129,26 @@ def _picture_page(request: TenantRequest, found: Picture, form: PictureForm, **m
         "form": form,
         "uses": uses,
         "frame": {side: round(getattr(frame, side)) for side in ("x", "y", "w", "h")},
-        "post_choices": [(str(post.pk), _line(post, request.organization.zone)) for post in _posts()],
+        "post_choices": [(str(post.pk), _line(post, request.organization.zone)) for post in _first_posts()],
         "lang": request.organization.language,
+        **_wanted_for(request),
         **more,
     }
 
 
-def _posts() -> list[SocialPost]:
+def _posts() -> QuerySet[SocialPost]:
     """What a picture can still be given to, the next first."""
     rows = SocialPost.objects.select_related("blog_post__version", "blog_post__topic").filter(
         state__in=EDITABLE, scheduled_at__gte=timezone.now()
     )
     rows = rows.defer("blog_post__version__text", "blog_post__version__extra", "blog_post__topic__plan")
-    return list(rows.order_by("scheduled_at", "platform")[:MOST_POSTS])
+    return rows.order_by("scheduled_at", "platform")
+
+
+def _first_posts() -> list[SocialPost]:
+    """Of a whole month those first that nothing goes out from without a picture."""
+    posts = list(_posts()[:MOST_POSTS])
+    return sorted(posts, key=lambda post: not post.lacks_picture)
 
 
 def _line(post: SocialPost, zone: str) -> str:
@@ -149,6 +176,8 @@ def use_picture(request: TenantRequest, pk: UUID) -> HttpResponse:
     except (Refused, Stale, WrongState) as problem:
         return _not_used(request, found, problem.message, problem.status)
     messages.success(request, _("The post has the picture. It waits for approval as it is now."))
+    if request.POST.get("for"):
+        return go(request, resolve_url("approvals:review", post.KIND, post.pk))
     return go(request, "content:picture", found.pk)
 
 

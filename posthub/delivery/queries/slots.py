@@ -17,13 +17,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from posthub.content.models import SocialPost, Topic
-from posthub.content.policies import CLIENT_STAGE, STAFF_STAGE
+from posthub.content.platforms import NEED_PICTURE, PLATFORMS
+from posthub.content.policies import ACCEPTED, CLIENT_STAGE, STAFF_STAGE
+from posthub.content.queries import review_address
 from posthub.organizations.models import Organization
 from posthub.ui.times import day as day_in_words
 
 READY = frozenset({"APPROVED", "SCHEDULED", "DELIVERING", "DELIVERED"})
 OUT = frozenset({"SCHEDULED", "DELIVERING", "DELIVERED"})
 GONE = frozenset({"DELIVERING", "DELIVERED"})
+UNWRITTEN = frozenset({"GENERATING", "FAILED"})
 DANGER_DAYS = 2  # what is not ready this many days before its day is in danger
 NOWHERE = "00000000-0000-0000-0000-000000000000"
 
@@ -37,10 +40,19 @@ class Post:
     platform: str
     state: str
     at: datetime.datetime
+    lacks_picture: bool = False
 
     @property
     def url(self) -> str:
         return review_address("post", self.pk)
+
+    @property
+    def move_url(self) -> str:
+        return move_address(self.pk)
+
+    @property
+    def picture_url(self) -> str:
+        return f"{reverse('content:library')}?for={self.pk}"
 
     @property
     def selector(self) -> str:
@@ -49,6 +61,15 @@ class Post:
     @property
     def movable(self) -> bool:
         return self.state not in GONE
+
+    @property
+    def network(self) -> str:
+        return PLATFORMS[self.platform].name
+
+    @property
+    def waits_for_picture(self) -> bool:
+        """Accepted, and nobody will be asked about it again before it cannot go out."""
+        return self.lacks_picture and self.state in ACCEPTED and self.at > timezone.now()
 
     @property
     def time(self) -> str:
@@ -99,7 +120,7 @@ class Slot:
     @property
     def decisions_left(self) -> int:
         """Of topic, article and posts: how many are still to be decided."""
-        return sum(state != "done" for state in (*self.states[:2], *self.states[3:]))
+        return sum(state != "done" for state in (*self.states[:2], *self.states[3:4]))
 
     @property
     def id(self) -> str:
@@ -155,17 +176,17 @@ def version_of(plan: Plan, posts: Iterable[Post]) -> str:
 @lru_cache(4096)
 def named(states: tuple[str, ...], _language: str | None) -> tuple[tuple[str, str], ...]:
     """The states with the names of their parts, in the language that is active."""
-    return tuple(zip((_("topic"), _("article"), _("social posts"), _("approval")), states, strict=False))
+    parts = (_("topic"), _("article"), _("social posts"), _("approval"), _("picture"))
+    return tuple(zip(parts, states, strict=False))
 
 
 @cache
-def _address(kind: str) -> str:
-    return reverse("approvals:review", urlconf="posthub.urls.tenant", args=[kind, NOWHERE])
+def _move_address() -> str:
+    return reverse("delivery:move_post", urlconf="posthub.urls.tenant", args=[NOWHERE])
 
 
-def review_address(kind: str, pk: UUID) -> str:
-    """As `reverse` says it, without asking it for each of hundreds."""
-    return _address(kind).replace(NOWHERE, str(pk))
+def move_address(pk: UUID) -> str:
+    return _move_address().replace(NOWHERE, str(pk))
 
 
 def slots_between(
@@ -192,10 +213,11 @@ def posts_of(condition: Q, zone: ZoneInfo) -> dict[UUID, list[Post]]:
     """The posts that were not refused, by topic, the earliest first."""
     rows = SocialPost.objects.filter(condition).exclude(state="REJECTED").order_by("scheduled_at", "platform")
     posts: dict[UUID, list[Post]] = defaultdict(list)
-    for pk, topic_id, platform, state, at in rows.values_list(
-        "pk", "blog_post__topic_id", "platform", "state", "scheduled_at"
+    for pk, topic_id, platform, state, at, media in rows.values_list(
+        "pk", "blog_post__topic_id", "platform", "state", "scheduled_at", "media_hash"
     ):
-        posts[topic_id].append(Post(pk, topic_id, platform, state, at.astimezone(zone)))
+        bare = platform in NEED_PICTURE and not media
+        posts[topic_id].append(Post(pk, topic_id, platform, state, at.astimezone(zone), bare))
     return posts
 
 
@@ -212,7 +234,12 @@ def _days_of(
             states = frozenset(post.state for post in on_day)
             soon = (date - today).days < DANGER_DAYS
             ball, parts = progress(
-                plan.state, plan.article_state or "", states, supervises=supervises, soon=soon
+                plan.state,
+                plan.article_state or "",
+                states,
+                picture=_picture_of(on_day),
+                supervises=supervises,
+                soon=soon,
             )
             time = on_day[0].time if on_day else clock
             days[date].append(Slot(plan, date, time, ball, parts, on_day))
@@ -232,17 +259,27 @@ def _by_day(plan: Plan, posts: list[Post]) -> dict[datetime.date, list[Post]]:
     return days or {plan.date: []}
 
 
+def _picture_of(posts: list[Post]) -> str:
+    """done, yours (either side may add one) or todo; "" where no network of the day asks for one."""
+    asking = [post for post in posts if post.platform in NEED_PICTURE]
+    bare = [post for post in asking if post.lacks_picture]
+    if not bare:
+        return "done" if asking else ""
+    return "yours" if any(post.state not in UNWRITTEN for post in bare) else "todo"
+
+
 @lru_cache(4096)
 def progress(
-    topic: str, article: str, posts: frozenset[str], *, supervises: bool, soon: bool
+    topic: str, article: str, posts: frozenset[str], *, picture: str = "", supervises: bool, soon: bool
 ) -> tuple[str, tuple[str, ...]]:
-    """Who has the ball, and how far topic, article, social posts and approval are."""
+    """Who has the ball, and how far topic, article, social posts, approval and, where one is needed, picture are."""
     mine = CLIENT_STAGE if supervises else STAFF_STAGE
     parts = [
         _part(frozenset({topic}), READY, mine),
         _part(frozenset({article} if article else ()), READY, mine),
         _part(posts, READY | CLIENT_STAGE | STAFF_STAGE, frozenset()),
         _part(posts, OUT, mine),
+        *([picture] if picture else []),
     ]
     ball = _ball(parts, soon=soon)
     if ball == "late":

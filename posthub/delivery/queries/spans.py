@@ -17,6 +17,7 @@ from posthub.content.models import SocialPost, Topic
 from posthub.delivery.queries.slots import Post, Slot, slots_between, version_of
 from posthub.organizations.models import Organization
 from posthub.ui.times import day as day_in_words
+from posthub.ui.times import number as day_number
 
 SHOWN = 3  # slots of a day, posts of an hour; the rest is brought when asked for
 NAMED = 3  # of what is in danger
@@ -47,7 +48,7 @@ class Day:
     @property
     def number(self) -> str:
         """With the month where it is another one."""
-        return f"{self.date.day}." if self.inside else f"{self.date.day}. {self.date.month}."
+        return day_number(self.date, with_month=not self.inside)
 
     @property
     def weekday(self) -> str:
@@ -98,6 +99,15 @@ class Span:
     def certified(self) -> bool:
         """Whether anything of it is approved, so that there is something to certify."""
         return any("done" in slot.states[1:2] for slot in self.slots)
+
+    @cached_property
+    def bare(self) -> list[tuple[Slot, Post]]:
+        """What is accepted and to come, but for a picture that its network asks for."""
+        return [(slot, post) for slot in self.slots for post in slot.posts if post.waits_for_picture]
+
+    @property
+    def first_bare(self) -> list[tuple[Slot, Post]]:
+        return self.bare[:NAMED]
 
     @property
     def first_at_risk(self) -> list[Slot]:

@@ -129,7 +129,7 @@ def move_post(request: TenantRequest, pk: UUID) -> HttpResponse:
         return _again(request, post_for(pk), form, problem.status)
     at = moved.scheduled_at.astimezone(ZoneInfo(request.organization.zone))
     messages.success(request, _("Moved to %(when)s") % {"when": said(at)})
-    shown = Post(post.pk, post.blog_post.topic_id, post.platform, moved.state, at)
+    shown = Post(post.pk, post.blog_post.topic_id, post.platform, moved.state, at, moved.lacks_picture)
     back = f"{resolve_url('delivery:calendar')}?d={at:%Y-%m}"
     return reply(request, "delivery/calendar.html#post", {"post": shown}, otherwise=back)
 

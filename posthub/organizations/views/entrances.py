@@ -37,7 +37,10 @@ def leads_elsewhere(response: HttpResponse) -> HttpResponse:
 @never_cache
 @require_safe
 def organization_list(request: Any) -> HttpResponse:
-    """One's organizations; on an organization's own host, the others."""
+    """One's organizations; on an organization's own host, the others.
+
+    `?onward=1`, after signing in: whoever has only one is sent on to it, without scripts by a button.
+    """
     organizations = with_domain(organizations_of(request.user)).order_by(alphabetical("name"), "pk")
     if request.tenant is not None:
         organizations = organizations.exclude(pk=request.tenant.organization_id)
@@ -51,5 +54,7 @@ def organization_list(request: Any) -> HttpResponse:
             for organization in closed_organizations_of(request.user).order_by("deleted_at")[:25]
         ]
     base = "base_tenant.html" if request.tenant else "base_public.html"
-    context = {"rows": rows, "page": page, "asked": asked, "closed": closed, "base": base}
+    context: dict[str, Any] = {"rows": rows, "page": page, "asked": asked, "closed": closed, "base": base}
+    only = request.tenant is None and len(rows) == 1 and not (asked or closed)
+    context["onward"] = only and bool(request.GET.get("onward"))
     return leads_elsewhere(render(request, "organizations/organization_list.html", context))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from posthub.ui.component import component
 from posthub.ui.families.actions import NO_ICON
 from posthub.ui.library import register
+from posthub.ui.numbers import grouped
 from posthub.ui.sprite import IconName
 
 ICONS = {"info": "info", "ok": "check", "warn": "clock", "bad": "triangle-alert"}
@@ -85,9 +86,9 @@ def usage_meter(
 ) -> Mapping[str, Any]:
     """What is used of an allowance, in words and as a meter; amber from 80 %, red when full."""
     if limit is None:
-        return {"said": gettext("%(used)s, no limit") % {"used": used}}
+        return {"said": gettext("%(used)s, no limit") % {"used": grouped(used)}}
     return {
-        "said": gettext("%(used)s of %(limit)s") % {"used": used, "limit": limit},
+        "said": gettext("%(used)s of %(limit)s") % {"used": grouped(used), "limit": grouped(limit)},
         "low": limit * 0.8,
         "high": max(limit - 0.01, 0),
         "full": used >= limit,
