@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from posthub.core.models import Row
@@ -43,6 +44,8 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("active"), default=True)
     terms_accepted_at = models.DateTimeField(null=True, blank=True)
+    # How often the person signed out everywhere else: sessions of before are none any more.
+    sign_outs = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
@@ -52,6 +55,13 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must know to be one: it goes by the password, and by how often one signed out elsewhere."""
+        whole: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        if not self.sign_outs:
+            return whole
+        return salted_hmac(f"posthub.sign_outs.{self.sign_outs}", whole, secret=secret).hexdigest()
 
     @property
     def is_staff(self) -> bool:

@@ -1,6 +1,7 @@
 """What people do with their own account."""
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from posthub.accounts.models import Consent, User
@@ -21,4 +22,11 @@ def accept_documents(user: User) -> None:
 def change_profile(user: User, *, name: str, language: str) -> User:
     user.name, user.language = name, language
     user.save(update_fields=["name", "language", "updated_at"])
+    return user
+
+
+def sign_out_elsewhere(user: User) -> User:
+    """No session of the person holds any more. Whoever asks renews the one they ask from."""
+    User.objects.filter(pk=user.pk).update(sign_outs=F("sign_outs") + 1)
+    user.refresh_from_db(fields=["sign_outs"])
     return user

@@ -3,17 +3,18 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from posthub.accounts import operations
 from posthub.accounts.forms import ProfileForm
 from posthub.accounts.models import Consent
 from posthub.core.access import anyone, person
-from posthub.core.htmx import go
+from posthub.core.htmx import back_to, go
 from posthub.core.tenancy import TenantRequest, base_url
 from posthub.ui.views import keep_language
 
@@ -32,6 +33,15 @@ def profile(request: TenantRequest) -> HttpResponse:
         return response
     context = {"form": form, "base": base}
     return render(request, "account/profile.html", context, status=422 if form.is_bound else 200)
+
+
+@person
+@require_POST
+def sign_out_elsewhere(request: TenantRequest) -> HttpResponse:
+    """On every other device, and on every other host; this session stays."""
+    update_session_auth_hash(request, operations.sign_out_elsewhere(request.user))
+    messages.success(request, _("Signed out everywhere but here."))
+    return go(request, back_to(request, "accounts:profile"))
 
 
 @anyone

@@ -1,15 +1,20 @@
-"""What staff do about work that failed."""
+"""What staff do about work that failed; and what an organization takes along of itself."""
 
 from collections.abc import Iterable
+from uuid import uuid4
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from posthub.accounts.models import User
 from posthub.audit import operations as audit
+from posthub.backoffice.queries import EXPORT, export_job
 from posthub.core.errors import WrongState
 from posthub.core.tenancy import in_schema
 from posthub.jobs.models import Job, JobState
-from posthub.jobs.operations import retry
+from posthub.jobs.operations import enqueue, retry
+from posthub.organizations.models import Organization
 
 
 @transaction.atomic
@@ -39,3 +44,22 @@ def dismiss_failed(job: Job, *, by: User, why: str = "dismissed") -> bool:
     if gone:
         audit.record(f"job.{why}", subject=f"job:{job.pk}", actor_id=by.pk, chain=job.schema_name)
     return gone
+
+
+@transaction.atomic
+def ask_for_export(organization: Organization, *, by: User) -> Job:
+    """Everything as one file. While one is being made, that is the one: nobody gets a second beside it."""
+    Organization.objects.select_for_update().get(pk=organization.pk)
+    running = export_job(organization)
+    if running is not None and running.active:
+        return running
+    audit.record(
+        "organization.export_asked",
+        subject=f"organization:{organization.pk}",
+        actor_id=by.pk,
+        chain=organization.schema_name,
+    )
+    where = reverse("backoffice:data_file")
+    return enqueue(
+        EXPORT, key=uuid4().hex, payload={}, title=_("Your data as a file"), by=by, result_url=where
+    )

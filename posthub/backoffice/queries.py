@@ -18,6 +18,7 @@ from posthub.organizations.models import Organization
 from posthub.organizations.queries import organizations_of, with_domain
 from posthub.worklist.queries import balls
 
+EXPORT = "organizations.export"
 LATE_AFTER = timedelta(hours=24)
 SOON = timedelta(hours=48)
 
@@ -171,3 +172,9 @@ def team(user: User, marketers: QuerySet[User]) -> list[tuple[User, list[Organiz
         )
         for person in people
     ]
+
+
+def export_job(organization: Organization) -> Job | None:
+    """The last time that somebody asked for all data."""
+    jobs = Job.objects.filter(schema_name=organization.schema_name, task=EXPORT)
+    return jobs.defer("answers", "payload", "detail").order_by("-created_at").first()

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -34,6 +35,7 @@ from posthub.jobs.models import Job
 from posthub.jobs.queries import running_jobs, task_of
 
 EXCERPT = 420
+NOBODY = str(UUID(int=0))
 # Posts that their network would not take as they are.
 LACKS_PICTURE = Q(platform__in=sorted(NEED_PICTURE), media_hash="")
 
@@ -64,7 +66,7 @@ class Line(NamedTuple):
 
     @property
     def url(self) -> str:
-        return reverse("approvals:review", args=[self.kind, self.pk])
+        return review_address(self.kind, self.pk)
 
     @property
     def kind_name(self) -> str:
@@ -74,6 +76,16 @@ class Line(NamedTuple):
     def network(self) -> str:
         """Of a post, as people call it; "" of what is none."""
         return PLATFORMS[self.platform].name if self.platform else ""
+
+
+@cache
+def _address(kind: str) -> str:
+    return reverse("approvals:review", urlconf="posthub.urls.tenant", args=[kind, UUID(int=0)])
+
+
+def review_address(kind: str, pk: UUID) -> str:
+    """As `reverse` says it, without asking it for each of hundreds."""
+    return _address(kind).replace(NOBODY, str(pk))
 
 
 def versions_of(subject: BlogPost | SocialPost) -> QuerySet[Version]:
@@ -88,6 +100,7 @@ COLUMNS = (
 
 
 NEVER = Value(None, DateTimeField(null=True))
+NO_WORDS = Value("", TextField())
 
 
 def lines(
@@ -98,15 +111,27 @@ def lines(
     newest_first: bool = False,
     until: Any = NEVER,
 ) -> list[Line]:
-    """What fits the conditions, by date, in one statement. A kind without a condition is left out.
-
-    `until` is an expression over each row: a moment that whoever asks keeps about it.
+    """What fits the conditions, by date, in one statement, without the beginnings of the texts. A kind without a
+    condition is left out.
     """
-    whole = _together(topics, articles, posts, until)
+    whole = lines_query(topics=topics, articles=articles, posts=posts, newest_first=newest_first, until=until)
+    return [] if whole is None else [Line(*row) for row in whole]
+
+
+def lines_query(
+    *,
+    topics: Q | None = None,
+    articles: Q | None = None,
+    posts: Q | None = None,
+    newest_first: bool = False,
+    until: Any = NEVER,
+) -> QuerySet[Any, Any] | None:
+    """What `lines` asks. `until` is an expression over each row: a moment that whoever asks keeps about it."""
+    whole = _together(topics, articles, posts, until=until)
     if whole is None:
-        return []
+        return None
     order = ["-state_since", "pk"] if newest_first else ["row_due", "row_title", "row_platform"]
-    return [Line(*row) for row in whole.order_by(*order)]
+    return whole.order_by(*order)
 
 
 def page_of_lines(
@@ -118,14 +143,29 @@ def page_of_lines(
     posts: Q | None = None,
 ) -> Page[Line]:
     """A page of what fits the conditions, what goes out last first. Two statements."""
-    whole = _together(topics, articles, posts, NEVER)
+    whole = _together(topics, articles, posts, beginnings=True)
     rows: Any = [] if whole is None else whole.order_by("-row_due", "row_title", "row_platform", "pk")
     page = Paginator(rows, size).get_page(number)
     page.object_list = [Line(*row) for row in page.object_list]
     return page
 
 
-def _together(topics: Q | None, articles: Q | None, posts: Q | None, until: Any) -> QuerySet[Any, Any] | None:
+def beginning_of(line: Line) -> str:
+    """The first words of what a line stands for."""
+    named = Q(pk=line.pk)
+    whole = _together(
+        named if line.kind == "topic" else None,
+        named if line.kind == "article" else None,
+        named if line.kind == "post" else None,
+        beginnings=True,
+    )
+    assert whole is not None
+    return str(whole.values_list("row_excerpt", flat=True).get())
+
+
+def _together(
+    topics: Q | None, articles: Q | None, posts: Q | None, *, until: Any = NEVER, beginnings: bool = False
+) -> QuerySet[Any, Any] | None:
     parts: list[QuerySet[Any, Any]] = []
     if topics is not None:
         parts.append(_topics(topics))
@@ -135,7 +175,12 @@ def _together(topics: Q | None, articles: Q | None, posts: Q | None, until: Any)
         parts.append(_posts(posts))
     if not parts:
         return None
-    parts = [part.annotate(row_until=until).values_list(*COLUMNS) for part in parts]
+    parts = [
+        part.annotate(
+            row_excerpt=_beginning(part.model) if beginnings else NO_WORDS, row_until=until
+        ).values_list(*COLUMNS)
+        for part in parts
+    ]
     return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
@@ -148,7 +193,6 @@ def _topics(condition: Q) -> QuerySet[Any, Any]:
         row_title=_text("title"),
         row_due=Cast("date", DateTimeField()),
         row_platform=Value("", CharField()),
-        row_excerpt=_text("angle"),
         row_bare=Value(False),
     )
 
@@ -162,7 +206,6 @@ def _articles(condition: Q) -> QuerySet[Any, Any]:
         row_title=Coalesce(_text("version__title"), _text("topic__title")),
         row_due=Cast("topic__date", DateTimeField()),
         row_platform=Value("", CharField()),
-        row_excerpt=_beginning(),
         row_bare=Value(False),
     )
 
@@ -176,7 +219,6 @@ def _posts(condition: Q) -> QuerySet[Any, Any]:
         row_title=Coalesce(_text("blog_post__version__title"), _text("blog_post__topic__title")),
         row_due=F("scheduled_at"),
         row_platform=_text("platform"),
-        row_excerpt=_beginning(),
         row_bare=Case(When(LACKS_PICTURE, then=True), default=False, output_field=BooleanField()),
     )
 
@@ -198,7 +240,9 @@ def _text(name: str) -> Any:
     return Cast(name, TextField())
 
 
-def _beginning() -> Any:
+def _beginning(model: Any) -> Any:
+    if model is Topic:
+        return _text("angle")
     return Coalesce(Substr("version__text", 1, EXCERPT), Value(""), output_field=TextField())
 
 
@@ -257,7 +301,7 @@ def post_line(pk: UUID) -> Line:
 
 
 def _review_url(subject: BlogPost) -> str:
-    return reverse("approvals:review", args=[subject.KIND, subject.pk])
+    return review_address(subject.KIND, subject.pk)
 
 
 def next_planned_day(today: datetime.date) -> datetime.date | None:

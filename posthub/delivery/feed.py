@@ -13,8 +13,9 @@ from icalendar import Calendar, Event
 from posthub.content.events import days_between
 from posthub.content.models import SocialPost, Topic
 from posthub.content.platforms import NEED_PICTURE, PLATFORMS
+from posthub.content.queries import review_address
 from posthub.core.tenancy import url_of
-from posthub.delivery.queries.slots import OUT, review_address
+from posthub.delivery.queries.slots import OUT
 from posthub.delivery.zones import described
 from posthub.organizations.models import Organization
 from posthub.ui.states import look_of

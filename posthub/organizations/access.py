@@ -6,7 +6,6 @@ from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import timezone, translation
@@ -17,9 +16,8 @@ from posthub.accounts.second_factor import lacks_second_factor
 from posthub.core.access import Who, declared
 from posthub.core.errors import PostHubError
 from posthub.core.htmx import go, problem_page, wants_fragment
-from posthub.organizations.models import Membership
 from posthub.organizations.policies import is_staff_member
-from posthub.organizations.queries import may_approve, organizations_of
+from posthub.organizations.queries import entered
 
 
 class Forbidden(PostHubError):
@@ -67,22 +65,14 @@ class AccessMiddleware:
         """
         if request.tenant is None:
             raise Http404
-        supervises = Membership.objects.filter(user=request.user, organization=OuterRef("pk"))
-        organization = (
-            organizations_of(request.user)
-            .filter(pk=request.tenant.organization_id)
-            .annotate(
-                supervised=Exists(supervises),
-                approving=may_approve(request.user, OuterRef("pk"), today=timezone.now().date()),
-            )
-            .first()
-        )
-        if organization is None:
+        found = entered(request.user, request.tenant.organization_id)
+        if found is None:
             raise Http404
+        organization, supervises, approves = found
         request.organization = organization
         timezone.activate(ZoneInfo(organization.zone))
-        request.supervises = organization.supervised
-        request.decides = organization.approving or not organization.supervised
+        request.supervises = supervises
+        request.decides = approves or not supervises
         self._speak(request, organization.language)
         if who is Who.SUPERVISOR and not request.supervises:
             return problem_page(

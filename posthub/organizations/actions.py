@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS = {
     "organization.registered": _("Organization registered"),
     "organization.changed": _("Settings changed"),
+    "organization.export_asked": _("All data asked for as a file"),
     "organization.deletion_asked": _("Deletion of the organization asked for"),
     "organization.deletion_undone": _("Deletion of the organization undone"),
     "member.added": _("Member added"),

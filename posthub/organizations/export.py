@@ -6,9 +6,12 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
@@ -24,6 +27,51 @@ SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE n.nspname = %s AND c.relkind = 'r' AND c.relname <> 'django_migrations' ORDER BY 1
 """
 
+KEPT = timedelta(days=7)  # of what somebody asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A ZIP that can be fetched; `name` is the storage's."""
+
+    name: str
+    made_at: datetime
+    size: int
+
+    @property
+    def until(self) -> datetime:
+        return self.made_at + KEPT
+
+
+def exports_of(schema_name: str) -> str:
+    return f"{files.folder_of(schema_name)}/exports"
+
+
+def last_export(organization: Organization) -> Export | None:
+    """The one that can be fetched: there is never more than one, and after a week none."""
+    for name in files.names_under(exports_of(organization.schema_name)):
+        found = Export(name, default_storage.get_modified_time(name), default_storage.size(name))
+        if found.until > timezone.now():
+            return found
+    return None
+
+
+def make_export(organization: Organization) -> None:
+    """Put all there is where the organization's files lie, in place of the export before."""
+    folder = exports_of(organization.schema_name)
+    with tempfile.TemporaryDirectory(prefix="posthub-export-") as directory:
+        whole = write_export(organization, Path(directory) / "export.zip")
+        files.erase(folder)
+        with whole.open("rb") as file:
+            default_storage.save(f"{folder}/{timezone.localdate():%Y-%m-%d}.zip", File(file))
+
+
+def purge_exports() -> None:
+    """Those that nobody can fetch any more."""
+    for organization in Organization.objects.all():
+        if last_export(organization) is None:
+            files.erase(exports_of(organization.schema_name))
+
 
 def write_export(organization: Organization, target: Path) -> Path:
     """Write the ZIP to `target`, readable by nobody but us. It appears whole or not at all."""
@@ -38,6 +86,8 @@ def write_export(organization: Organization, target: Path) -> Path:
                         member.write(part)
             folder = files.folder_of(organization.schema_name)
             for name in files.names_under(folder):
+                if name.startswith(f"{exports_of(organization.schema_name)}/"):
+                    continue  # itself is no part of it
                 with (
                     default_storage.open(name) as source,
                     archive.open(f"media{name.removeprefix(folder)}", "w", force_zip64=True) as member,

@@ -113,8 +113,19 @@ class RegisterForm(SignupForm):  # type: ignore[misc]
         return user
 
 
+# What each page of the settings changes. `platforms` are not here: how many there may be is the plan's business.
+PARTS = {
+    "organization": ("name", "post_days", "post_hours"),
+    "language": ("language", "country", "zone"),
+    "approving": (
+        "staff_stage", "staff_quorum", "client_quorum", "own_words", "block_unverified", "fallback",
+    ),
+    "notifications": ("review_mail", "review_hour", "quiet_from", "quiet_to"),
+}  # fmt: skip
+
+
 class SettingsForm(forms.ModelForm):
-    """`platforms` are not here: how many there may be is the plan's business (posthub.billing)."""
+    """One part of an organization's settings."""
 
     post_days = forms.MultipleChoiceField(
         label=_("Posting days"), choices=DAYS, widget=forms.CheckboxSelectMultiple
@@ -129,25 +140,9 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = Organization
-        fields = [
-            "name",
-            "language",
-            "country",
-            "zone",
-            "post_days",
-            "post_hours",
-            "staff_stage",
-            "block_unverified",
-            "staff_quorum",
-            "client_quorum",
-            "own_words",
-            "fallback",
-            "review_mail",
-            "review_hour",
-            "quiet_from",
-            "quiet_to",
-        ]
+        fields = [name for names in PARTS.values() for name in names]
         help_texts = {
+            "language": _("What screens and mails speak to people who chose no language of their own."),
             "block_unverified": _(
                 "A text with a claim that nobody can trace waits until the claim is cut or proved."
             ),
@@ -157,11 +152,14 @@ class SettingsForm(forms.ModelForm):
             "fallback": _("Decided an hour before the slot. What the checks stop never goes out by itself."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, part: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones()]  # type: ignore[attr-defined]
-        for name in ("fallback", "quiet_from", "quiet_to"):  # they stay as they are where a form has none
-            self.fields[name].required = False
+        for name in set(self.fields) - set(PARTS[part]):
+            del self.fields[name]
+        if "zone" in self.fields:
+            self.fields["zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones()]  # type: ignore[attr-defined]
+        for name in {"fallback", "quiet_from", "quiet_to"} & set(self.fields):
+            self.fields[name].required = False  # they stay as they are where a form has none
         self.initial["post_days"] = self.instance.post_days.split(",")
         self.initial["post_hours"] = self.instance.post_hours.replace(",", ", ")
 

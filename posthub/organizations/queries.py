@@ -4,7 +4,9 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -14,6 +16,7 @@ from django.utils import timezone
 from posthub.accounts.models import StaffRole, User
 from posthub.core.counting import NumberOf
 from posthub.core.database import connection
+from posthub.core.prepared import Prepared
 from posthub.core.tenancy import Tenant, in_schema, url_of
 from posthub.organizations.models import (
     Domain,
@@ -55,6 +58,36 @@ def organizations_of(user: User) -> QuerySet[Organization]:
     elif user.staff_role == StaffRole.MANAGER:
         own |= Q(assignments__marketer__manager=user) | Q(assignments__marketer=user)
     return alive.filter(own).distinct()
+
+
+def entered(user: User, organization_id: UUID) -> tuple[Organization, bool, bool] | None:
+    """The organization for somebody who may enter it, whether they are of its own people, and whether their yes
+    counts. Asked with every request on its host.
+    """
+    rows = _entering(str(user.staff_role)).rows(
+        user=user.pk, organization=organization_id, today=timezone.now().date()
+    )
+    if not rows:
+        return None
+    *values, supervises, approves = rows[0]
+    return Organization.from_db("default", ORGANIZATION_COLUMNS, values), supervises, approves
+
+
+ORGANIZATION_COLUMNS = [field.attname for field in Organization._meta.concrete_fields]
+
+
+@cache
+def _entering(staff_role: str) -> Prepared:
+    def build(user: Any, organization: UUID, today: datetime.date) -> QuerySet[Any, Any]:
+        somebody = User(pk=user, staff_role=staff_role)
+        supervises = Membership.objects.filter(user=somebody, organization=OuterRef("pk"))
+        approves = may_approve(somebody, OuterRef("pk"), today=today)
+        found = organizations_of(somebody).filter(pk=organization)
+        return found.annotate(supervises=Exists(supervises), approves=approves).values_list(
+            *ORGANIZATION_COLUMNS, "supervises", "approves"
+        )
+
+    return Prepared(build)
 
 
 _held: ContextVar[Organization | None] = ContextVar("organization", default=None)

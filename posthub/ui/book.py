@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from posthub.ui import book_calendar
 from posthub.ui.component import COMPONENTS
 from posthub.ui.contracts import CONTRACTS
 from posthub.ui.reference import properties_of
@@ -126,6 +127,7 @@ def samples() -> dict[str, Any]:
         "choices": (("pro", "Pro"), ("basic", "Basic")),
         "features": (_("24 posts a month"), _("6 personas"), _("5 networks")),
         "missing": (_("video"),),
+        "calendar": book_calendar.sample(),
         **_figures(),
         **_inputs(),
         **_lists(),

@@ -7,15 +7,14 @@ error when the template compiles, and so is a constant that is not among the val
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from django.template import Context, Library, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
 
+from posthub.ui.drawing import ComponentNode
 from posthub.ui.sprite import IconName, icon_names
 
 PASSED_THROUGH = ("hx_", "data_", "aria_")
@@ -31,6 +30,16 @@ class Property:
     positional: bool
     choices: tuple[str, ...] = ()
     icon: bool = False
+
+    @property
+    def limited(self) -> bool:
+        """Whether not every value will do."""
+        return bool(self.choices) or self.icon
+
+    def or_default(self, value: Any) -> Any:
+        """An undefined variable, None or nothing means the default, where there is one."""
+        nothing = value is None or (isinstance(value, str) and not value)
+        return self.default if nothing and self.default is not REQUIRED else value
 
     def check(self, component: str, value: object) -> None:
         """A value outside the declared ones is a mistake of the caller, never something to render."""
@@ -53,7 +62,7 @@ class Component:
     block: bool
     slots: tuple[str, ...]
     takes_context: bool
-    kept: bool = False
+    kept: bool | Callable[[Mapping[str, Any]], Any] = False
 
     @property
     def template(self) -> str:
@@ -61,8 +70,6 @@ class Component:
 
 
 COMPONENTS: dict[str, Component] = {}
-KEPT: dict[tuple[Any, ...], SafeString] = {}
-MOST_KEPT = 4096
 
 
 def _property(name: str, parameter: inspect.Parameter, hint: object) -> Property:
@@ -77,12 +84,17 @@ def _property(name: str, parameter: inspect.Parameter, hint: object) -> Property
 
 
 def component(
-    register: Library, *, block: bool = False, slots: tuple[str, ...] = (), kept: bool = False
+    register: Library,
+    *,
+    block: bool = False,
+    slots: tuple[str, ...] = (),
+    kept: bool | Callable[[Mapping[str, Any]], Any] = False,
 ) -> Callable[[type_of_component], type_of_component]:
     """Registers the function as a tag of the same name; with `block`, it wraps content up to `end<name>`.
 
     What depends on nothing but its properties and the language may be `kept`: pages show the same signs a
-    hundred times.
+    hundred times. Where it depends on more, `kept` says by what it may be: from the properties to something
+    that is the same as long as the markup is, or to None.
     """
 
     def decorate(build: type_of_component) -> type_of_component:
@@ -108,7 +120,7 @@ def component(
     return decorate
 
 
-def _compiler(component: Component) -> Callable[[Parser, Token], "ComponentNode"]:
+def _compiler(component: Component) -> Callable[[Parser, Token], ComponentNode]:
     def compile_tag(parser: Parser, token: Token) -> ComponentNode:
         given, passed = _arguments(component, parser, token)
         content, slots = NodeList(), {}
@@ -202,79 +214,3 @@ def compile_slot(parser: Parser, token: Token) -> SlotNode:
     nodelist = parser.parse(("endslot",))
     parser.delete_first_token()
     return SlotNode(name, nodelist)
-
-
-@dataclass(eq=False)
-class ComponentNode(Node):
-    component: Component
-    given: dict[str, FilterExpression]
-    passed: dict[str, FilterExpression]
-    nodelist: NodeList
-    slots: dict[str, SlotNode] = field(default_factory=dict)
-    token: Token = field(init=False)
-
-    child_nodelists = ("nodelist", "slot_nodes")
-
-    @property
-    def slot_nodes(self) -> NodeList:
-        return NodeList(self.slots.values())
-
-    def render(self, context: Context) -> SafeString:
-        values = self._values(context)
-        if not self.component.kept or self.passed:
-            return self._made(context, values)
-        key = (self.component.name, get_language(), *values.values())
-        try:
-            known = KEPT.get(key)
-        except TypeError:  # a value that is no key, such as a list
-            return self._made(context, values)
-        if known is None:
-            if len(KEPT) >= MOST_KEPT:
-                KEPT.clear()
-            known = KEPT[key] = self._made(context, values)
-        return known
-
-    def _made(self, context: Context, values: dict[str, Any]) -> SafeString:
-        extra = (
-            self.component.build(context=context, **values)
-            if self.component.takes_context
-            else self.component.build(**values)
-        )
-        inner = {**values, **(extra or {}), "attrs": attributes(self._passed(context))}
-        if self.component.block:
-            with context.push():
-                inner["content"] = self.nodelist.render(context)
-                for name in self.component.slots:
-                    inner[f"{name}_slot"] = self.slots[name].render(context) if name in self.slots else ""
-        fresh = context.new(inner)
-        for kept in ("csrf_token", "request"):
-            if kept in context:
-                fresh[kept] = context[kept]
-        assert context.template is not None
-        template = context.template.engine.get_template(self.component.template)
-        return mark_safe(template.render(fresh).strip())  # noqa: S308  every value inside was escaped by its template
-
-    def _values(self, context: Context) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        for name, declared in self.component.properties.items():
-            value = self.given[name].resolve(context) if name in self.given else declared.default
-            if value in (None, "") and declared.default is not REQUIRED:
-                value = declared.default
-            declared.check(self.component.name, value)
-            values[name] = value
-        return values
-
-    def _passed(self, context: Context) -> dict[str, Any]:
-        return {name: expression.resolve(context) for name, expression in self.passed.items()}
-
-
-def attributes(passed: Mapping[str, Any]) -> SafeString:
-    """`hx_get="/x/"` as ` hx-get="/x/"`; True is a bare attribute, None and False are left out."""
-    parts = [
-        format_html(" {}", name.replace("_", "-"))
-        if value is True
-        else format_html(' {}="{}"', name.replace("_", "-"), value)
-        for name, value in passed.items()
-        if value is not None and value is not False
-    ]
-    return mark_safe("".join(parts))  # noqa: S308  each part was escaped above

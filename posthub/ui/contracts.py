@@ -16,6 +16,12 @@ CONTRACTS: dict[str, str] = {
     "bulk_bar": "A group with a name; a status says how many are selected.",
     "button": "Always with an explicit type; icon-only keeps its name; unavailable is aria-disabled and says why; "
     "loading is aria-busy. 44 px to touch.",
+    "calendar_day": "Links with their time, title and readiness in words.",
+    "calendar_list": "A section with a heading for each day.",
+    "calendar_month": "A table: th with scope, the day as a time element, today marked; a slot says in words how ready "
+    "it is. Dragging is never the only way: each slot has a link that moves it, m opens it, Alt and arrows move it.",
+    "calendar_post": "A list item; the way to another time has a name, and the focus comes back to the item.",
+    "calendar_week": "A table by the hour; th with scope on both sides.",
     "card": "One heading; a whole card is a link by its heading, not by a handler.",
     "chart": "An image with a name and a summary in words; all figures are in the table below; series differ by dashes "
     "and marks, too.",
@@ -71,6 +77,7 @@ CONTRACTS: dict[str, str] = {
     "queue_item": "The title is the link; whose turn it is stands in words.",
     "quota_gate": "A heading, words and a link; no error.",
     "radio_card": "A native radio button or check box; the whole card is its label.",
+    "rail_switch": "A button that says what it will do; the panel's words stay for assistive technology.",
     "rating": "Radio buttons under a legend; a given mark in words (4 of 5).",
     "readiness": "An image whose name says each part and its state.",
     "remark": "The author, the time as a time element, then the words.",

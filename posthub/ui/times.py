@@ -1,6 +1,7 @@
 """Times in words: "in 3 hours", "yesterday 9:41", "3 December"."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -32,16 +33,21 @@ def clock(at: datetime) -> str:
 
 def day(on: date, *, weekday: bool = False) -> str:
     """The year is said only when it is another one; Czech dates are `3. 12.` with no-break spaces."""
-    this_year = on.year == timezone.localdate().year
-    if get_language() == "cs":
+    return _day(on.toordinal(), weekday, on.year == timezone.localdate().year, get_language())
+
+
+@lru_cache(4096)
+def _day(ordinal: int, weekday: bool, this_year: bool, language: str | None) -> str:
+    """Kept: a list says the same few days over and over. `language` is the one that is active."""
+    on = date.fromordinal(ordinal)
+    if language == "cs":
         said = f"{on.day}.\u00a0{on.month}." + ("" if this_year else f"\u00a0{on.year}")
     else:
         said = f"{on.day}\u00a0{date_format(on, 'M')}" + ("" if this_year else f"\u00a0{on.year}")
-    return (
-        f"{date_format(on, 'D').lower() if get_language() == 'cs' else date_format(on, 'D')}\u00a0{said}"
-        if weekday
-        else said
-    )
+    if not weekday:
+        return said
+    name = date_format(on, "D")
+    return f"{name.lower() if language == 'cs' else name}\u00a0{said}"
 
 
 def number(on: date, *, with_month: bool = False) -> str:

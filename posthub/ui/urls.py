@@ -6,6 +6,7 @@ app_name = "ui"
 
 urlpatterns = [
     path("theme/", views.theme, name="theme"),
+    path("rail/", views.rail, name="rail"),
     path("language/", views.language, name="language"),
     path("visual-book/", views.visual_book, name="visual_book"),
 ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from posthub.core.access import anyone
 from posthub.core.htmx import wants_fragment
 from posthub.ui import book
-from posthub.ui.context import THEME_COOKIE, THEMES
+from posthub.ui.context import RAIL_COOKIE, THEME_COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600
 
@@ -36,6 +36,20 @@ def theme(request: HttpRequest) -> HttpResponse:
         )
     else:
         response.delete_cookie(THEME_COOKIE)
+    return response
+
+
+@anyone
+@require_POST
+def rail(request: HttpRequest) -> HttpResponse:
+    """The side panel as icons, or whole; the next page comes the right way at once."""
+    response = _back(request)
+    if request.POST.get("rail") == "1":
+        response.set_cookie(
+            RAIL_COOKIE, "1", max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+        )
+    else:
+        response.delete_cookie(RAIL_COOKIE)
     return response
 
 

@@ -2,32 +2,40 @@
 // comes back is the calendar as it is, so that what was refused stands where it was.
 import { all, announce, on, whenever } from "./dom.js";
 
+/** @type {any} */
 const form = document.getElementById("drop");
+/** @type {Record<string, number>} */
 const days = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
+/** @param {number} number */
 const pad = (number) => String(number).padStart(2, "0");
 
-/** `day` is "2026-12-03"; counted in UTC, where every day is as long as another. */
+/** `day` is "2026-12-03"; counted in UTC, where every day is as long as another.
+ * @param {string} day @param {number} count */
 function daysLater(day, count) {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + count);
   return date.toISOString().slice(0, 10);
 }
 
+/** @param {any} slot @param {string} date @param {number | string} [hour] */
 function move(slot, date, hour) {
   const { day, hour: before } = slot.closest("[data-day]").dataset;
+  /** @type {Record<string, string>} */
   const values = { topic: slot.dataset.topic, post: slot.dataset.post ?? "", on: day, version: slot.dataset.version, date };
-  values.time = hour !== undefined && hour !== before ? `${pad(hour)}:00` : "";
+  values.time = hour !== undefined && hour !== before ? `${pad(Number(hour))}:00` : "";
   Object.entries(values).forEach(([name, value]) => (form.elements[name].value = value));
   form.requestSubmit();
 }
 
 // Phones show days below each other, where dragging leads nowhere: they do not load it.
 const wide = matchMedia("(width >= 40rem)");
-const dragging = wide.matches ? import("./vendor/sortable.js") : null;
+const SORTABLE = "./vendor/sortable.js"; // not ours: its types are not looked at
+const dragging = wide.matches ? import(SORTABLE) : null;
 
+/** @param {any} list */
 async function sortable(list) {
   await dragging;
-  window.Sortable?.create(list, {
+  /** @type {any} */ (window).Sortable?.create(list, {
     group: "calendar",
     draggable: ".slot[data-topic]",
     filter: ".slot-move",
@@ -38,11 +46,11 @@ async function sortable(list) {
     animation: 0,
     ghostClass: "is-dragged",
     onStart: () => document.body.classList.add("is-moving"),
-    onMove: ({ to }) => {
+    onMove: (/** @type {any} */ { to }) => {
       all(".is-target").forEach((cell) => cell.classList.remove("is-target"));
       to.closest("td").classList.add("is-target");
     },
-    onEnd: ({ item, from, to, oldIndex }) => {
+    onEnd: (/** @type {any} */ { item, from, to, oldIndex }) => {
       document.body.classList.remove("is-moving");
       all(".is-target").forEach((cell) => cell.classList.remove("is-target"));
       if (from === to) return;
@@ -54,10 +62,12 @@ async function sortable(list) {
   });
 }
 
+/** @returns {any} */
 const here = () => document.activeElement?.closest?.(".slot[data-topic]");
 
+/** @param {any} link */
 function ask(link) {
-  window.htmx.ajax("GET", link.href, { target: "#cal-dialog", swap: "innerHTML", source: link });
+  /** @type {any} */ (window).htmx.ajax("GET", link.href, { target: "#cal-dialog", swap: "innerHTML", source: link });
 }
 
 on("keydown", (event) => {

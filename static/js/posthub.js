@@ -7,6 +7,7 @@ import "./drafts.js";
 import "./fields.js";
 import "./layers.js";
 import "./toasts.js";
+import "./strips.js";
 
 // What few pages have is loaded by those that have it, or when HTMX brings it.
 /** @type {[string, () => Promise<unknown>][]} */

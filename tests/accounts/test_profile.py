@@ -51,3 +51,14 @@ def test_a_chosen_cookie_goes_before_the_browsers_language(apex: Client) -> None
 
 def test_what_one_agrees_to_can_be_read(apex: Client) -> None:
     assert [apex.get(path).status_code for path in ("/terms/", "/privacy/")] == [200, 200]
+
+
+def test_signing_out_everywhere_else_ends_every_other_session_and_keeps_this_one(
+    browser_of: Any, acme: Any
+) -> None:
+    here, elsewhere = browser_of("sofia"), browser_of("sofia")
+    apex = browser_of("sofia", host="posthub.localhost")
+    answer = here.post("/profile/sign-out-elsewhere/", {"next": "/settings/security/"})
+    assert (answer.status_code, answer["Location"]) == (303, "/settings/security/")
+    assert here.get("/settings/security/").status_code == 200
+    assert [browser.get("/profile/").status_code for browser in (elsewhere, apex)] == [302, 302]

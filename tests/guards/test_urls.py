@@ -20,7 +20,11 @@ STAFF = {"marek", "mona", "adam"}
 
 LOG_IN, HIDDEN, FORBIDDEN, OPEN = "log in", "hidden", "forbidden", "open"
 # Where a policy inside the view is narrower than the view's declaration: only who leads a team has one.
-NARROWER = {("/staff/team/", "marek"): HIDDEN}
+NARROWER = {("/staff/team/", "marek"): HIDDEN} | {
+    (path, person): FORBIDDEN
+    for path in ("/settings/delete/", "/settings/data/file/")
+    for person in ("marek", "mona")
+}
 # What staff may see and prepare, but only the client decides.
 CLIENT_DECIDES = ("/topics/approve/",)
 # Open to anyone, and leads who is nobody in particular to the log-in page.

@@ -17,24 +17,29 @@ from posthub.billing.operations import choose_plan
 from posthub.organizations import operations
 from posthub.organizations.models import Invitation, Membership, Organization
 
-SETTINGS = {
-    "name": "Acme Works", "language": "cs", "country": "SK", "zone": "Europe/London",
-    "post_days": ["1", "3"], "post_hours": "15:30, 9:00", "staff_stage": "marketer",
-    "staff_quorum": "anyone", "client_quorum": "everyone", "own_words": "on",
-    "review_mail": "daily", "review_hour": "9",
+PARTS = {
+    "/settings/": {"name": "Acme Works", "post_days": ["1", "3"], "post_hours": "15:30, 9:00"},
+    "/settings/language/": {"language": "cs", "country": "SK", "zone": "Europe/London"},
+    "/settings/approving/": {
+        "staff_stage": "marketer", "staff_quorum": "anyone", "client_quorum": "everyone", "own_words": "on",
+    },
+    "/settings/notifications/": {"review_mail": "daily", "review_hour": "9"},
 }  # fmt: skip
 PAGES = [
-    "/settings/",
+    *PARTS,
     "/settings/networks/",
     "/settings/members/",
     "/settings/ai/",
+    "/settings/security/",
+    "/settings/data/",
     "/settings/activity/",
     "/organizations/",
 ]
 ACTIONS = {
-    "/settings/": SETTINGS,
+    **PARTS,
     "/settings/networks/": {"platforms": ["x"]},
     "/settings/members/add/": {"email": "new@example.com"},
+    "/settings/data/export/": {},
 }
 
 
@@ -75,20 +80,31 @@ def test_htmx_is_told_to_go_to_the_log_in_page(acme: Organization) -> None:
 
 
 def test_settings_are_kept_as_they_were_meant(browser_of: Any, acme: Organization) -> None:
-    browser_of("sofia").post("/settings/", SETTINGS)
+    """Each page changes its own part, and nothing of the others."""
+    sofia = browser_of("sofia")
+    for path, form in PARTS.items():
+        assert sofia.post(path, form)["Location"] == path
     acme.refresh_from_db()
     kept = (acme.name, acme.zone, acme.country, acme.post_days, acme.post_hours, acme.staff_stage)
     assert kept == ("Acme Works", "Europe/London", "SK", "1,3", "09:00,15:30", "marketer")
+    assert (acme.client_quorum, acme.own_words, acme.review_mail, acme.review_hour) == (
+        "everyone", True, "daily", 9,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
-    [("zone", "Mars/Base"), ("post_hours", "9 o'clock"), ("post_hours", "25:00"), ("name", "")],
+    ("path", "field", "value"),
+    [
+        ("/settings/language/", "zone", "Mars/Base"),
+        ("/settings/", "post_hours", "9 o'clock"),
+        ("/settings/", "post_hours", "25:00"),
+        ("/settings/", "name", ""),
+    ],
 )
 def test_what_cannot_be_meant_is_refused_and_kept_in_the_form(
-    browser_of: Any, acme: Organization, field: str, value: str
+    browser_of: Any, acme: Organization, path: str, field: str, value: str
 ) -> None:
-    response = browser_of("sofia").post("/settings/", {**SETTINGS, field: value})
+    response = browser_of("sofia").post(path, {**PARTS[path], field: value})
     assert response.status_code == 422
     assert 'role="alert"' in response.content.decode()
     acme.refresh_from_db()
@@ -237,3 +253,13 @@ def statements(browser: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(path).status_code == 200
     return len([query for query in queries if "search_path" not in query["sql"]])
+
+
+def test_the_side_panel_stays_as_narrow_as_it_was_made(browser_of: Any, acme: Any) -> None:
+    sofia = browser_of("sofia")
+    wide = '<div class="app ">'
+    assert wide in sofia.get("/settings/").content.decode()
+    assert sofia.post("/rail/", {"rail": "1", "next": "/settings/"})["Location"] == "/settings/"
+    assert '<div class="app app-rail">' in sofia.get("/settings/").content.decode()
+    sofia.post("/rail/", {"rail": "0"})
+    assert wide in sofia.get("/settings/").content.decode()

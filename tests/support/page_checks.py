@@ -8,6 +8,9 @@ from playwright.sync_api import Page
 SMALLEST_TARGET = 24
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 AXE_OPTIONS: dict[str, Any] = {**AXE, "resultTypes": ["violations"]}
+# The rules that can say another thing when nothing but the colours has changed.
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+COLOUR_OPTIONS: dict[str, Any] = {**AXE_OPTIONS, "runOnly": {"type": "rule", "values": OF_COLOURS}}
 BREACHES = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
@@ -67,11 +70,13 @@ def show(page: Page, *, width: int, height: int, scheme: str) -> None:
     page.evaluate(AT_REST)
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds. It stays in a page, so that a second look at it is cheap."""
+def violations(page: Page, *, colours_only: bool = False) -> list[str]:
+    """What axe finds. It stays in a page, so that a second look at it is cheap; where the same page was looked at
+    in the same width and another colour scheme before, `colours_only` leaves out what cannot have changed."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("(options) => axe.run(document, options).then((r) => r.violations)", AXE_OPTIONS)
+    options = COLOUR_OPTIONS if colours_only else AXE_OPTIONS
+    found = page.evaluate("(options) => axe.run(document, options).then((r) => r.violations)", options)
     return [
         f"axe {violation['id']}: {node['html'][:200]} {node['failureSummary'][:200]}"
         for violation in found

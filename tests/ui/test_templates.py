@@ -49,6 +49,26 @@ def test_the_visual_book_has_an_entry_for_every_component():
     assert shown - set(COMPONENTS) == set()
 
 
+# The components a designer looks for, as the book of requirements numbers them, and the tags that draw each.
+ASKED_FOR = (
+    "button", "card", "dialog", "table column", "field input", "progress_bar", "avatar avatar_group", "badge state",
+    "dropdown menu_item", "tabs tab panels panel", "accordion", "tooltip", "alert", "spinner", "pagination load_more",
+    "breadcrumb crumb", "nav_list bottom_bar rail_switch", "brand search_box page_head", "site_footer", "empty_state",
+    "skeleton", "text_editor", "file_drop", "slot_picker", "color_picker", "cropper", "chart sparkline",
+    "calendar_month calendar_week calendar_list", "timeline pipeline", "stepper", "rating", "slider", "toggle",
+    "chip choice", "divider", "approval_bar", "diff", "comment_thread remark internal_note", "post_preview",
+    "task_progress", "toasts toast", "usage_meter", "bulk_bar", "filter_bar", "combobox", "dna_field", "persona_card",
+    "stat", "quota_gate", "sla", "organization_switcher", "impersonation_bar", "shortcut_sheet",
+    "theme_switch language_switch", "code_input", "tier_table", "error_summary", "copy_field",
+)  # fmt: skip
+
+
+def test_all_fifty_eight_components_are_in_the_visual_book():
+    shown = {name for names in book.entries().values() for name in names}
+    assert len(ASKED_FOR) == 58
+    assert [names for names in ASKED_FOR if not set(names.split()) <= shown] == []
+
+
 def test_every_component_says_what_it_promises_to_everybody():
     assert set(CONTRACTS) == set(COMPONENTS) - OF_FORMS
 

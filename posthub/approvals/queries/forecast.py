@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from posthub.approvals.models import Decision, Outcome
 from posthub.approvals.queries.inbox import Entry
 from posthub.content.policies import CLIENT_STAGE
 from posthub.content.queries import Line
+from posthub.core.prepared import Prepared
 from posthub.lifecycle.models import StateChange
 from posthub.ui.times import span
 
@@ -60,6 +62,10 @@ def middle(lengths: Iterable[datetime.timedelta]) -> datetime.timedelta:
 
 def waits_for_client() -> list[tuple[datetime.datetime, datetime.datetime]]:
     """Of the newest decisions of people: when the thing came to the client, and when they decided."""
+    return [(came, decided) for came, decided in WAITS.rows(since=timezone.now() - LOOKED_BACK)]
+
+
+def _waits(since: datetime.datetime) -> QuerySet[Any, Any]:
     came = StateChange.objects.filter(
         kind=OuterRef("kind"),
         object_id=OuterRef("object_id"),
@@ -71,12 +77,15 @@ def waits_for_client() -> list[tuple[datetime.datetime, datetime.datetime]]:
             outcome__in=[Outcome.APPROVED, Outcome.CHANGES, Outcome.REJECTED],
             before__in=CLIENT_STAGE,
             rule="",
-            created_at__gte=timezone.now() - LOOKED_BACK,
+            created_at__gte=since,
         )
         .annotate(came=Subquery(came.order_by("-at").values("at")[:1]))
         .exclude(came=None)
     )
-    return list(rows.order_by("-created_at").values_list("came", "created_at")[:NEWEST])
+    return rows.order_by("-created_at").values_list("came", "created_at")[:NEWEST]
+
+
+WAITS = Prepared(_waits)
 
 
 def at_risk(entries: Iterable[Entry], pace: Pace, *, zone: str) -> list[Risk]:

@@ -4,12 +4,12 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,8 @@ from posthub.approvals.queries.quorum import waits_for_others
 from posthub.approvals.queries.remarks import visible_to
 from posthub.content.models import content_hash
 from posthub.content.policies import CLIENT_STAGE, STAFF_STAGE
-from posthub.content.queries import Line, lines
+from posthub.content.queries import Line, lines, lines_query, review_address
+from posthub.core.prepared import Prepared
 from posthub.organizations.models import Organization
 from posthub.worklist.models import WaitsOn
 from posthub.worklist.queries import waiting_count
@@ -69,7 +70,7 @@ class Entry:
 
     @property
     def url(self) -> str:
-        return reverse("approvals:review", args=[self.line.kind, self.line.pk])
+        return review_address(self.line.kind, self.line.pk)
 
     @property
     def key(self) -> tuple[str, UUID]:
@@ -128,9 +129,22 @@ class Queue:
 
 def open_lines(*, of: User, and_also: Iterable[UUID] = ()) -> list[Line]:
     """Everything that waits for somebody, and the things named besides; with until when `of` put it off."""
-    named = Q(pk__in=list(and_also))
-    text = Q(state__in=OPEN_TEXT) | named
-    return lines(topics=Q(state="DRAFT") | named, articles=text, posts=text, until=put_off_by(of))
+    named = {f"named{number}": pk for number, pk in enumerate(and_also)}
+    rows = _open_lines(len(named)).rows(user=of.pk, now=timezone.now(), **named)
+    return [Line(*row) for row in rows]
+
+
+@lru_cache(32)
+def _open_lines(_names: int) -> Prepared:
+    """With so many things named besides."""
+
+    def build(user: UUID, now: datetime.datetime, **named: UUID) -> Any:
+        besides = Q(pk__in=list(named.values()))
+        text = Q(state__in=OPEN_TEXT) | besides
+        until = put_off_by(user, now)
+        return lines_query(topics=Q(state="DRAFT") | besides, articles=text, posts=text, until=until)
+
+    return Prepared(build)
 
 
 def queue_of(
@@ -175,9 +189,9 @@ def waiting_for(user: User, *, rules: Organization, supervises: bool) -> int:
     return waiting_count(rules.pk, side, without=[put_off, agreed])
 
 
-def put_off_by(user: User) -> Subquery:
+def put_off_by(user: UUID, now: datetime.datetime) -> Subquery:
     """Until when the person put a line off; what is over is not put off any more."""
-    looks = Look.objects.filter(by_id=user.pk, object_id=OuterRef("pk"), snoozed_until__gt=timezone.now())
+    looks = Look.objects.filter(by_id=user, object_id=OuterRef("pk"), snoozed_until__gt=now)
     return Subquery(looks.values("snoozed_until")[:1])
 
 
@@ -246,7 +260,7 @@ def with_titles(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
         {
             "decision": decision,
             "line": found[decision.object_id],
-            "url": reverse("approvals:review", args=[decision.kind, decision.object_id]),
+            "url": review_address(decision.kind, decision.object_id),
             "network": NETWORKS.get(found[decision.object_id].platform, ""),
             "kind_name": KIND_NAMES[decision.kind],
         }
@@ -268,7 +282,7 @@ def finished(rows: Iterable[Line], decisions: Iterable[Decision]) -> list[dict[s
     for decision in decisions:
         line = by_id.get(decision.object_id)
         if line is not None:
-            url = reverse("approvals:review", args=[line.kind, line.pk])
+            url = review_address(line.kind, line.pk)
             key = key_of(line.kind, line.pk, line.article_id)
             things.setdefault(key, {"line": line, "decision": decision, "url": url})
     return list(things.values())

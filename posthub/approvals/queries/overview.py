@@ -9,15 +9,34 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
+from posthub.accounts.models import User
 from posthub.approvals.queries import inbox
 from posthub.content.policies import ACCEPTED
-from posthub.content.queries import LACKS_PICTURE, NEVER, Line, lines
+from posthub.content.queries import LACKS_PICTURE, Line, lines_query
+from posthub.core.prepared import Prepared
 
 RECENT = datetime.timedelta(days=14)
 EVENTS_SHOWN = 6
+MOST_MOVED = 60  # the posts of one article move together
+
+
+def _open_and_near(user: UUID, now: Any, start: Any, end: Any) -> Any:
+    text = Q(state__in=inbox.OPEN_TEXT)
+    near = Q(scheduled_at__gte=start, scheduled_at__lt=end)
+    bare = LACKS_PICTURE & Q(state__in=sorted(ACCEPTED), scheduled_at__gt=now)
+    until = inbox.put_off_by(user, now)
+    return lines_query(topics=Q(state="DRAFT"), articles=text, posts=text | near | bare, until=until)
+
+
+def _moved(since: Any) -> Any:
+    moved = Q(state_since__gte=since)
+    found = lines_query(topics=moved, articles=moved, posts=moved, newest_first=True)
+    return found[:MOST_MOVED] if found is not None else None
+
+
+OPEN_AND_NEAR, MOVED = Prepared(_open_and_near), Prepared(_moved)
 
 
 @dataclass(slots=True)
@@ -41,33 +60,15 @@ class Overview:
         return self.queue.mine[0] if self.queue.mine else None
 
 
-def overview(
-    zone: str,
-    *,
-    supervises: bool,
-    agreed: Set[UUID] = frozenset(),
-    until: Any = NEVER,
-) -> Overview:
-    """One statement for the whole page: what is open, what goes out in seven days, what moved lately."""
+def overview(zone: str, *, of: User, supervises: bool, agreed: Set[UUID] = frozenset()) -> Overview:
+    """Two statements for the whole page: what is open and what goes out in seven days; what moved lately."""
     now = timezone.now()
     today = now.astimezone(ZoneInfo(zone)).date()
     start = datetime.datetime.combine(today, datetime.time(0), ZoneInfo(zone))
     end = datetime.datetime.combine(today + datetime.timedelta(days=7), datetime.time(0), ZoneInfo(zone))
-    moved = Q(state_since__gte=now - RECENT)
-    open_text = Q(state__in=inbox.OPEN_TEXT)
-    rows = lines(
-        topics=Q(state="DRAFT") | moved,
-        articles=open_text | moved,
-        posts=open_text
-        | moved
-        | Q(scheduled_at__gte=start, scheduled_at__lt=end)
-        | (LACKS_PICTURE & Q(state__in=sorted(ACCEPTED), scheduled_at__gt=now)),
-        until=until,
-    )
+    rows = [Line(*row) for row in OPEN_AND_NEAR.rows(user=of.pk, now=now, start=start, end=end)]
+    recent = [Line(*row) for row in MOVED.rows(since=now - RECENT)]
     queue = inbox.queue_of(rows, supervises=supervises, agreed=agreed)
-    recent = sorted(
-        (row for row in rows if row.since >= now - RECENT), key=lambda row: row.since, reverse=True
-    )
     return Overview(
         queue=queue,
         week=_week(rows, today, zone),
@@ -78,7 +79,7 @@ def overview(
             for row in rows
             if row.kind == "post" and row.lacks_picture and row.state in ACCEPTED and row.due > now
         ],
-        anything=bool(rows),
+        anything=bool(rows or recent),
     )
 
 
@@ -94,10 +95,8 @@ def _week(rows: list[Line], today: datetime.date, zone: str) -> list[Day]:
         once = (local.date(), row.article_id)
         if local.date() in week and once not in seen:
             seen.add(once)
-            url = reverse("approvals:review", args=[row.kind, row.pk])
-            week[local.date()].things.append(
-                {"at": local, "title": row.title, "url": url, "state": row.state}
-            )
+            thing = {"at": local, "title": row.title, "url": row.url, "state": row.state}
+            week[local.date()].things.append(thing)
     return list(week.values())
 
 

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_safe
 from posthub.approvals.consequence import things_waiting
 from posthub.approvals.models import Decision
 from posthub.approvals.queries import forecast, review
-from posthub.approvals.queries.inbox import put_off_by
 from posthub.approvals.queries.overview import Overview, overview
 from posthub.approvals.queries.quorum import waits_for_others
 from posthub.billing.models import Feature
 from posthub.billing.queries import allowance, period_of
 from posthub.company.models import Company
 from posthub.content.diff import plain
+from posthub.content.queries import beginning_of
 from posthub.core.access import member
 from posthub.core.tenancy import TenantRequest
 from posthub.jobs.queries import running_jobs, task_of
@@ -37,9 +37,9 @@ def dashboard(request: TenantRequest) -> HttpResponse:
     agreed = waits_for_others(request.user, rules=request.organization)
     seen = overview(
         request.organization.zone,
+        of=request.user,
         supervises=request.supervises,
         agreed=agreed,
-        until=put_off_by(request.user),
     )
     request.waiting = len(seen.queue.mine)
     if not seen.anything and not Company.objects.exists():
@@ -95,5 +95,5 @@ def _first(request: TenantRequest, seen: Overview) -> dict[str, Any]:
         "ball": "late" if any(entry.ball == "late" for entry in seen.queue.mine) else "you",
         "since": since,
         "first_day": day(first.line.day, weekday=True),
-        "first_words": plain(first.line.excerpt),
+        "first_words": plain(beginning_of(first.line)),
     }

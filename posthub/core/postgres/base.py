@@ -14,6 +14,8 @@ from django_tenants.postgresql_backend import base
 from django_tenants.utils import get_limit_set_calls
 from psycopg.pq import TransactionStatus
 
+from posthub.core.postgres.moments import with_quick_moments
+
 PUBLIC = "public"
 # What all organizations' roles may do in public is granted to this one, of which they are members.
 GROUP = "posthub_organization"
@@ -31,6 +33,10 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._as_owner = 0
         super().__init__(*args, **kwargs)
+
+    def get_connection_params(self) -> dict[str, Any]:
+        params: dict[str, Any] = super().get_connection_params()
+        return params | {"context": with_quick_moments(params["context"], self.timezone)}
 
     @contextmanager
     def as_owner(self) -> Iterator[None]:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from posthub.content.models import SocialPost, Topic
 from posthub.content.platforms import NEED_PICTURE, PLATFORMS
 from posthub.content.policies import ACCEPTED, CLIENT_STAGE, STAFF_STAGE
+from posthub.content.queries import review_address
 from posthub.organizations.models import Organization
 from posthub.ui.times import day as day_in_words
 
@@ -43,6 +44,14 @@ class Post:
     @property
     def url(self) -> str:
         return review_address("post", self.pk)
+
+    @property
+    def move_url(self) -> str:
+        return move_address(self.pk)
+
+    @property
+    def picture_url(self) -> str:
+        return f"{reverse('content:library')}?for={self.pk}"
 
     @property
     def selector(self) -> str:
@@ -171,13 +180,12 @@ def named(states: tuple[str, ...], _language: str | None) -> tuple[tuple[str, st
 
 
 @cache
-def _address(kind: str) -> str:
-    return reverse("approvals:review", urlconf="posthub.urls.tenant", args=[kind, NOWHERE])
+def _move_address() -> str:
+    return reverse("delivery:move_post", urlconf="posthub.urls.tenant", args=[NOWHERE])
 
 
-def review_address(kind: str, pk: UUID) -> str:
-    """As `reverse` says it, without asking it for each of hundreds."""
-    return _address(kind).replace(NOWHERE, str(pk))
+def move_address(pk: UUID) -> str:
+    return _move_address().replace(NOWHERE, str(pk))
 
 
 def slots_between(

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from posthub.approvals.queries.forecast import pace
@@ -44,10 +43,11 @@ def page_of(request: TenantRequest, asked: Mapping[str, str]) -> dict[str, Any]:
         "first": date.replace(day=1),
         "this_day": today,
         "lang": request.organization.language,
-        "day_format": pgettext("day of the month", "j"),
         "moved": "",
     }
-    return {**context, **_shown(request, view, date, asked.get("page", "1")), **_around(view, date)}
+    around = _around(view, date)
+    context["back"] = f"view={view}&d={around['key']}"
+    return {**context, **_shown(request, view, date, asked.get("page", "1")), **around}
 
 
 def _date(asked: str, view: str, today: datetime.date) -> datetime.date:

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from posthub.organizations.views import deletion, entrances, members, settings
+from posthub.organizations.views import deletion, entrances, members, security, settings
 
 app_name = "organizations"
 
@@ -8,6 +8,10 @@ urlpatterns = [
     path("organizations/", entrances.organization_list, name="organization_list"),
     path("invitation/<str:token>/", members.invitation, name="invitation"),
     path("settings/", settings.settings, name="settings"),
+    re_path(
+        "^settings/(?P<part>language|approving|notifications)/$", settings.settings_part, name="settings_part"
+    ),
+    path("settings/security/", security.security, name="security"),
     path("settings/delete/", deletion.delete_organization, name="delete_organization"),
     path("settings/activity/", settings.activity, name="activity"),
     path("settings/members/", members.member_list, name="member_list"),

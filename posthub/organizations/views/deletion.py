@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from posthub.accounts.models import User
 from posthub.core.access import member, person
@@ -18,27 +18,31 @@ from posthub.core.htmx import go
 from posthub.core.tenancy import TenantRequest, base_url
 from posthub.organizations import erasure
 from posthub.organizations.export import write_export
-from posthub.organizations.forms import SettingsForm
 from posthub.organizations.models import Organization
 from posthub.organizations.queries import closed_organizations_of
 from posthub.organizations.views.settings import require_settings_right, settings_page
 
 
 @member
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete_organization(request: TenantRequest) -> HttpResponse:
+    """A page of its own, so that nobody comes to it while looking for something else."""
     require_settings_right(request)
-    try:
-        erasure.ask_for_deletion(
-            request.organization, by=request.user, typed=request.POST.get("typed_name", "")
-        )
-    except Refused as problem:
-        context = {"form": SettingsForm(instance=request.organization), "deletion_problem": problem.message}
-        return settings_page(
-            request, "organizations/settings.html", context, place="organizations:settings", status=422
-        )
-    # This host is nobody's from now on; the list on the apex host says until when it can be undone.
-    return go(request, f"{base_url()}/organizations/")
+    problem = ""
+    if request.method == "POST":
+        typed = request.POST.get("typed_name", "")
+        try:
+            erasure.ask_for_deletion(request.organization, by=request.user, typed=typed)
+        except Refused as refusal:
+            problem = refusal.message
+        else:
+            # This host is nobody's from now on; the list on the apex host says until when it can be undone.
+            return go(request, f"{base_url()}/organizations/")
+    context = {"problem": problem}
+    status = 422 if problem else 200
+    return settings_page(
+        request, "organizations/delete.html", context, place="backoffice:data", status=status
+    )
 
 
 def closed_organization(user: User, pk: UUID) -> Organization:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,7 +20,7 @@ from posthub.organizations import operations, policies
 from posthub.organizations.access import Forbidden
 from posthub.organizations.actions import in_words
 from posthub.organizations.forms import SettingsForm
-from posthub.organizations.models import Fallback
+from posthub.organizations.models import Fallback, Membership
 
 
 def require_settings_right(request: TenantRequest) -> None:
@@ -31,42 +31,66 @@ def require_settings_right(request: TenantRequest) -> None:
 def settings_page(
     request: TenantRequest, template: str, context: dict[str, Any], *, place: str, status: int = 200
 ) -> HttpResponse:
-    """One of the settings' tabs."""
-    tabs = [
-        ("organizations:settings", _("Organization")),
-        ("billing:networks", _("Plan and networks")),
-        ("organizations:member_list", _("Members")),
-        ("approvals:review_links", _("Review by mail")),
-        ("ai:own_keys", _("AI")),
-        ("organizations:activity", _("Activity")),
-    ]
-    places = [{"label": label, "url": reverse(name), "current": name == place} for name, label in tabs]
+    """One of the settings' pages; `place` is its name or address."""
+    here = resolve_url(place)
+    places = [{"label": label, "url": url, "current": url == here} for url, label in pages_of_settings()]
     return render(request, template, {**context, "places": places}, status=status)
+
+
+def pages_of_settings() -> list[tuple[str, str]]:
+    """Where they are and what they are called, in the order of the menu."""
+    return [
+        (reverse("organizations:settings"), _("Organization")),
+        (part_url("language"), _("Language and time zone")),
+        (reverse("billing:networks"), _("Plan and networks")),
+        (reverse("organizations:member_list"), _("Members")),
+        (part_url("approving"), _("Approval rules")),
+        (reverse("approvals:review_links"), _("Review by mail")),
+        (part_url("notifications"), _("Notifications")),
+        (reverse("ai:own_keys"), _("AI")),
+        (reverse("organizations:security"), _("Security")),
+        (reverse("backoffice:data"), _("Your data")),
+        (reverse("organizations:activity"), _("Activity")),
+    ]
+
+
+def part_url(part: str) -> str:
+    return reverse("organizations:settings_part", args=[part])
 
 
 @member
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: TenantRequest) -> HttpResponse:
+    return _part(request, "organization", "organizations:settings", {})
+
+
+@member
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings_part(request: TenantRequest, part: str) -> HttpResponse:
+    context: dict[str, Any] = {}
+    if part == "notifications":
+        rows = Membership.objects.filter(organization=request.organization).select_related("user")
+        context["members"] = rows.order_by("created_at")[:200]
+    return _part(request, part, part_url(part), context)
+
+
+def _part(request: TenantRequest, part: str, place: str, context: dict[str, Any]) -> HttpResponse:
     # The form works on a copy, so that a refused value does not show up around the page.
-    form = SettingsForm(request.POST or None, instance=copy.copy(request.organization))
+    form = SettingsForm(request.POST or None, instance=copy.copy(request.organization), part=part)
     if request.method == "POST":
         require_settings_right(request)
         if form.is_valid() and _theirs_to_switch(request, form):
             operations.change_settings(request.organization, by=request.user, **form.cleaned_data)
             messages.success(request, _("Saved."))
-            return go(request, "organizations:settings")
-    return settings_page(
-        request,
-        "organizations/settings.html",
-        {"form": form},
-        place="organizations:settings",
-        status=422 if form.is_bound else 200,
-    )
+            return go(request, place)
+    template = f"organizations/{'settings' if part == 'organization' else part}.html"
+    status = 422 if form.is_bound else 200
+    return settings_page(request, template, {**context, "form": form}, place=place, status=status)
 
 
 def _theirs_to_switch(request: TenantRequest, form: SettingsForm) -> bool:
     """That texts go out undecided is for the organization's own approvers to allow, and for nobody else."""
-    rule = form.cleaned_data["fallback"]
+    rule = form.cleaned_data.get("fallback", request.organization.fallback)
     if rule in {request.organization.fallback, Fallback.HOLD} or (request.supervises and request.decides):
         return True
     form.add_error("fallback", _("Only somebody who approves for the client can switch this on."))

@@ -23,7 +23,7 @@ def _button_classes(variant: str, size: str, *, icon_only: bool = False, wide: b
     return " ".join(classes)
 
 
-@component(register)
+@component(register, kept=True)
 def button(
     label: str,
     *,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from posthub.ui.component import component
@@ -121,7 +122,14 @@ def persona_card(
     """A voice: the sample above its description, the whole card is the checkbox. Content is its actions."""
 
 
-@component(register)
+def _stays(values: Mapping[str, Any]) -> Any:
+    """A day or an hour is said alike until the year is over; "in 3 hours" is not."""
+    if values["shown"] == "relative":
+        return None
+    return values["at"], values["shown"], timezone.get_current_timezone_name(), timezone.localdate().year
+
+
+@component(register, kept=_stays)
 def when(
     at: datetime | date,
     *,

@@ -66,12 +66,12 @@ def ai_mark(label: str = "") -> None:
     """Says that AI made it."""
 
 
-@component(register)
+@component(register, kept=True)
 def count(number: int, *, quiet: bool = False, label: str = "") -> None:
     """A number in a pill; `label` reads out what it counts."""
 
 
-@component(register)
+@component(register, kept=True)
 def chip(
     label: str,
     *,
@@ -89,7 +89,7 @@ def letters_of(name: str) -> str:
     return "".join(word[0] for word in words[:2]).upper() or "?"
 
 
-@component(register)
+@component(register, kept=True)
 def avatar(
     name: str,
     *,

@@ -69,7 +69,7 @@ def section(
     """A part of a page with its heading and one link on the right."""
 
 
-@component(register)
+@component(register, kept=True)
 def divider(label: str = "") -> None:
     """A line between things that do not belong together."""
 
@@ -79,7 +79,7 @@ def accordion(summary: str, *, open: bool = False, group: str = "") -> None:  # 
     """Details to unfold; one of a `group` at a time."""
 
 
-@component(register)
+@component(register, kept=True)
 def stat(label: str, *, value: str, hint: str = "") -> None:
     """One figure in words."""
 
@@ -96,7 +96,7 @@ def table(
     """A table whose rows become cards on a phone (cells have `data-label`). Content is thead and tbody."""
 
 
-@component(register)
+@component(register, kept=True)
 def column(
     label: str,
     *,

@@ -22,7 +22,7 @@ def segment(label: str, *, small: bool = False) -> None:
     """Two or three views of one thing; the content is `{% tab %}`s."""
 
 
-@component(register)
+@component(register, kept=True)
 def tab(
     label: str,
     *,
@@ -68,7 +68,7 @@ def breadcrumb() -> None:
     """Where this page lies; the content is `{% crumb %}`s."""
 
 
-@component(register)
+@component(register, kept=True)
 def crumb(label: str, *, href: str = "") -> None:
     """One step of the way; without `href` it is this page."""
 
@@ -124,6 +124,9 @@ def event(
     """One thing that happened and when."""
 
 
-@component(register)
-def side_nav(items: Iterable[Mapping[str, Any]], *, label: str) -> None:
-    """In-page groups: mappings with `url`, `label`, and perhaps `count`, `current`."""
+@component(register, kept=True)
+def side_nav(items: Iterable[Mapping[str, Any]], *, label: str, turns: bool = False) -> None:
+    """In-page groups: mappings with `url`, `label`, and perhaps `count`, `current`.
+
+    With `turns` it lies on its side where there is no room beside the page, and is pushed along.
+    """

@@ -12,20 +12,21 @@ from django.utils.translation import get_language
 from posthub.ui.component import component
 from posthub.ui.families.actions import NO_ICON
 from posthub.ui.library import register
+from posthub.ui.shortcuts import SHORTCUTS
 from posthub.ui.sprite import IconName
 
 
-@component(register)
+@component(register, kept=True)
 def brand(*, href: str = "/", name_hidden: bool = False, phone_only: bool = False) -> None:
     """The mark (a post with a ball) and the name."""
 
 
-@component(register)
+@component(register, kept=True)
 def nav_list(items: Iterable[Mapping[str, Any]], *, label: str = "") -> None:
     """Main navigation: mappings with url, label, icon, current, count."""
 
 
-@component(register)
+@component(register, kept=True)
 def bottom_bar(items: Iterable[Mapping[str, Any]], *, label: str = "") -> Mapping[str, Any]:
     """The phone's four places: those with `phone`, else the first three, and More."""
     every = list(items)
@@ -33,7 +34,7 @@ def bottom_bar(items: Iterable[Mapping[str, Any]], *, label: str = "") -> Mappin
     return {"places": places, "rest": [item for item in every if item not in places]}
 
 
-@component(register)
+@component(register, kept=True)
 def organization_switcher(name: str, *, organizations: Iterable[Mapping[str, Any]] = ()) -> Mapping[str, Any]:
     """The organization one is in and the others one may enter: mappings with name, url, current."""
     return {"others": list(organizations)}
@@ -44,7 +45,7 @@ def user_menu(name: str, *, role: str = "") -> None:
     """Who is signed in; the content is `{% menu_item %}`s."""
 
 
-@component(register)
+@component(register, kept=True)
 def search_box(action: str, *, label: str = "", value: str = "", parameter: str = "q") -> None:
     """Search of the top bar; `/` moves there."""
 
@@ -53,6 +54,12 @@ def search_box(action: str, *, label: str = "", value: str = "", parameter: str 
 def theme_switch(*, small: bool = True, context: Context) -> Mapping[str, Any]:
     """Light, dark or as the system has it."""
     return {"action": _address("ui:theme"), "chosen": context.get("theme", ""), "back": _here(context)}
+
+
+@component(register)
+def rail_switch(*, context: Context) -> Mapping[str, Any]:
+    """Makes the side panel narrow, or wide again; the choice is remembered."""
+    return {"action": _address("ui:rail"), "narrow": bool(context.get("rail")), "back": _here(context)}
 
 
 @component(register)
@@ -66,7 +73,7 @@ def language_switch(*, context: Context) -> Mapping[str, Any]:
     return {"action": _address("ui:language"), "others": others, "back": _here(context)}
 
 
-@component(register)
+@component(register, kept=True)
 def notice_bar(
     text: str,
     *,
@@ -83,9 +90,14 @@ def impersonation_bar(name: str, *, leave_url: str, until: datetime | None = Non
     """Red over everything while somebody of ours sees the pages as another person: as whom, until when, the way out."""
 
 
-@component(register)
-def shortcut_sheet(lines: Iterable[tuple[Iterable[str], str]], *, id: str = "shortcuts") -> None:  # noqa: A002
-    """The dialog that `?` opens: pairs of keys and what they do."""
+@component(register, kept=True)
+def shortcut_sheet(
+    lines: Iterable[tuple[Iterable[Any], Any]] = (),
+    *,
+    id: str = "shortcuts",  # noqa: A002
+) -> Mapping[str, Any]:
+    """The dialog that `?` opens: pairs of keys and what they do, the application's own where none are given."""
+    return {"lines": lines or SHORTCUTS}
 
 
 @component(register)

@@ -3,6 +3,7 @@
 from posthub.ui.families import (
     actions,
     book,
+    calendars,
     charts,
     content,
     feedback,
@@ -20,6 +21,7 @@ from posthub.ui.library import register
 __all__ = [
     "actions",
     "book",
+    "calendars",
     "charts",
     "content",
     "feedback",

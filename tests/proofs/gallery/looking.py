@@ -100,12 +100,15 @@ class Observer:
             return [Look(visit, "any", [("console", f"not to be looked at: {problem.message[:300]}")])], ""
 
     def _looks(self, page: Page, visit: Visit) -> list[Look]:
-        found = []
+        found: list[Look] = []
+        widths: set[int] = set()
         for width, height, scheme in self.looks:
             show(page, width=width, height=height, scheme=scheme)
             look = Look(visit, f"{width} {scheme}", list(self.heard))
             self.heard = []  # counted once, with the look before which it was heard
-            look.problems += [("axe", words) for words in violations(page)]
+            again = width in widths
+            widths.add(width)
+            look.problems += [("axe", words) for words in violations(page, colours_only=again)]
             look.problems += [("overflow", words) for words in wider(page)]
             look.problems += [("small_targets", words) for words in small_targets(page)]
             page.evaluate(AS_ONE_SEES_IT)

@@ -1,0 +1,63 @@
+"""What an organization takes along: one file, made once however often it is asked for, for its own people only."""
+
+import io
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+
+from posthub.backoffice.queries import EXPORT
+from posthub.core.tenancy import in_schema
+from posthub.jobs.models import Job
+from posthub.organizations import export
+from posthub.organizations.models import Organization
+from posthub.organizations.pipeline import export_everything
+from tests.company.conftest import running
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def made(organization: Organization) -> None:
+    with in_schema(organization.schema_name):
+        export_everything(running(Job.objects.get(task=EXPORT, state="QUEUED")))
+
+
+def test_everything_is_made_into_one_file_however_often_it_is_asked_for(
+    browser_of: Any, acme: Organization, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sofia, folder = browser_of("sofia"), f"org/{acme.schema_name}"
+    default_storage.save(f"{folder}/a.txt", ContentFile(b"words"))
+    assert sofia.get("/settings/data/file/")["Location"] == "/settings/data/"
+    for _press in range(2):
+        assert sofia.post("/settings/data/export/")["Location"] == "/settings/data/"
+    assert Job.objects.filter(task=EXPORT).count() == 1
+    assert 'aria-busy="true"' in sofia.get("/settings/data/").content.decode()
+    made(acme)
+    assert "/settings/data/file/" in sofia.get("/settings/data/").content.decode()
+    answer = sofia.get("/settings/data/file/")
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+        assert archive.read("media/a.txt") == b"words"
+    assert answer["Cache-Control"].count("no-store") == 1
+    # Another one takes the place of the first, and holds nothing of it.
+    sofia.post("/settings/data/export/")
+    made(acme)
+    with default_storage.open(export.last_export(acme).name) as file, zipfile.ZipFile(file) as archive:  # type: ignore[union-attr]
+        assert [name for name in archive.namelist() if "exports" in name] == []
+    monkeypatch.setattr(export, "KEPT", timedelta(0))
+    export.purge_exports()
+    assert sofia.get("/settings/data/file/")["Location"] == "/settings/data/"
+    assert list(export.files.names_under(folder)) == [f"{folder}/a.txt"]
+    assert connection.schema_name == "public"
+
+
+@pytest.mark.parametrize(("name", "status"), [("marek", 403), ("mona", 403), ("oscar", 404)])
+def test_nobody_else_gets_it(browser_of: Any, acme: Organization, name: str, status: int) -> None:
+    assert browser_of(name).get("/settings/data/file/").status_code == status
