@@ -163,5 +163,5 @@ def name_everything() -> None:
 
 
 name_everything()
-admin.site.site_header = admin.site.site_title = _("PostHub administration")  # type: ignore[assignment]
-admin.site.index_title = _("Records")  # type: ignore[assignment]
+admin.site.site_header = admin.site.site_title = _("PostHub administration")
+admin.site.index_title = _("Records")
