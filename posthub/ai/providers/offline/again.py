@@ -10,6 +10,7 @@ from .ideas import ideas
 from .library import filled, pool
 from .material import Material, same
 from .scribe import Scribe
+from .themes import theme_of
 from .titles import LONGEST, SHORTEST, pairs_of
 from .trades import suitable
 from .wording import capital
@@ -55,8 +56,13 @@ def heading(material: Material, text: str, inputs: Mapping[str, Any]) -> str:
 def paragraph(scribe: Scribe, old: str, around: str) -> str:
     """A paragraph with the same job: facts where facts stood, else general advice that is not there yet."""
     material = scribe.material
-    factual = any(fact.text in old for fact in material.facts if not fact.frame)
-    told = scribe.tell((), 3) if factual else None
+    there = [fact for fact in material.facts if not fact.frame and fact.text in old]
+    told = None
+    if there:
+        theme, every = theme_of(there[0]), scribe.facts
+        scribe.facts = [fact for fact in every if theme_of(fact) == theme]
+        told = scribe.tell((), 3)
+        scribe.facts = [fact for fact in every if told is None or fact.text not in told.markdown]
     if told and told.markdown not in around:
         return told.markdown
     advice = [

@@ -5,10 +5,31 @@ from functools import cache
 from typing import Any
 
 from .choice import pick
-from .library import frames
+from .library import frames, pool
 from .wording import words
 
 FAMILIES = ("choose", "process", "care", "price", "mistakes", "plan", "people", "proof", "basics", "season")
+
+# Whose advice also suits an article of the kind.
+KIN = {
+    "choose": frozenset(("basics", "proof")),
+    "process": frozenset(("people", "basics")),
+    "care": frozenset(("basics", "season")),
+    "price": frozenset(("choose", "proof")),
+    "mistakes": frozenset(("basics", "choose")),
+    "plan": frozenset(("season", "basics")),
+    "people": frozenset(("process", "proof")),
+    "proof": frozenset(("people", "choose")),
+    "basics": frozenset(("process", "choose")),
+    "season": frozenset(("plan", "care")),
+}
+
+
+def strangeness(family: str, families: frozenset[str]) -> int:
+    """How far a part of general advice is from a kind of article: 0 its own, 1 nearly, 2 not at all."""
+    if family in families:
+        return 0
+    return 1 if KIN.get(family, frozenset()) & families else 2
 
 
 @cache
@@ -28,7 +49,11 @@ def _marks(language: str) -> dict[str, frozenset[str]]:
 
 
 def family_of(language: str, title: str, topic: Mapping[str, Any]) -> str:
-    """The family whose own words stand in the title; else one that fits the funnel stage."""
+    """The one its angle was written for; else the one whose own words stand in the title, or that fits the stage."""
+    angle = str(topic.get("angle") or "")
+    for family in FAMILIES:
+        if any(angle.startswith(shape.partition("{")[0]) for shape in pool(language, "angles", family)):
+            return family
     seen = {word.casefold() for word in words(title)}
     scores = {family: len(found & seen) for family, found in _marks(language).items()}
     best = max(scores, key=lambda family: (scores[family], family))

@@ -36,6 +36,22 @@ class Module:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of an article that tells what the company says: its headings, and how each kind of voice opens it."""
+
+    theme: str
+    named: tuple[str, ...]
+    plain: tuple[str, ...]
+    openings: tuple[str, ...]
+    brisk: tuple[str, ...]
+    asking: tuple[str, ...]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return self.named + self.plain
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """A way of speaking. `trade` names which of a trade's voice names it takes, if any."""
 
@@ -99,6 +115,14 @@ def modules(language: str) -> tuple[Module, ...]:
             parts = {name: _frozen(value) for name, value in entry.items()}
             found.append(Module(**{"suits": "both", **parts, "families": frozenset(parts["families"])}))
     return tuple(found)
+
+
+@cache
+def chapters(language: str) -> Mapping[str, Chapter]:
+    """By what they tell."""
+    read = _read(f"{language}-chapters.toml")["chapter"]
+    found = [Chapter(**{name: _frozen(value) for name, value in entry.items()}) for entry in read]
+    return {chapter.theme: chapter for chapter in found}
 
 
 @cache

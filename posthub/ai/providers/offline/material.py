@@ -7,14 +7,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from .choice import number
+from .dna_sections import page_role
 from .language import Tongue, tongue
-from .sayings import Told, may_be_said, told
+from .sayings import Told, disclaims, may_be_said, told
 from .subjects import barred_by, is_name, named, strays
 from .wording import harmless, is_order, stems, words
 
-WIDE = 20  # facts of the whole company in one text; more would leave nothing for the next one
-ENOUGH = 22
+SHORT_NAME = 3  # words; the heading of a start page that is longer is a motto
+SELLING = ("products", "services")  # pages that are about what is sold
+TELLING = (
+    "blog",
+    "about",
+    "contact",
+    "faq",
+    "jobs",
+    "legal",
+    "testimonials",
+    "clients",
+    "team",
+)  # and that are not
 _LEGAL_FORM = re.compile(
     r",?\s+(?:s\.\s?r\.\s?o\.|a\.\s?s\.|v\.\s?o\.\s?s\.|ltd\.?|limited|llc|inc\.?|plc)$", re.IGNORECASE
 )
@@ -113,49 +124,6 @@ class Material:
         ending = low not in own and len(low) > 4 and any(_inflects(low, other) for other in self.lowered)
         return name[:1].lower() + name[1:] if ending else name
 
-    def about(self, about: str, *, subject: str, first: Sequence[str], seed: object) -> list[Told]:
-        """The facts for a text on one subject: its own in the order they were found, then the company's at large.
-
-        What belongs to another product is left out, unless there would be too little to tell and the
-        sentence can be understood by itself.
-        """
-        wanted = stems(about, self.tongue)
-        subject = named(subject)
-        own, wide, foreign = [], [], []
-        for fact in self.facts:
-            near = stems(fact.subject, self.tongue)
-            if same(fact.subject, subject) or (near and near <= stems(subject, self.tongue)):
-                own.append(fact)
-            elif not fact.subject:
-                wide.append(fact)
-            elif near & fact.stems:
-                foreign.append(fact)
-        own = turned(own, number(seed))[: max(10, len(own) * 3 // 5)]
-        asked = [fact for fact in self.facts if fact.fact_id in set(first)]
-        pages = {fact.page for fact in asked if fact.page}
-        order = {fact: place for place, fact in enumerate(self.facts)}
-
-        def far(fact: Told) -> tuple[float, int]:
-            near = 2.0 * min(3, len(fact.stems & wanted)) + (3.0 if fact.page in pages else 0.0)
-            return (-near, number(seed, fact.page, fact.place // 5 if fact.place >= 0 else fact.text))
-
-        chosen = sorted(
-            sorted(wide, key=far)[: min(WIDE, max(12, len(wide) * 2 // 5))],
-            key=lambda fact: (far(fact)[0] > -2, order[fact]),
-        )
-        foreign.sort(key=far)
-        told = list(dict.fromkeys([*(fact for fact in asked if not fact.frame), *own, *chosen]))
-        missing = max(
-            0, min(ENOUGH, max(14, len(self.facts) * 2 // 5)) - sum(1 for fact in told if not fact.frame)
-        )
-        return told + [fact for fact in foreign if fact not in told][:missing]
-
-
-def turned(facts: list[Told], by: int) -> list[Told]:
-    """The facts begun at another of them, so that two texts on one product do not tell the same ones first."""
-    start = by % len(facts) if len(facts) > 8 else 0
-    return facts[start:] + facts[:start]
-
 
 def _inflects(word: str, other: str) -> bool:
     """Whether the two differ only in the last letter or two, as Czech cases do."""
@@ -211,14 +179,18 @@ def _gathered(language: str, asked: str, formality: str) -> Material:
     refused = _refused(dna)
     brand = harmless(str(company.get("brand_name") or dna.get("identity.brand_name") or ""))
     brand = _LEGAL_FORM.sub("", brand) or brand
-    pages = _pages(dna, mother, barred_by(dna, harmless(str(company.get("city") or "")), mother))
+    barred = barred_by(dna, harmless(str(company.get("city") or "")), mother)
+    pages = _pages(dna, mother, barred)
+    sold = _Sold(mother, stems(brand, mother), _sold_names(dna, mother), barred)
     given_last = sorted(enumerate(given), key=lambda entry: str(entry[1].get("id") or "").startswith("dna:"))
     found = [
         fact
         for place, entry in given_last
-        for fact in told(entry, _subject(entry, pages), place, mother, refused)
+        for fact in told(entry, _subject(entry, pages, sold), place, mother, refused)
     ]
     found += [fact for fact in _of_dna(dna, given, mother) if may_be_said(fact.text, refused)]
+    if "health" not in listed(dna.get("constraints.regulated_topics")):
+        found = [fact for fact in found if not disclaims(fact.text)]
     return Material(
         tongue=mother,
         brand=brand,
@@ -285,10 +257,43 @@ def products(dna: Mapping[str, Any], mother: Tongue, barred: Sequence[frozenset[
     return found
 
 
-def _subject(entry: Mapping[str, Any], pages: Mapping[str, str]) -> str:
-    """What the fact is about: what it says itself, else what its page is about."""
-    subject = harmless(str(entry.get("subject") or "")) or pages.get(str(entry.get("source_url") or ""), "")
+@dataclass(frozen=True, slots=True)
+class _Sold:
+    """What can be sold, and how to tell the heading of a page about it from any other heading."""
+
+    mother: Tongue
+    brand: frozenset[str]
+    marks: tuple[frozenset[str], ...]
+    barred: Sequence[frozenset[str]]
+
+    def names(self, heading: str, url: str) -> bool:
+        near = stems(named(heading), self.mother)
+        if not near or near <= self.brand:
+            return False
+        role = page_role(url, "")
+        if role in TELLING:
+            return near in self.marks
+        if any(near <= marks or marks <= near for marks in self.marks):
+            return True
+        short = len(words(heading)) <= SHORT_NAME and role in ("", "home")
+        return (short or role in SELLING) and is_name(heading, self.mother, self.barred)
+
+
+def _subject(entry: Mapping[str, Any], pages: Mapping[str, str], sold: _Sold) -> str:
+    """What the fact is about: what it says itself, else what its page is about; the heading of a page about
+    the company, its shops or its answers is no subject.
+    """
+    url = str(entry.get("source_url") or "")
+    subject = harmless(str(entry.get("subject") or ""))
+    if subject and not sold.names(subject, url):
+        subject = ""
+    subject = subject or pages.get(url, "")
     return "" if is_order(subject) or len(subject) > 60 else subject
+
+
+def _sold_names(dna: Mapping[str, Any], mother: Tongue) -> tuple[frozenset[str], ...]:
+    found = (named(entry_name(entry)) for entry in listed(dna.get("offer.products_services")))
+    return tuple(marks for name in found if (marks := stems(name, mother)))
 
 
 def _of_dna(dna: Mapping[str, Any], given: Sequence[Mapping[str, Any]], mother: Tongue) -> list[Told]:

@@ -1,18 +1,26 @@
-"""The parts of an article: introduction, what the company says, general advice, doubts, conclusion."""
+"""The parts of an article: introduction, what the company says, general advice, questions, conclusion."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .choice import shuffled
-from .library import Module
+from .chapters import Planned, Run
+from .choice import number, shuffled
+from .library import Module, pool
 from .links import Link, link_line
-from .material import listed
+from .questions import Answered
 from .scribe import Block, Scribe
-from .wording import capital, harmless, is_order, word_count
+from .wording import capital, word_count
 
 MOST = 6  # paragraphs taken from one part; which parts a text has is what makes it differ from the others
-
-TELLINGS, MOST_TOLD = 3, 4  # paragraphs of the company's own in one part, and sentences in each
+IN_ONE_BREATH = {"short": 2, "medium": 3, "long": 4}  # sentences of a paragraph
+LISTED = (
+    "price",
+    "figures",
+    "promise",
+    "ordering",
+    "place",
+)  # what reads well as a list, in a voice that likes one
+SHORT_LINE = 170  # characters; a longer line is no line of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,7 @@ class Section:
     heading: str
     brief: str
     blocks: tuple[Block, ...]
+    theme: str = ""  # of the facts it tells, where it tells any
 
     @property
     def markdown(self) -> str:
@@ -30,67 +39,106 @@ class Section:
         return tuple(claim for block in self.blocks for claim in block.claims)
 
 
-def introduction(scribe: Scribe, first: Sequence[str]) -> Section:
-    """A fact to begin with, what makes it worth a thought, and what the reader gets."""
-    hook = scribe.hook(first)
-    blocks = []
+def introduction(scribe: Scribe, hook: Run) -> Section:
+    """A fact the topic was made for and the voice's own first words; who likes to tell stories speaks first."""
+    blocks = [Block(scribe.say(scribe.voice.openings, "opening") or scribe.say_one_of("intro", "openings"))]
     if hook:
         told = " ".join(fact.text for fact in hook)
         turn = scribe.say_one_of("turn", hook[-1].kind) or scribe.say_one_of("turn", "general")
-        blocks.append(Block(f"{told} {turn}".strip(), tuple((fact.text, fact.fact_id) for fact in hook)))
-        blocks.append(Block(scribe.say_one_of("intro", "gets")))
+        fact = Block(f"{told} {turn}".strip(), tuple((fact.text, fact.fact_id) for fact in hook))
+        blocks.insert(1 if "story" in scribe.voice.structures else 0, fact)
     else:
-        blocks.append(
-            Block(scribe.say(scribe.voice.openings, "opening") or scribe.say_one_of("intro", "openings"))
-        )
+        blocks.append(Block(scribe.say_one_of("intro", "promise")))
     if not any(scribe.slots["keyword"].casefold() in block.markdown.casefold() for block in blocks):
         blocks.append(Block(scribe.say_one_of("intro", "keyword")))
-    more = scribe.tell((), 3, own=True) or scribe.tell((), 2)
-    blocks += [more] if more else []
-    if not hook:
-        blocks.append(Block(scribe.say_one_of("intro", "promise")))
     heading = scribe.say_one_of("intro", "headings")
     return Section(heading, scribe.slots["title"], tuple(block for block in blocks if block.markdown))
 
 
 def about(scribe: Scribe) -> Section:
-    """What the company itself says about the subject; the one heading that surely holds the keyword."""
+    """Where the company said nothing that fits: a heading that holds the keyword, and what comes of it."""
     heading = scribe.say_one_of("about", "headings")
-    kinds = ("product", "process", "service", "history")
-    blocks = [block for _ in range(4) if (block := scribe.tell(kinds, 4, own=True))]
-    blocks += [block for _ in range(2 if len(blocks) < 3 else 0) if (block := scribe.tell(kinds, 3))]
-    if len(blocks) < 2:
-        blocks.insert(0, Block(scribe.say_one_of("about", "opening")))
-    values = scribe.list_values(("product",))
-    blocks += [values] if values else []
-    blocks.append(Block(scribe.say_one_of("about", "closing")))
+    blocks = (Block(scribe.say_one_of("about", "opening")), Block(scribe.say_one_of("about", "closing")))
     return Section(heading, scribe.slots["Kw"], tuple(block for block in blocks if block.markdown))
 
 
-def module_section(scribe: Scribe, chosen: list[Module], quota: int, room: int, link: Link | None) -> Section:
-    """One part with a few facts among its paragraphs; a second one under H3 where a long text asks for it."""
+def chapter_section(scribe: Scribe, planned: Planned, place: int) -> Section:
+    """What the company says of one thing, opened in the voice's own way, in its sentences and paragraphs."""
+    chapter = planned.chapter
+    headings = chapter.plain if place else chapter.named
+    heading = scribe.promised(chapter.headings) or scribe.say(headings, "heading", chapter.theme)
+    blocks = _as_list(scribe, planned) or _as_prose(scribe, planned)
+    opening = _opening(scribe, planned, place)
+    if opening and blocks and not blocks[0].markdown.startswith("- "):
+        blocks[0] = replace(blocks[0], markdown=f"{opening} {blocks[0].markdown}")
+    elif opening and blocks:
+        blocks.insert(0, Block(opening))
+    values = _values(scribe, planned)
+    blocks += [values] if values else []
+    return Section(heading, heading, tuple(blocks), chapter.theme)
+
+
+def _opening(scribe: Scribe, planned: Planned, place: int) -> str:
+    """In turn what the voice always says, and what suits this chapter in the manner of the voice."""
+    chapter = planned.chapter
+    if place % 2 and (lead := scribe.say(scribe.voice.leads, "lead")):
+        return lead
+    asks = "questions" in scribe.voice.structures
+    brief = scribe.voice.sentence_length == "short"
+    own = chapter.asking if asks else chapter.brisk if brief else chapter.openings
+    return scribe.say(own, chapter.theme)
+
+
+def _as_list(scribe: Scribe, planned: Planned) -> list[Block]:
+    """Lines instead of paragraphs: in a voice that likes them, where each sentence stands by itself."""
+    facts = planned.facts
+    fits = planned.chapter.theme in LISTED and len(facts) >= 3 and not any(fact.leans for fact in facts)
+    if "list" not in scribe.voice.structures or not fits or any(len(f.text) > SHORT_LINE for f in facts):
+        return []
+    lines = "\n".join(f"- {fact.text}" for fact in facts)
+    return [Block(lines, tuple((fact.text, fact.fact_id) for fact in facts))]
+
+
+def _as_prose(scribe: Scribe, planned: Planned) -> list[Block]:
+    """Paragraphs as long as the voice's breath; what stands together on its page stays together."""
+    most = IN_ONE_BREATH[scribe.voice.sentence_length]
+    paragraphs: list[Run] = []
+    for run in planned.runs:
+        if paragraphs and len(paragraphs[-1]) + len(run) <= most:
+            paragraphs[-1] = (*paragraphs[-1], *run)
+        else:
+            paragraphs.append(run)
+    return [
+        Block(" ".join(fact.text for fact in facts), tuple((fact.text, fact.fact_id) for fact in facts))
+        for facts in paragraphs
+    ]
+
+
+def _values(scribe: Scribe, planned: Planned) -> Block | None:
+    """Bare values of one DNA point as a list under one lead."""
+    if not planned.values:
+        return None
+    lead = scribe.say_one_of("frames", *planned.values[0].frame.split(".")) or scribe.say_one_of(
+        "frames", "other"
+    )
+    if not lead:
+        return None
+    lines = [capital(fact.text.rstrip(".;, ")) for fact in planned.values]
+    claims = tuple((line, fact.fact_id) for line, fact in zip(lines, planned.values, strict=True))
+    return Block(f"{lead}\n\n" + "\n".join(f"- {line}" for line in lines), claims)
+
+
+def module_section(scribe: Scribe, chosen: list[Module], room: int) -> Section:
+    """One part of general advice; a second one under H3 where a long text asks for it."""
     module = chosen.pop(0)
     heading = scribe.promised(module.headings) or scribe.say(module.headings, "heading")
-    told = _told(scribe, module, quota)
-    blocks = _paragraphs(scribe, module, max(60, room - sum(word_count(block.markdown) for block in told)))
-    values = scribe.list_values(module.kinds) if not told or len(scribe.facts) > 25 else None
-    for place, block in enumerate([*told, *([values] if values else [])]):
-        blocks.insert(1 + 2 * place, block)
-    if link:
-        blocks.append(Block(link_line(scribe, link)))
+    blocks = _paragraphs(scribe, module, room)
     while sum(word_count(block.markdown) for block in blocks) < room * 0.55 and chosen:
         module = chosen.pop(0)
         left = room - sum(word_count(block.markdown) for block in blocks)
         blocks.append(Block("### " + scribe.say(module.headings, "heading")))
         blocks += _paragraphs(scribe, module, left)
-    blocks = _trimmed(blocks, room)
-    return Section(heading, heading, tuple(block for block in blocks if block.markdown))
-
-
-def _told(scribe: Scribe, module: Module, quota: int) -> list[Block]:
-    """What the company says for this part: the more it has to say, the less of the part is ours."""
-    found = (scribe.tell(module.kinds, min(quota, MOST_TOLD)) for _ in range(min(TELLINGS, quota)))
-    return [block for block in found if block]
+    return Section(heading, heading, tuple(block for block in _trimmed(blocks, room) if block.markdown))
 
 
 def filled_up(scribe: Scribe, middle: list[Section], chosen: list[Module], missing: int) -> list[Section]:
@@ -127,45 +175,37 @@ def _paragraphs(scribe: Scribe, module: Module, room: int) -> list[Block]:
 
 
 def _trimmed(blocks: list[Block], room: int) -> list[Block]:
-    """Without the paragraphs of ours that a section has too many of; facts and links stay."""
+    """Without the paragraphs that a section has too many of."""
     kept = list(blocks)
     for block in reversed(blocks[1:]):
         total = sum(word_count(each.markdown) for each in kept)
-        ours = not block.claims and "](" not in block.markdown and not block.markdown.startswith("### ")
-        if total > room * 1.25 and ours and not kept[kept.index(block) - 1].markdown.startswith("### "):
+        bare = block.markdown.startswith("### ") or kept[kept.index(block) - 1].markdown.startswith("### ")
+        if total > room * 1.25 and not bare:
             kept.remove(block)
     return kept
 
 
-def questions(scribe: Scribe) -> list[Section]:
-    """What the company's own customers hesitate about, where its DNA knows."""
-    doubts = [
-        (harmless(str(doubt)).rstrip(".;, "), f"dna:audience.objections.{place}")
-        for place, doubt in enumerate(listed(scribe.material.dna.get("audience.objections")))
-        if isinstance(doubt, str) and not is_order(doubt) and 3 < len(doubt) < 120
-    ]
-    blocks = []
-    for doubt, fact_id in shuffled(doubts, *scribe.seed, "doubts")[:2]:
-        line = f"{capital(doubt)}." if not doubt.endswith("?") else capital(doubt)
-        answer = scribe.say_one_of("doubts", "answers")
-        if answer:
-            blocks.append(Block(f"**{line}** {answer}", ((line, fact_id),)))
-    if not blocks:
-        return []
-    opening = Block(scribe.say_one_of("doubts", "opening"))
-    closing = scribe.tell(("guarantee", "proof", "service"), 2)
+def questions_section(scribe: Scribe, answered: Sequence[Answered]) -> Section:
+    """What the company's own customers ask, each with the company's own answer."""
     heading = scribe.say_one_of("doubts", "headings")
-    return [Section(heading, heading, (opening, *blocks, *([closing] if closing else [])))]
-
-
-def conclusion(scribe: Scribe, links: Sequence[Link], cta: Link | None) -> Section:
     blocks = [
-        Block(scribe.say_one_of("end", "summary")),
-        Block(scribe.say(scribe.voice.closings, "closing") or scribe.say_one_of("end", "closing")),
+        Block(
+            " ".join((f"**{each.question}**", *(fact.text for fact in each.facts))),
+            ((each.question, each.fact_id), *((fact.text, fact.fact_id) for fact in each.facts)),
+        )
+        for each in answered
     ]
-    fact = scribe.tell(("guarantee", "service", "proof"), 1)
-    blocks[1:1] = [fact] if fact else []
-    blocks += [Block(link_line(scribe, link)) for link in links[:1]] if len(links) == 1 else []
+    return Section(heading, heading, (Block(scribe.say_one_of("doubts", "opening")), *blocks), "questions")
+
+
+def conclusion(scribe: Scribe, family: str, links: Sequence[Link], cta: Link | None) -> Section:
+    """What to take away from an article of this kind, the voice's last words, and where to go from here."""
+    brief = scribe.voice.sentence_length == "short"
+    summary = "" if brief else scribe.say(pool(scribe.language, "summary", family), "summary")
+    closing = scribe.say(scribe.voice.closings, "closing") or scribe.say_one_of("end", "closing")
+    ending = [summary, closing] if number(*scribe.seed, "end") % 2 else [closing, summary]
+    blocks = [Block(text) for text in ending]
+    blocks += [Block(link_line(scribe, link)) for link in links[:1]]
     if cta:
         lead = scribe.say_one_of("end", "call")
         blocks.append(Block(f"{lead} [{cta.anchor}]({cta.url})"))

@@ -56,6 +56,11 @@ def sample_facts(material: Material, batch: int) -> list[Told]:
     return chosen
 
 
+def _first(voice: Voice, fact: Told) -> int:
+    """Each voice begins with what it likes to tell."""
+    return voice.kinds.index(fact.kind) if fact.kind in voice.kinds else len(voice.kinds)
+
+
 def _liking(fact: Told) -> int:
     return LIKED.index(fact.kind) if fact.kind in LIKED else len(LIKED)
 
@@ -96,7 +101,7 @@ def _persona(
         ],
         "do": list(voice.do),
         "dont": [*voice.dont, *([cut(avoid_line, 120)] if avoid_line else [])][:6],
-        "signature_phrases": list(voice.signature),
+        "signature_phrases": [fill(phrase, {}, formality) for phrase in voice.signature],
         "topics": [*voice.topics, *own][:8],
         "sample": sample(material, voice, facts, formality, batch),
     }
@@ -112,11 +117,11 @@ def _segment(material: Material, place: int) -> str:
 
 
 def sample(material: Material, voice: Voice, facts: Sequence[Told], formality: str, batch: int) -> str:
-    """The facts are the same in all voices; what stands before, between and after them is the voice's own."""
+    """The facts are the same in all voices; their order and what stands before, between and after them is the voice's own."""
     slots = {"brand": material.brand, "city": material.city}
     first, second = (shuffled(voice.sample, material.brand, voice.key, batch // 2) * 2)[:2]
     opening, bridge, close = (fill(part, slots, formality) for part in first)
-    told = [fact.text for fact in facts]
+    told = [fact.text for fact in sorted(facts, key=lambda fact: _first(voice, fact))]
     if len(told) < 2:
         told.append(pool(material.tongue.code, "personas", "short")[0])
     middle = [bridge, fill(second[1], slots, formality)]

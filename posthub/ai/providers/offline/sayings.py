@@ -15,18 +15,24 @@ LONGEST = 320
 _VERBLESS = 5  # a shorter "sentence" without a full stop is a value, to be framed
 _POINTS_AT_PAGE = re.compile(
     r"\b(?:na stránce|stránku|článe?k\w*|rss|newsletter\w*|podívejte se|přečtěte|dočtete|níže|výše uveden\w*"
-    r"|klikn\w*|formulář\w*|popisuje|náš pokus|jsme pokus dělali|časté otázky|přes kontakty|(?:jsou|je|najdete) (?:tady|zde)|this page|our \w+ page|article\w*|newsletter"
+    r"|: (?:jak|co|proč|kdy|kde|čím|how|what|why|when) |obchodní\w* rejstřík\w*|companies house|registered in (?:england|wales|scotland)|sepsali jsme|sepíšeme|sečetl\w*|tady je odpověď|o kterém se málo|výsledky vás|náš bochník ji|pokus jsme|kdo přemýšlí|klikn\w*|formulář\w*|popisuje|náš pokus|jsme pokus dělali|časté otázky|přes kontakty|(?:jsou|je|najdete) (?:tady|zde)|this page|our \w+ page|article\w*|newsletter"
     r"|click|see below|above|read more|read about|write to \w+ \(at|the faq|the contact is here|opening hours are)\b",
     re.IGNORECASE,
 )
-_LEANS = re.compile(
-    r"^(?:ano|ne|to|tím|tam|tu|tady|tento|tato|toto|ten|ta|jeho|její|jejich|proto|také|taky|ale|a|i|potom|pak"
-    r"|protože|navíc|naopak|přesto|během|za touto|za to|za tím|zkoušeli jsme to|z toho|po vytažení|mouku prý|yes|no|it|its|they|their|that|this|these"
-    r"|those|so|but|and|then|because|also|there|here|he|she|his|her|one of them|nine people|beyond)\b"
-    # "We feed it at five", "Děti jej mají rády": what it is was said before.
-    r"|^(?:\w+\W+){1,3}(?:ho|jej|mu|jim)\b|^(?:\w+\W+){1,2}(?:it|them)\b|\btak vyjde\b|^\w+ proto\b",
-    re.IGNORECASE,
-)
+_LEANS = {
+    "cs": re.compile(
+        r"^(?:ano|ne|nic dalšího|je to|jsou to|byl[aoi]? to|měřili jsme|to|tím|tam|tu|tady|tento|tato|toto|ten|ta|jeho|její|jejich|proto|také|taky|ale|a|i|potom|pak"
+        r"|protože|navíc|naopak|přesto|během|za touto|za to|za tím|zkoušeli jsme to|z toho|po vytažení|mouku prý)\b"
+        # "Děti jej mají rády": what it is was said before.
+        r"|^(?:\w+\W+){1,3}(?:ho|jej|ji|mu|jim)\b|\btak vyjde\b|^\w+ proto\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"^(?:yes|no|it|its|they|their|that|this|these|those|so|but|and|then|because|also|there|here|he|she|his|her|one of them|nine people|beyond)\b"
+        r"|^(?:\w+\W+){1,2}(?:it|them)\b",  # "We feed it at five"
+        re.IGNORECASE,
+    ),
+}
 _ALONE = re.compile(
     r"\b(?:vím|sednu|spočítám|netvrdím|tvrdím|poznám|jsem|mám|držím|myslím|I|I'm|my|me)\b|[›»]|^\d{4} [A-ZÁ-Ž]|…$|^[„“\"]"
 )
@@ -38,7 +44,16 @@ _CZECH_VERB = re.compile(
 )
 _CODE = re.compile(r"[A-Z]{2}(?:-\w{1,4})?|\d{4}-\d\d-\d\d")
 _PERSON = re.compile(r"(?:[A-ZÁ-Ž][\w.'’]*\s+){1,3}(?:a |and )?[A-ZÁ-Ž][\w'’]*\.?(?:,.*)?")
+_CALLED_OUT = re.compile(r"^[A-ZÁ-Ž]{4,}: (?=\w)")  # "NOTE: ..."
 _REPEATED_NUMBER = re.compile(r"\s*\([\d  .,]+(?:\s?%)?\)$")
+
+
+# Words of caution about health, which only those have to repeat whose field it is.
+_DISCLAIMS = re.compile(
+    r"\b(?:s lékařem|lékaře\w*|neléčí|zdravotní (?:potíž|tvrzení|účink)\w*"
+    r"|your (?:doctor|gp)|a doctor|medical advice|(?:does not|doesn.t|do not|don.t) (?:cure|heal)|health claims?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +90,10 @@ def may_be_said(text: str, refused: Iterable[re.Pattern[str]]) -> bool:
     return not any(pattern.search(text) for pattern in refused)
 
 
+def disclaims(text: str) -> bool:
+    return bool(_DISCLAIMS.search(text))
+
+
 @lru_cache(REMEMBERED)
 def _boasts(text: str) -> bool:
     return any(re.search(pattern, text, re.IGNORECASE) for pattern in every_puffery())
@@ -105,12 +124,13 @@ def told(
         if not whole and (point or len(words(sentence)) < _VERBLESS):
             found.append(Told(fact_id, sentence, kind, subject, point or "value", stems(sentence, mother)))
             continue
-        text = capital(sentence if whole else f"{sentence}.")
+        text = capital(_CALLED_OUT.sub("", sentence if whole else f"{sentence}."))
         if _POINTS_AT_PAGE.search(text) or _ALONE.search(text) or (point and len(words(text)) < 4):
             continue
-        if len(words(text)) <= _VERBLESS and not has_verb(text, mother):
+        bare = len(words(text)) <= _VERBLESS or not (kind == "product" or "%" in text)
+        if bare and not has_verb(text, mother):
             continue
-        leaning = bool(_LEANS.match(text)) or len(words(text)) < 4
+        leaning = bool(_LEANS[mother.code].match(text)) or len(words(text)) < 4
         at = -1 if number else place
         found.append(Told(fact_id, text, kind, subject, "", stems(text, mother), page, at, leaning))
     return [fact for fact in found if may_be_said(fact.text, refused)]

@@ -56,23 +56,24 @@ class Scribe:
     def promised(self, patterns: Sequence[str]) -> str:
         """The heading of the pool that the approved topic already names."""
         for pattern in patterns:
-            text = filled(pattern, self.slots, self.material.formality)
+            text = self.filled(pattern)
             if text in self.headings and pattern not in self.said:
                 self.said.add(pattern)
                 return text
         return ""
 
+    def filled(self, pattern: str) -> str:
+        return filled(pattern, self.slots, self.material.formality)
+
     def say_one_of(self, *path: str) -> str:
         return self.say(pool(self.language, *path), *path)
 
-    def take(self, kinds: Sequence[str], most: int, *, own: bool = False) -> list[Told]:
+    def take(self, kinds: Sequence[str], most: int) -> list[Told]:
         """The next facts nobody has told yet, all of one subject or of one kind, so that they read as one thought.
 
-        The wanted kinds come first; with `own` only what speaks of a product or service by name.
+        The wanted kinds come first.
         """
-        fitting = [
-            fact for fact in self.facts if not fact.frame and not fact.leans and (fact.subject or not own)
-        ]
+        fitting = [fact for fact in self.facts if not fact.frame and not fact.leans]
         ordered = sorted(fitting, key=lambda fact: bool(kinds) and fact.kind not in kinds)
         chosen = self._run(ordered[0], most) if ordered else []
         for fact in fitting:
@@ -97,38 +98,13 @@ class Scribe:
             return same(fact.subject, first.subject)
         return not fact.subject and fact.kind == first.kind and fact.page == first.page
 
-    def hook(self, first: Sequence[str]) -> list[Told]:
-        """The fact to begin with: one the topic was made for, best with a figure, and not the title again."""
-        title = self.slots["title"].casefold()
-        fitting = [
-            fact
-            for fact in self.facts
-            if not fact.frame and not fact.leans and 5 <= len(fact.text.split()) <= 30
-        ]
-        fresh = [fact for fact in fitting if fact.text.rstrip(".").casefold() not in title]
-
-        def worth(fact: Told) -> tuple[bool, bool, int]:
-            return (
-                fact.fact_id not in first,
-                not any(c.isdigit() for c in fact.text),
-                number(*self.seed, fact.text),
-            )
-
-        best = sorted(fresh, key=worth)[:1]
-        chosen = self._run(best[0], 2) if best else []
-        for fact in chosen:
-            self.facts.remove(fact)
-        return chosen
-
-    def tell(self, kinds: Sequence[str], most: int, *, own: bool = False) -> Block | None:
-        """A paragraph of facts with a sentence of ours before and, now and then, after them."""
-        facts = self.take(kinds, most, own=own)
+    def tell(self, kinds: Sequence[str], most: int) -> Block | None:
+        """A paragraph of facts, now and then with a sentence of ours before them."""
+        facts = self.take(kinds, most)
         if not facts:
             return None
-        kind = facts[0].kind
-        before = self._lead(kind)
-        after = self.say_one_of("after", facts[-1].kind) if number(*self.seed, facts[0].text) % 5 < 2 else ""
-        markdown = " ".join(part for part in (before, *(fact.text for fact in facts), after) if part)
+        before = self._lead(facts[0].kind)
+        markdown = " ".join(part for part in (before, *(fact.text for fact in facts)) if part)
         return Block(markdown, tuple((fact.text, fact.fact_id) for fact in facts))
 
     def _lead(self, kind: str) -> str:
@@ -137,21 +113,3 @@ class Scribe:
             return ""
         own = turn % 3 == 0
         return (self.say(self.voice.leads, "lead") if own else "") or self.say_one_of("before", kind)
-
-    def list_values(self, kinds: Sequence[str]) -> Block | None:
-        """Bare values of one DNA point as a list under one lead."""
-        values = [fact for fact in self.facts if fact.frame and fact.frame != "value" and fact.kind in kinds]
-        point = next(
-            (fact.frame for fact in values if sum(each.frame == fact.frame for each in values) > 1), ""
-        )
-        chosen = [fact for fact in values if fact.frame == point][:5]
-        if not chosen:
-            return None
-        for fact in chosen:
-            self.facts.remove(fact)
-        lead = self.say_one_of("frames", *point.split(".")) or self.say_one_of("frames", "other")
-        if not lead:
-            return None
-        lines = [capital(fact.text.rstrip(".;, ")) for fact in chosen]
-        claims = tuple((line, fact.fact_id) for line, fact in zip(lines, chosen, strict=True))
-        return Block(f"{lead}\n\n" + "\n".join(f"- {line}" for line in lines), claims)

@@ -55,6 +55,8 @@ def is_name(name: str, tongue: Tongue, barred: Iterable[frozenset[str]] = ()) ->
     low = [word.casefold() for word in said]
     if not 3 <= len(name) <= _TOO_LONG or not said or is_order(name) or _HEADING.search(name):
         return False
+    if said[0].isdigit():
+        return False  # "58 minutes on stone" is a line about something
     if len(said) > 6 or all(word in _MENU or word.isdigit() for word in low):
         return False
     if set(low) & _MENU and set(low) & {"a", "and"}:

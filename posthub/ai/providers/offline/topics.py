@@ -4,22 +4,31 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from posthub.core.similarity import title_shape
 
+from .chapters import NAMED, Plan, aim_of, plan_of
 from .choice import number, shuffled
+from .families import strangeness
 from .ideas import Idea, ideas
 from .library import Frame, Module, Voice, filled, pool
 from .material import Material, gather, listed, same
+from .subjects import is_name
 from .titles import Pair, Said, pairs_of, titled
 from .trades import SPREAD, in_order_of, suitable, unnamed
 from .voices import voice_of
 from .wording import capital, cut, harmless, stems
 
 INTENT = {"awareness": "informational", "consideration": "commercial", "decision": "transactional"}
-PARTS = 7  # how many parts of the article a topic already names
-UNNAMED = 4  # and about how many more the article will have
+PARTS = 7  # how many sections of the article a topic already names
+FOREIGN = (
+    0.0,
+    0.5,
+    4.0,
+)  # what a part costs that belongs to a kind of article near to this one, or to another
+UNNAMED = 7  # and about how many more the article will have
 FEW = 60  # facts; a company with fewer has one more of them
 ATTEMPTS, TURNS = (
     6,
@@ -67,7 +76,7 @@ def _topic(month: Month, slot: Mapping[str, Any]) -> dict[str, Any]:
         "brand": month.material.brand,
     }
     slots |= {"city": month.material.city, "keyword": idea.keyword}
-    return {
+    topic: dict[str, Any] = {
         "slot": int(slot.get("slot") or 0),
         "title": title,
         "angle": cut(_angle(month, frame, slots, title), 300),
@@ -76,10 +85,11 @@ def _topic(month: Month, slot: Mapping[str, Any]) -> dict[str, Any]:
         "secondary_keywords": _secondary(month.material, idea),
         "funnel_stage": stage,
         "theme": cut(harmless(str(slot.get("theme") or idea.keyword)), 60),
-        "outline": _outline(month, frame, slots, voice),
         "why_now": _why_now(month.material, slot),
         "fact_ids": list(dict.fromkeys(fact.fact_id for fact in idea.facts)) or ["dna:identity.brand_name"],
     }
+    plan = plan_of(month.material, frame.family, aim_of(month.material, title, topic), voice.kinds)
+    return {**topic, "outline": _outline(month, frame, slots, voice, plan)}
 
 
 def _angle(month: Month, frame: Frame, slots: Mapping[str, str], title: str) -> str:
@@ -95,13 +105,16 @@ def _secondary(material: Material, idea: Idea) -> list[str]:
     known = [harmless(str(word)) for word in listed(material.dna.get("seo.secondary_keywords"))]
     known += [harmless(str(word)) for word in listed(material.dna.get("seo.primary_keywords"))]
     wanted = stems(idea.keyword, material.tongue)
-    near = sorted(known, key=lambda word: -len(stems(word, material.tongue) & wanted))
+    near = [
+        word for word in known if stems(word, material.tongue) & wanted and is_name(word, material.tongue)
+    ]
+    near.sort(key=lambda word: -len(stems(word, material.tongue) & wanted))
     return [word for word in dict.fromkeys(near) if 2 < len(word) <= 60 and not same(word, idea.keyword)][:4]
 
 
-def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice) -> list[str]:
-    """Headings of the parts this article will have, sharing as few as can be with any other one
-    of the month.
+def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice, plan: Plan) -> list[str]:
+    """Headings of the chapters and parts this article will have, the parts as unlike as can be to any other
+    one of the month.
     """
     best: tuple[tuple[int, int], list[str], frozenset[str]] | None = None
     few = len(month.material.facts) < FEW
@@ -109,20 +122,22 @@ def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice)
     attempts, turns = (ATTEMPTS, TURNS) if len(month.outlines) < RECENT else (1, ATTEMPTS)
     fit = _fit(month, frame, voice)
     holding = {part.key: month.holding(part) for part in month.parts}
+    told = _of_chapters(month, slots, plan)
     for attempt in range(attempts):
-        chosen = _parts(month, fit, holding, (slots["title"], attempt))
+        chosen = _parts(month, fit, holding, (slots["title"], attempt), PARTS - len(told))
         taken = {part.key for part in chosen}
         texts = [_headings(part, slots, month.material.formality) for part in chosen]
         turned = [number(slots["title"], part.key) for part in chosen]
-        left = unnamed(month.parts, taken)
+        left = unnamed(month.parts, taken, frame.family)
         for turn in range(turns):
-            headings = [
+            advice = [
                 each[((by ^ turn) * SPREAD >> 20) % len(each)]
                 for each, by in zip(texts, turned, strict=True)
                 if each
             ]
+            headings = in_turn(told, advice)
             rest = in_order_of(headings, left)[: UNNAMED + few]
-            whole = frozenset(taken | {key for _, key, _ in rest})
+            whole = frozenset(taken | {key for *_, key, _ in rest})
             shared = [len(whole & other) for other in recent]
             weight = (max(shared, default=0), sum(count**3 for count in shared))
             if best is None or weight < best[0]:
@@ -134,19 +149,39 @@ def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice)
     return best[1]
 
 
+def in_turn(told: Sequence[str], advice: Sequence[str]) -> list[str]:
+    """What the company says first, then advice and its own in turn."""
+    return [*told[:1], *(each for pair in zip_longest(told[1:], advice) for each in pair if each)]
+
+
+def _of_chapters(month: Month, slots: Mapping[str, str], plan: Plan) -> list[str]:
+    """Headings for what the company itself says; the first one holds the keyword."""
+    headings = []
+    for place, planned in enumerate(plan.chapters[:NAMED]):
+        shapes = planned.chapter.plain if place else planned.chapter.named
+        texts = [text for shape in shapes if (text := filled(shape, slots, month.material.formality))]
+        headings.append(cut(texts[number(slots["title"], planned.chapter.theme) % len(texts)], 110))
+    return headings
+
+
 def _fit(month: Month, frame: Frame, voice: Voice) -> dict[str, float]:
     """What speaks against each part before any is chosen: how often it was used, and whose liking it is not."""
     liked = frozenset(voice.families)
     return {
         part.key: 0.6 * month.modules[part.key]
-        - 0.25 * (frame.family in part.families)
+        + FOREIGN[strangeness(frame.family, part.families)]
+        - 0.4 * bool(part.fields)
         - 0.3 * bool(part.families & liked)
         for part in month.parts
     }
 
 
 def _parts(
-    month: Month, fit: Mapping[str, float], holding: Mapping[str, list[int]], turn_of: tuple[object, ...]
+    month: Month,
+    fit: Mapping[str, float],
+    holding: Mapping[str, list[int]],
+    turn_of: tuple[object, ...],
+    most: int,
 ) -> list[Module]:
     """The parts to be named, each the one least alike to the other articles of the month."""
     turn = {part.key: number(*month.seed, *turn_of, part.key) % 1000 / 2000 for part in month.parts}
@@ -160,7 +195,7 @@ def _parts(
     left = {part.key: part for part in month.parts}
     costs = {key: cost(key) for key in left}
     chosen: list[Module] = []
-    while left and len(chosen) < PARTS:
+    while left and len(chosen) < most:
         best = min(left, key=costs.__getitem__)
         chosen.append(left.pop(best))
         for place in holding[best]:

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from .choice import number
+from .families import strangeness
 from .library import Module, modules, trades
 from .material import COMPANIES_AT_ONCE, Material
 from .wording import stems
@@ -50,25 +51,35 @@ def suitable(material: Material) -> Sequence[Module]:
     ]
 
 
-Numbered = tuple[int, str, Module]
+Numbered = tuple[bool, int, str, Module]
 
 
-def the_rest(parts: Sequence[Module], taken: Collection[str], plan: Sequence[str]) -> list[Module]:
-    """The parts a plan did not name, in an order that follows from the headings it did name.
+def the_rest(
+    parts: Sequence[Module], taken: Collection[str], plan: Sequence[str], family: str
+) -> list[Module]:
+    """The parts a plan did not name, those of its kind of article first, in an order that follows from the
+    headings it did name.
 
     So whoever plans a month knows what each of its articles will be made of, though they are written apart.
     """
-    return [part for _, _, part in in_order_of(plan, unnamed(parts, taken))]
+    return [part for *_, part in in_order_of(plan, unnamed(parts, taken, family))]
 
 
-def unnamed(parts: Sequence[Module], taken: Collection[str]) -> list[Numbered]:
+def unnamed(parts: Sequence[Module], taken: Collection[str], family: str) -> list[Numbered]:
     """What `in_order_of` puts in order; many plans with the same parts are tried on it."""
-    return [(_number_of(part.key), part.key, part) for part in parts if part.key not in taken]
+    return [
+        (strangeness(family, part.families) > 1, _number_of(part.key), part.key, part)
+        for part in parts
+        if part.key not in taken
+    ]
 
 
 def in_order_of(plan: Sequence[str], left: Sequence[Numbered]) -> list[Numbered]:
     named = number(*plan)
-    return sorted([((named ^ own) * SPREAD & ALL_BITS, key, part) for own, key, part in left])
+    return sorted(
+        [(far, ((named ^ own) * SPREAD & ALL_BITS), key, part) for far, own, key, part in left],
+        key=lambda entry: entry[:3],
+    )
 
 
 @cache

@@ -35,9 +35,7 @@ MONTHS = [
     "listopad",
     "prosinec",
 ]
-ABBREVIATIONS = (
-    "např apod tj tzn atd č čl str tel mj r st sv ing mgr bc mudr judr phdr resp cca min max hod kč ks ul nám"
-)
+ABBREVIATIONS = "např apod tj tzn atd č čl str tel mj r st sv ing mgr bc mudr judr phdr resp cca min max hod kč ks ul nám mddr mvdr rndr paeddr doc prof sb"
 PUFFERY = (
     r"\bnej(?:lepší|levnější|kvalitnější|spolehlivější|oblíbenější|větší|vyšší)\w*",
     r"\bč(?:íslo)?\.?\s*1\b",
