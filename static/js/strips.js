@@ -1,11 +1,10 @@
-// A bar of tabs that is wider than the window stands at the tab that is shown. Whether it is to be seen is asked of an
-// observer: to measure it here would make the browser lay out the page once more.
+// Tabs wider than the window stand at the one that is shown. An observer, as measuring here would lay out the page again.
 import { all, whenever } from "./dom.js";
 
-const watcher = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting, intersectionRatio, boundingClientRect }) => {
+const watcher = new IntersectionObserver((entries) => entries.forEach(({ target, intersectionRatio, boundingClientRect }) => {
   watcher.unobserve(target);
   const bar = target.parentElement;
-  if (!bar || (isIntersecting && intersectionRatio === 1)) return;
+  if (!bar || intersectionRatio === 1) return;
   const box = bar.getBoundingClientRect();
   bar.scrollLeft += boundingClientRect.left - box.left - (box.width - boundingClientRect.width) / 2;
 }));
