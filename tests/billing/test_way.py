@@ -327,6 +327,24 @@ def test_details_go_to_stripe_with_the_numbers_of_a_czech_company(shop: Shop) ->
     assert (list(shop.stripe.world.rows["tax_id"]), shop.details.tax_id) == ([], "")
 
 
+def test_what_was_filled_in_on_stripe_s_page_stands_here_and_what_stands_here_stays(shop: Shop) -> None:
+    answer = shop.post("/billing/plans/basic/", interval="month", attempt="first")
+    filled = {
+        "name": "Pekařství Novák s. r. o.", "line1": "Kostelní 12", "city": "Litomyšl", "postal_code": "570 01",
+        "country": "CZ", "vat_id": "CZ25204254",
+    }  # fmt: skip
+    shop.stripe.complete(answer["Location"].rpartition("/")[2], **filled)
+    shop.tell(order=reversed)
+    made = shop.details
+    assert (made.name, made.street, made.city, made.postcode, made.country) == tuple(filled.values())[:5]
+    assert (made.vat_number, made.tax_id in shop.stripe.world.rows["tax_id"]) == ("CZ25204254", True)
+    stripe_api.change(
+        f"customers/{made.customer_id}", key="moved", name="Other", address={"line1": "Elsewhere 1"}
+    )
+    shop.tell()
+    assert (shop.details.name, shop.details.street) == ("Pekařství Novák s. r. o.", "Kostelní 12")
+
+
 def test_stripe_s_pages_for_cards_and_for_leaving_are_one_press_away(shop: Shop) -> None:
     shop.buy("basic")
     shop.tell()
