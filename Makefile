@@ -56,7 +56,7 @@ tenants: dev
 # Stripe's messages in random orders and twenty at once, forged ones, and an hour without Stripe. The last line is JSON.
 SEQUENCES := 10000
 billing: dev
-	@$(BIN)/python -m tests.proofs.billing --sequences $(SEQUENCES)
+	@$(BIN)/python -m tests.proofs.billing --sequences $(SEQUENCES) --processes 2
 
 # What the screens cost with WAITING things in the list: statements, CPU, bytes. The last line is JSON.
 WAITING := 500

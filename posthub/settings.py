@@ -115,7 +115,7 @@ TEMPLATES = [
                         (
                             "django.template.loaders.cached.Loader",
                             [
-                                "django.template.loaders.filesystem.Loader",
+                                "posthub.ui.loader.Loader",
                                 "django.template.loaders.app_directories.Loader",
                             ],
                         )

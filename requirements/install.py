@@ -21,24 +21,21 @@ def install(name: str) -> None:
     with (ROOT / ".venv.lock").open("w") as handle:
         # Two copies may be started from one directory at the same moment.
         fcntl.flock(handle, fcntl.LOCK_EX)
-        if not _works():
-            _create()
         lock = ROOT / "requirements" / f"{name}.txt"
         stamp = VENV / f"installed-{name}-{hashlib.sha256(lock.read_bytes()).hexdigest()[:16]}"
-        if stamp.exists():
+        if stamp.exists() and _runs("-c", ""):
             return
+        if not _runs("-m", "pip", "--version"):
+            _create()
         print(f"Installing requirements/{name}.txt into .venv", file=sys.stderr, flush=True)
         pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=True)
         stamp.touch()
 
 
-def _works() -> bool:
+def _runs(*arguments: str) -> bool:
     python = VENV / "bin" / "python"
-    return (
-        python.exists()
-        and subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode == 0
-    )
+    return python.exists() and subprocess.run([python, *arguments], capture_output=True).returncode == 0
 
 
 def _create() -> None:

@@ -62,9 +62,11 @@ def bought_in(data: Data) -> Bought:
 def _prices_of(items: Iterable[Data]) -> dict[str, Plan | AddOn]:
     """Price id or lookup key → what it is the price of. Names are never looked at: people change them."""
     prices = Price.objects.select_related("plan", "add_on")
-    by_key = {price.lookup_key: price.thing for price in prices.filter(active=True)}
-    ids = [item["price"]["id"] for item in items]
-    return by_key | {price.stripe_id: price.thing for price in prices.filter(stripe_id__in=ids)}
+    ids = {item["price"]["id"] for item in items}
+    known = {price.stripe_id: price.thing for price in prices.filter(stripe_id__in=ids)}
+    if len(known) == len(ids):
+        return known
+    return known | {price.lookup_key: price.thing for price in prices.filter(active=True)}
 
 
 def kept_in(data: Data) -> Data:

@@ -1,7 +1,5 @@
 """How long a text is in the units the networks count."""
 
-from twitter_text import parse_tweet
-
 LINKEDIN_ESCAPED = frozenset("\\|{}@[]()<>#*_~")
 
 
@@ -14,6 +12,9 @@ def utf16_units(text: str) -> int:
 
 
 def tweet_weight(text: str) -> int:
+    # Loaded where a post for X is counted: its tables cost every process a third of its start.
+    from twitter_text import parse_tweet
+
     return int(parse_tweet(text).weightedLength) if text else 0
 
 

@@ -198,6 +198,7 @@ def invite(organization: Organization, *, email: str, by: User) -> User | None:
 
     Raises OverAllowance where the plan has no room for one more. Whoever was asked before has a place already.
     """
+    audit.hold(organization.schema_name)
     Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
     known = Q(memberships__user__email=email) | Q(invitations__email=email)
     if not Organization.objects.filter(known, pk=organization.pk).exists():

@@ -3,8 +3,9 @@
 from django.template import Library
 
 from posthub.ui.component import compile_slot
-from posthub.ui.numbers import grouped
+from posthub.ui.numbers import grouped, percent
 
 register = Library()
 register.tag("slot", compile_slot)
 register.filter("grouped", grouped)
+register.filter("percent", percent)

@@ -1,6 +1,7 @@
-// After signing in, whoever has one organization only goes on to it. Back then leads to the list, and not here again.
-const form = document.querySelector("form[data-onward]");
-if (form instanceof HTMLFormElement) {
+// After signing in, whoever has one organization goes on to it. Back then leads to the list, not here again.
+import { all, whenever } from "./dom.js";
+
+whenever((root) => all("form[data-onward]", root).forEach((form) => {
   history.replaceState(null, "", location.pathname);
   form.requestSubmit();
-}
+}));

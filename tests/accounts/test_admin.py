@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib import admin
 from django.test import Client
+from django.utils import translation
 
 LISTS = [
     "accounts/user", "organizations/organization", "organizations/domain", "organizations/membership",
@@ -46,3 +49,33 @@ def test_the_admins_own_log_in_leads_to_ours(apex: Client) -> None:
 def test_organizations_hosts_have_no_admin(browser_of: Any, name: str) -> None:
     assert browser_of(name).get("/admin/").status_code == 404
     assert browser_of(name).get("/admin/login/").status_code == 404
+
+
+SAME_IN_BOTH = {"PDF", "model", "ID", "AI", "e-mail", "video", "text", "2FA"}
+
+
+def test_the_admin_names_everything_in_the_language_of_whoever_looks(browser_of: Any) -> None:
+    untold = []
+    for model in admin.site._registry:
+        said = [
+            model._meta.verbose_name,
+            model._meta.verbose_name_plural,
+            model._meta.app_config.verbose_name,
+        ]  # type: ignore[union-attr]
+        said += [field.verbose_name for field in model._meta.fields if not field.primary_key]
+        for name in said:
+            both = []
+            for language in ("cs", "en"):
+                with translation.override(language):
+                    both.append(str(name))
+            if both[0] == both[1] and both[0] not in SAME_IN_BOTH:
+                untold.append((model._meta.label, both[0]))
+    assert untold == []
+    adam = browser_of("adam", host="posthub.localhost")
+    adam.cookies[settings.LANGUAGE_COOKIE_NAME] = "cs"
+    page = adam.get("/admin/jobs/job/").content.decode()
+    assert ("Správa PostHubu" in page, "Práce na pozadí" in page, "Schema name" in page) == (
+        True,
+        True,
+        False,
+    )

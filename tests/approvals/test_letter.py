@@ -297,7 +297,7 @@ def test_a_pin_on_a_picture_without_an_account(shelf: Shelf, letter: Any, back: 
     remark = Comment.objects.get()
     assert (remark.x, remark.y, remark.by_name, remark.pending) == (30, 20, "Ruth", True)
     page = words(ruth.get(f"{path}?item=1&ask=changes"))
-    assert ("30 % from the left" in page, "Your remark on the picture goes with it." in page) == (True, True)
+    assert ("30% from the left" in page, "Your remark on the picture goes with it." in page) == (True, True)
     back()
     seen = SocialPost.objects.get(pk=post.pk).content_hash
     answer = ruth.post(f"{path}decide/", {"item": "1", "version": seen, "decision": "changes", "text": ""})

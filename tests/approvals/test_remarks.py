@@ -209,7 +209,7 @@ def test_a_remark_on_a_spot_of_the_picture(shelf: Shelf, browser_of: Any, back: 
     back()
     assert Comment.objects.values_list("x", "y", "picture", "pending").get() == (30, 20, picture.pk, True)
     page = sofia.get(f"/inbox/post/{other.pk}/").content.decode()  # it stands on the page of the sisters, too
-    assert ('x="30%" y="20%"' in page, "30 % from the left, 20 % from the top" in page) == (True, True)
+    assert ('x="30%" y="20%"' in page, "30% from the left, 20% from the top" in page) == (True, True)
     assert "from the left" not in browser_of("marek").get(f"/inbox/post/{one.pk}/").content.decode()
     back()
     Media.objects.create(

@@ -108,8 +108,8 @@ def test_first_looks_are_counted_before_and_since(shelf: Shelf, browser_of: Any,
         article = shelf.article()
         sofia.post(f"/review/article/{article.pk}/approve/", {"version": article.content_hash})
     page = " ".join(marek.get("/voice-rules/").content.decode().split())
-    assert "Approved at the first look: 67 % (2 of 3 texts)" in page
-    assert "0 % before (of 1), 100 % since (of 2)" in page
+    assert "Approved at the first look: 67% (2 of 3 texts)" in page
+    assert "0% before (of 1), 100% since (of 2)" in page
 
 
 def test_the_team_adds_a_rule_of_its_own(shelf: Shelf, browser_of: Any, back: Any) -> None:

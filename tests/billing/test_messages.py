@@ -58,6 +58,7 @@ def test_thirty_forged_old_or_future_messages_are_refused_and_a_good_one_is_kept
     assert [post(body, signature) for signature in [*late, *forged]] == [400] * 30
     for odd in (b"", b"[]", b"{}", b"null", json.dumps(an_event(livemode=True)).encode(), b'{"id": 1}'):
         assert post(odd, _sign(odd)) == 400
+    assert post(b" " * (512 * 1024 + 1), good) == 413
     assert StripeEvent.objects.count() == 0
     assert (post(body, good), post(body, good), post(body, f"{stamp},v1={'0' * 64},{mark}")) == (
         200,

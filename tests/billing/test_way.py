@@ -150,6 +150,7 @@ def test_a_month_becomes_a_year_at_once_and_a_year_a_month_when_it_is_over(
         "month",
     )
     page = shop.page()
+    assert ["Go on paying yearly" in page, "Add </button>" in page] == [True, False]
     assert ["Paid monthly from" in page, "The next invoice is CZK 990." in page] == [True, True]
     shop.post("/billing/keep/", attempt="keep")
     assert (shop.row.next_plan, shop.row.next_interval, shop.row.amount) == (None, "", 990000)
@@ -185,6 +186,23 @@ def test_a_smaller_plan_by_the_month_can_follow_a_year(shop: Shop) -> None:
     assert (shop.row.plan.code, shop.row.interval, shop.row.leaving) == ("basic", "month", {})
     shop.organization.refresh_from_db()
     assert len(shop.organization.platforms) == 3
+
+
+def test_add_ons_go_along_from_a_year_to_a_month(shop: Shop, acme: Organization) -> None:
+    Price.objects.filter(plan__code="pro", interval="year").update(active=True)
+    Price.objects.filter(add_on__code="video", interval="year", currency="czk").update(active=True)
+    sync_plans()
+    shop.buy("pro", "video", interval="year")
+    shop.tell()
+    shop.post("/billing/plans/pro/down/?interval=month", attempt="monthly")
+    assert (shop.row.amount, shop.row.next_interval) == (278000, "month")
+    shop.stripe.advance(months=12, days=0.1)
+    shop.tell()
+    assert (shop.row.interval, shop.row.amount, allowance(acme, Feature.VIDEOS).limit) == (
+        "month",
+        278000,
+        12,
+    )
 
 
 def test_who_comes_back_to_a_smaller_plan_has_what_fits_into_it(shop: Shop, acme: Organization) -> None:
@@ -292,7 +310,8 @@ def test_details_go_to_stripe_with_the_numbers_of_a_czech_company(shop: Shop) ->
         "name": "Pekařství Novák s. r. o.", "street": "Kostelní 12", "city": "Litomyšl", "postcode": "570 01",
         "country": "CZ", "company_number": "252 04 254", "vat_number": "cz 25204254", "email": "ucetni@novak.example",
     }  # fmt: skip
-    assert shop.post("/billing/details/", **(form | {"company_number": "12345678"})).status_code == 422
+    for wrong in ({"company_number": "12345678"}, {"company_number": "abc"}, {"vat_number": "25204254"}):
+        assert shop.post("/billing/details/", **(form | wrong)).status_code == 422
     assert shop.post("/billing/details/", **form).status_code == 303
     shop.buy("basic")
     assert [one["value"] for one in shop.stripe.world.rows["tax_id"].values()] == ["CZ25204254"]
@@ -303,6 +322,27 @@ def test_details_go_to_stripe_with_the_numbers_of_a_czech_company(shop: Shop) ->
     assert customer["address"]["postal_code"] == "570 01"
     assert [one["value"] for one in shop.stripe.world.rows["tax_id"].values()] == ["CZ699001237"]
     assert "Pekařství Novák s. r. o." in shop.page()
+    # Of the right shape for the form, but no number that Stripe would take: the invoices do without.
+    shop.post("/billing/details/", **(form | {"vat_number": "CZ12"}))
+    assert (list(shop.stripe.world.rows["tax_id"]), shop.details.tax_id) == ([], "")
+
+
+def test_what_was_filled_in_on_stripe_s_page_stands_here_and_what_stands_here_stays(shop: Shop) -> None:
+    answer = shop.post("/billing/plans/basic/", interval="month", attempt="first")
+    filled = {
+        "name": "Pekařství Novák s. r. o.", "line1": "Kostelní 12", "city": "Litomyšl", "postal_code": "570 01",
+        "country": "CZ", "vat_id": "CZ25204254",
+    }  # fmt: skip
+    shop.stripe.complete(answer["Location"].rpartition("/")[2], **filled)
+    shop.tell(order=reversed)
+    made = shop.details
+    assert (made.name, made.street, made.city, made.postcode, made.country) == tuple(filled.values())[:5]
+    assert (made.vat_number, made.tax_id in shop.stripe.world.rows["tax_id"]) == ("CZ25204254", True)
+    stripe_api.change(
+        f"customers/{made.customer_id}", key="moved", name="Other", address={"line1": "Elsewhere 1"}
+    )
+    shop.tell()
+    assert (shop.details.name, shop.details.street) == ("Pekařství Novák s. r. o.", "Kostelní 12")
 
 
 def test_stripe_s_pages_for_cards_and_for_leaving_are_one_press_away(shop: Shop) -> None:

@@ -1,6 +1,8 @@
 """Companies begun and changed; points judged, filled in, accepted."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from posthub.audit.models import AuditEntry
@@ -23,6 +25,7 @@ from posthub.company.queries import usable_dna
 from posthub.core.errors import Refused, Stale, WrongState
 from posthub.jobs.models import Job
 from posthub.jobs.operations import cancel
+from posthub.organizations.operations import invite
 from tests.company.conftest import found, point, version
 
 
@@ -196,3 +199,15 @@ def test_addresses_are_told_from_names(typed, website):
 def test_what_runs_is_no_name():
     for typed in ("javascript:alert(1)", "<img src=x onerror=alert(1)>", "{{ 7*7 }}"):
         assert "company" in CompanyForm({"company": typed, "language": "cs"}).errors, typed
+
+
+def test_the_log_is_held_before_the_organization(tenant, cast):
+    """Else somebody who begins a company and a message from Stripe about it wait for each other."""
+    for begin in (
+        lambda: start_company(name="Elm", website="", language="en", by=cast.sofia),
+        lambda: invite(tenant, email="elm@example.com", by=cast.sofia),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            begin()
+        held = [query["sql"] for query in asked if "advisory" in query["sql"] or "FOR UPDATE" in query["sql"]]
+        assert "pg_advisory_xact_lock" in held[0]

@@ -223,3 +223,18 @@ def test_an_address_is_no_sample_of_the_voice() -> None:
     assert found.points["voice.sample_sentences"].value == [
         "We mend what others throw away, and we like doing it."
     ]
+
+
+def test_a_table_in_an_article_is_no_price_list_and_one_prize_is_told_once() -> None:
+    data = {"@type": "LocalBusiness", "name": "Weir", "award": "Golden Ear 2019, first among loaves"}
+    found = findings(
+        index=f"<script type='application/ld+json'>{json.dumps(data)}</script><h1>Bakers</h1>"
+        f"<p>In 2019 we won the Golden Ear award.</p>{SEAT}",
+        prices="<h1>Prices</h1><table><tr><td>Rye loaf</td><td>£4</td></tr>"
+        "<tr><td>Baguette</td><td>£2</td></tr></table>",
+        blog="<h1>Storing bread</h1><h2>Our products at home</h2>"
+        "<table><tr><td>linen bag</td><td>£6 lost</td></tr><tr><td>tea towel</td><td>£9 lost</td></tr></table>",
+    )
+    names = [entry["name"] for entry in found.points["offer.products_services"].value]
+    assert names == ["Rye loaf", "Baguette"]
+    assert len(found.points["proof.awards_certs"].value) == 1

@@ -8,7 +8,8 @@ from posthub.ui.component import COMPONENTS
 
 
 def render(source: str, **context: object) -> str:
-    return Template(source).render(Context(context))
+    """With one space wherever there is white space: where lines end is up to the templates."""
+    return " ".join(Template(source).render(Context(context)).split())
 
 
 def message_of(source: str) -> str:

@@ -16,6 +16,7 @@ from posthub.content.diff import Segment, difference, plain
 from posthub.content.markdown import Block, blocks
 from posthub.content.parts import part_named
 from posthub.content.platforms import PLATFORMS
+from posthub.ui.numbers import percent
 
 
 def visible_to(person: User, *, supervises: bool) -> QuerySet[Comment]:
@@ -50,10 +51,14 @@ class Thread:
         """What stands beside its time."""
         said = [self.network] if self.network else []
         if self.remark.picture:
-            said.append(_("%(x)s %% from the left, %(y)s %% from the top") % vars(self.remark))
+            said.append(_("%(x)s from the left, %(y)s from the top") % _place(self.remark))
         if self.older:
             said.append(_("on an older picture") if self.remark.picture else _("on an older version"))
         return ", ".join([*said, _("sent with your decision")] if self.remark.pending else said)
+
+
+def _place(remark: Comment) -> dict[str, str]:
+    return {"x": percent(remark.x), "y": percent(remark.y)}
 
 
 def threads_on(subject: Any, *others: Any, by: User, supervises: bool) -> list[Thread]:

@@ -13,6 +13,7 @@ from posthub.billing.models import BillingDetails
 from posthub.billing.reading import Card, Data, card_of, id_of
 from posthub.organizations.models import Organization
 
+ADDRESS = {"street": "line1", "city": "city", "postcode": "postal_code", "country": "country"}
 METHOD = "invoice_settings.default_payment_method"
 
 
@@ -53,7 +54,7 @@ def attach(organization: Organization, customer: str) -> BillingDetails:
 
 def read_customer(name: str) -> str:
     number = begin_reading(name)
-    return take_customer(stripe_api.read(f"customers/{name}", expand=(METHOD,)), number=number)
+    return take_customer(stripe_api.read(f"customers/{name}", expand=(METHOD, "tax_ids")), number=number)
 
 
 @transaction.atomic
@@ -69,12 +70,30 @@ def take_customer(data: Data, *, number: int) -> str:
     keeping.keep(data, subscriber=organization.pk)
     details = attach(organization, data["id"])
     note_card(details, card_of(data))
+    fill_in(details, data)
     return "taken"
 
 
 def note_card(details: BillingDetails, card: Card | None) -> None:
     if card is not None and (card.name, card.until) != (details.card, details.card_until):
         BillingDetails.objects.filter(pk=details.pk).update(card=card.name, card_until=card.until)
+
+
+def fill_in(details: BillingDetails, data: Data) -> None:
+    """What somebody wrote on Stripe's page and never here; what stands here stays."""
+    found: dict[str, str | None] = {}
+    address = data.get("address") or {}
+    if address.get("line1") and not details.street:
+        found = {ours: address.get(theirs) for ours, theirs in ADDRESS.items()}
+        found |= {name: data.get(name) for name in ("name", "email") if not getattr(details, name)}
+    for tax_id in (data.get("tax_ids") or {}).get("data", [])[:1]:
+        if not details.vat_number:
+            found |= {"vat_number": tax_id["value"], "tax_id": tax_id["id"]}
+    if found:
+        for name, value in found.items():
+            longest = getattr(BillingDetails._meta.get_field(name), "max_length", None)
+            setattr(details, name, (value or "")[:longest])
+        details.save(update_fields=[*found, "updated_at"])
 
 
 def customer_changed(event: Any) -> str:

@@ -13,7 +13,8 @@ from posthub.billing.page.invoices import invoices_of
 from posthub.billing.page.offers import Offers, compared, offers_of
 from posthub.billing.page.usage import Meter, kept, meters_of, resets
 from posthub.billing.page.words import alerts, day, headline
-from posthub.billing.queries import all_in_use, sells, terms_of
+from posthub.billing.queries import Terms, all_in_use, sells, terms_of
+from posthub.billing.standing import Standing
 from posthub.organizations.models import Organization
 
 __all__ = ["compared", "day", "page_of"]
@@ -21,7 +22,7 @@ __all__ = ["compared", "day", "page_of"]
 
 @dataclass(slots=True)
 class Page:
-    """`kept` instead of `meters` where nothing new is made."""
+    """`kept` instead of `meters` where nothing new is made; `changes` says how what is to come is taken back."""
 
     title: str
     lead: str
@@ -35,7 +36,7 @@ class Page:
     alerts: list[dict[str, Any]] = field(default_factory=list)
     subscribed: bool = False
     cancels: bool = False
-    changes: bool = False
+    changes: str = ""
     period: str = ""
 
     @property
@@ -68,7 +69,7 @@ def page_of(organization: Organization) -> Page:
     return Page(
         title,
         lead,
-        plans=_plans(bought),
+        plans=_plans(bought, terms),
         meters=meters_of(organization, terms, standing),
         kept=kept(terms, standing),
         offers=offers_of(organization, terms, bought, currency=currency, standing=standing),
@@ -78,12 +79,18 @@ def page_of(organization: Organization) -> Page:
         alerts=list(alerts(organization, terms, bought, details)),
         subscribed=bought is not None,
         cancels=bool(bought and bought.cancels_at),
-        changes=bool(bought and bought.next_plan_id),
+        changes=_taken_back(bought),
         period=str((Interval(bought.interval) if bought and bought.interval else Interval.MONTH).label),
     )
 
 
-def _plans(bought: Subscription | None) -> str:
-    if bought is not None:
+def _plans(bought: Subscription | None, terms: Terms) -> str:
+    if bought is not None or terms.standing == Standing.ACTIVE:
         return _("What would change")
     return _("Choose a plan") if sells() else _("Plans")
+
+
+def _taken_back(bought: Subscription | None) -> str:
+    if bought is None or bought.next_plan_id is None:
+        return ""
+    return _("Stay on this plan") if bought.next_plan_id != bought.plan_id else _("Go on paying yearly")

@@ -137,8 +137,21 @@ def _joined(stated: FoundPoint, told: FoundPoint | None) -> FoundPoint:
     if told is None or stated.key not in JOINED or not isinstance(stated.value, list):
         return stated
     known = {_name(entry) for entry in stated.value}
-    return stated.model_copy(
-        update={"value": [*stated.value, *(entry for entry in told.value if _name(entry) not in known)]}
+    new = [
+        entry
+        for entry in told.value
+        if _name(entry) not in known and not any(_same_award(entry, other) for other in stated.value)
+    ]
+    return stated.model_copy(update={"value": [*stated.value, *new]})
+
+
+def _same_award(one: Any, other: Any) -> bool:
+    """Of the same year, and all words of the shorter name stand in the longer one: "Golden Ear", "Golden Ear, gold"."""
+    if not (isinstance(one, dict) and isinstance(other, dict) and one.get("year")):
+        return False
+    first, second = ({*re.findall(r"[^\W\d_]+", str(entry.get("name")).lower())} for entry in (one, other))
+    return (
+        one["year"] == other.get("year") and bool(first and second) and (first <= second or second <= first)
     )
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from posthub.audit import operations as audit
 from posthub.billing.models import Feature
 from posthub.billing.operations import require_room
 from posthub.company.changes import blank_points
@@ -14,6 +15,7 @@ from posthub.company.models import Company, Dna, DnaPoint, Verdict
 from posthub.company.queries import readings_of
 from posthub.company.register import Entry
 from posthub.company.register.points import points_of
+from posthub.core.database import connection
 from posthub.core.errors import Refused
 from posthub.jobs.models import Job, JobState
 from posthub.jobs.operations import enqueue
@@ -32,6 +34,8 @@ def start_company(*, name: str, website: str, language: str, by: Any, entry: Ent
 
     Asked twice for the same company, it stays one.
     """
+    # The log before the organization, as whoever follows Stripe's messages holds them.
+    audit.hold(connection.schema_name)
     organization = Organization.objects.select_for_update().get(pk=current_organization().pk)
     called = name.strip() or host_of(website)
     if not called:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from posthub.content import similarity
 from posthub.content.checks.base import Finding, Reading
+from posthub.ui.numbers import percent
 
 
 def repeats_text(reading: Reading) -> Iterator[Finding]:
@@ -14,8 +15,8 @@ def repeats_text(reading: Reading) -> Iterator[Finding]:
     share, name = similarity.closest_body(reading.text, reading.past)
     if share < similarity.BODY_WARN * patience:
         return
-    cause = _("%(share)d %% of this stands in “%(name)s” already.") % {
-        "share": round(share * 100),
+    cause = _("%(share)s of this stands in “%(name)s” already.") % {
+        "share": percent(round(share * 100)),
         "name": name,
     }
     yield Finding("block" if share >= similarity.BODY_BLOCK * patience else "warn", "repeats", cause)

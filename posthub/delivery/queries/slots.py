@@ -26,7 +26,6 @@ from posthub.ui.times import day as day_in_words
 READY = frozenset({"APPROVED", "SCHEDULED", "DELIVERING", "DELIVERED"})
 OUT = frozenset({"SCHEDULED", "DELIVERING", "DELIVERED"})
 GONE = frozenset({"DELIVERING", "DELIVERED"})
-UNWRITTEN = frozenset({"GENERATING", "FAILED"})
 DANGER_DAYS = 2  # what is not ready this many days before its day is in danger
 NOWHERE = "00000000-0000-0000-0000-000000000000"
 
@@ -265,7 +264,7 @@ def _picture_of(posts: list[Post]) -> str:
     bare = [post for post in asking if post.lacks_picture]
     if not bare:
         return "done" if asking else ""
-    return "yours" if any(post.state not in UNWRITTEN for post in bare) else "todo"
+    return "yours" if any(post.state in CLIENT_STAGE | ACCEPTED for post in bare) else "todo"
 
 
 @lru_cache(4096)

@@ -92,7 +92,10 @@ def _expand(world: World, node: Any, steps: list[str], path: str) -> None:
     step, rest = steps[0], steps[1:]
     if not isinstance(node, dict):
         raise invalid(f"This property cannot be expanded ({path}).", param="expand")
-    if step not in node:
+    if step == "tax_ids" and node.get("object") == "customer":
+        there = [world.shown(one) for one in world.of("tax_id", customer=node["id"])]
+        node[step] = listing(f"/v1/customers/{node['id']}/tax_ids", there)
+    elif step not in node:
         raise invalid(f"This property cannot be expanded ({path}).", param="expand")
     value = node.get(step)
     if isinstance(value, str) and (row := world.maybe(value)) is not None:

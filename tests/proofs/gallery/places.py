@@ -1,13 +1,17 @@
 """The states of the product, each an organization that is in it with the people who see it there."""
 
+import datetime
+import io
 import time
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.utils import timezone
+from PIL import Image
 
 from posthub.accounts.models import StaffRole, User
 from posthub.approvals import linking
@@ -15,7 +19,10 @@ from posthub.approvals.models import Reviewer
 from posthub.billing.models import UsageMeter
 from posthub.billing.queries import plan_of
 from posthub.company.models import Company
-from posthub.content.models import BlogPost, SocialPost, Topic
+from posthub.company.operations import add_document
+from posthub.company.uploads import checked
+from posthub.content.models import BlogPost, MarketingEvent, SocialPost, Topic
+from posthub.content.operations.pictures import add_picture
 from posthub.core.tenancy import in_schema
 from posthub.demo.cast import ADMIN, CLIENT, MANAGER, MARKETER, NETWORKS, NEWCOMER, PASSWORD
 from posthub.demo.mail import opened
@@ -59,6 +66,7 @@ def places() -> list[Place]:
     noe = newcomer("noe", "Noe Nový")
     mira = newcomer("mira", "Mira Malá", staff_role=StaffRole.MANAGER)
     write_letters(demo, by=tereza)
+    fill_shelves(demo, by=tereza)
     apex = settings.BASE_HOST
     return [
         Place("filled", apex, "public", {"anonymous": None, "supervisor": tereza, **staff}, mailed_to(apex)),
@@ -131,6 +139,19 @@ def write_letters(organization: Organization, *, by: User) -> None:
         if time.monotonic() > deadline:
             raise AssertionError("the mail about what waits was not sent")
         time.sleep(0.5)
+
+
+def fill_shelves(organization: Organization, *, by: User) -> None:
+    """What people bring themselves: a picture, a day and a document."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (800, 600), "#c9d8c5").save(drawn, "PNG")
+    with in_schema(organization.schema_name):
+        add_picture(SimpleUploadedFile("pec.png", drawn.getvalue(), "image/png"), by=by)
+        MarketingEvent.objects.create(
+            name="Den otevřených dveří", date=timezone.localdate() + datetime.timedelta(days=9), own=True
+        )
+        company = Company.objects.get()
+        add_document(company, upload=checked(SimpleUploadedFile("cenik.txt", b"Chleba 64 Kc")), by=by)
 
 
 def mailed_to(host: str) -> list[str]:

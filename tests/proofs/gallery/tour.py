@@ -27,7 +27,23 @@ Looks = tuple[tuple[int, int, str], ...]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 # What answers no page: files, fragments that a page shows by itself, and links that work once.
-NO_SCREENS: dict[str, str] = {}
+NO_SCREENS: dict[str, str] = {
+    "accounts/2fa/webauthn/keys/<int:pk>/edit/": "needs a device; tests/journeys/test_passkey.py",
+    "accounts/2fa/webauthn/keys/<int:pk>/remove/": "needs a device; tests/journeys/test_passkey.py",
+    "accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "a link that works once",
+    "organizations/<uuid:pk>/export/": "a file",
+    "calendar/<str:token>.ics": "a file",
+    "documents/<uuid:pk>/file/": "a file",
+    "media/<uuid:pk>/": "a file",
+    "media/pictures/<uuid:pk>/file/": "a file",
+    "r/<str:token>/media/<uuid:pk>/": "a file",
+    "comments/<uuid:pk>/reply/": "a form beside the text; tests/journeys/test_month.py",
+    "r/<str:token>/spot/": "a form beside the picture",
+    "review/article/<uuid:pk>/part/": "a form beside the text; tests/journeys/test_month.py",
+    "jobs/<uuid:pk>/": "only while work goes on",
+    "topics/<uuid:pk>/": "a row of the list, asked for when work on it is over",
+    "company/points/<uuid:pk>/": "a row of the list, asked for after it was edited",
+}
 
 
 @dataclass

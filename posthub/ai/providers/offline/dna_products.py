@@ -96,7 +96,12 @@ def _is_own_name(name: str, source: Material) -> bool:
 
 def _tables(source: Material) -> Iterator[_Item]:
     for passage in source.passages:
-        if passage.kind != "td" or passage.second_hand or passage.section in NO_OFFERS:
+        if (
+            passage.kind != "td"
+            or passage.second_hand
+            or passage.section in NO_OFFERS
+            or passage.role == "blog"
+        ):
             continue
         cells = [squeezed(cell) for cell in passage.text.split("\t")]
         priced = any(PRICE.search(cell) for cell in cells[1:])
