@@ -243,12 +243,10 @@ def _assemble(
     said: str,
 ) -> tuple[str, list[tuple[str, str]]]:
     """Facts and tips in turn up to the network's usual length, link and tags counted."""
-    code = material.tongue.code
     mode = "none" if network.link_mode == "body" and not link else network.link_mode
     call = _said(material, ("social", "call", mode), slots, seed, 110)
     ending = " ".join(part for part in (call, link) if part)
-    offered = shuffled(voice.posts, *seed) + shuffled(pool(code, "social", "tips"), *seed)
-    tips = iter(sorted(offered, key=lambda tip: filled(tip, slots, material.formality) in said))
+    tips = iter(_tips(material, voice, slots, seed, said))
     long = network.least >= THOUGHTFUL
     thoughts = iter(_thoughts(material, slots, str(article.get("markdown") or ""), seed) if long else ())
     used = [first] if first else []
@@ -263,15 +261,20 @@ def _assemble(
         ours = next(tips, "") if fact is None and step % 4 == 3 else ""
         ours = ours or (next(thoughts, "") or next(tips, "") if fact is None else "")
         piece = fact[0] if fact else filled(ours, slots, material.formality)
-        if (
-            piece
-            and not material.refuses(piece)
-            and _size(network, [hook, *body, piece, ending], tags) <= network.most
-        ):
+        fits = _size(network, [hook, *body, piece, ending], tags) <= network.most
+        if piece and fits and not material.refuses(piece):
             body.append(piece)
             used += [fact] if fact else []
     too_long = _size(network, [hook, *body, ending], tags) > network.limit * MARGIN
     return _laid_out(network, hook, body, link if too_long else ending), used
+
+
+def _tips(
+    material: Material, voice: Voice, slots: Mapping[str, str], seed: tuple[object, ...], said: str
+) -> list[str]:
+    """The voice's own lines, then ours; what stood on the network before comes last."""
+    offered = shuffled(voice.posts, *seed) + shuffled(pool(material.tongue.code, "social", "tips"), *seed)
+    return sorted(offered, key=lambda tip: filled(tip, slots, material.formality) in said)
 
 
 def _in_turn(
