@@ -81,7 +81,6 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     for turn in range(TURNS):
         first = None if turn else _first(material, network, facts, title, said)
         hook = first[0] if first else _hook(material, voice, network, slots, seed, turn)
-        rest = [fact for fact in facts if fact != first]
         text, used = _assemble(
             material,
             voice,
@@ -90,7 +89,7 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
             slots,
             (*seed, turn) if turn else seed,
             hook,
-            rest,
+            [fact for fact in facts if fact != first],
             link,
             tags,
             first,
