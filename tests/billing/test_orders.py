@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from posthub.billing.models import StripeEvent
+from posthub.billing.models import StripeEvent, Subscription
 from posthub.billing.webhooks import FOLLOWS, follow
 from posthub.demo.stripe import subscribing
 from posthub.demo.stripe.resources import subscriptions
@@ -45,22 +45,40 @@ def test_a_plan_bought_again_runs_even_if_the_end_of_the_old_one_is_told_last(sh
         assert (shop.row.stripe_id, shop.row.status, shop.row.plan.code) == (again, "active", "pro")
 
 
+def test_a_plan_bought_again_and_ended_counts_though_the_end_of_the_old_one_is_told_last(shop: Shop) -> None:
+    shop.buy("basic")
+    shop.tell()
+    world = shop.stripe.world
+    with world.lock:
+        subscribing.cancel(world, world.find("subscription", shop.row.stripe_id))
+    end = shop.stripe.take()
+    again = sell_at_stripe(shop, shop.row, "pro")
+    with world.lock:
+        subscribing.cancel(world, again)
+    in_order(shop, [*shop.stripe.take(), *end])
+    assert (shop.row.stripe_id, shop.row.status, shop.row.plan.code) == (again["id"], "canceled", "pro")
+
+
+def sell_at_stripe(shop: Shop, row: Subscription, plan: str) -> Any:
+    """Another subscription of the same customer, paid by the same card."""
+    with shop.stripe.world.lock:
+        world = shop.stripe.world
+        old = world.find("subscription", row.stripe_id)
+        price = next(one for one in world.of("price") if one["lookup_key"] == f"{plan}_month_czk")
+        given = {
+            "customer": old["customer"],
+            "items": [{"price": price["id"]}],
+            "default_payment_method": old["default_payment_method"],
+        }
+        return subscriptions.create(world, given)
+
+
 def test_two_plans_at_once_are_told_apart_and_the_second_takes_over(shop: Shop, caplog: Any) -> None:
     """Whoever pays twice has what was bought first; when that ends, the other one is in use without a word."""
     first = shop.buy("basic")
     shop.tell()
-    with shop.stripe.world.lock:
-        old = shop.stripe.world.find("subscription", first)
-        customer = shop.stripe.world.find("customer", old["customer"])
-        pro = next(
-            one for one in shop.stripe.world.rows["price"].values() if one["lookup_key"] == "pro_month_czk"
-        )
-        given = {
-            "customer": customer["id"],
-            "items": [{"price": pro["id"]}],
-            "default_payment_method": old["default_payment_method"],
-        }
-        second = subscriptions.create(shop.stripe.world, given)
+    old = shop.stripe.world.find("subscription", first)
+    second = sell_at_stripe(shop, shop.row, "pro")
     shop.tell()
     assert (shop.row.stripe_id, "one has to be refunded" in caplog.text) == (first, True)
     with shop.stripe.world.lock:

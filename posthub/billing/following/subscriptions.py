@@ -33,16 +33,16 @@ def subscription_changed(event: Any) -> str:
 def read_subscription(name: str) -> str:
     """What came of it, in a few words.
 
-    Messages come in any order: the subscription that seems to be in use may have ended before this one began,
-    and where this one has ended another may have begun.
+    Messages come in any order: the subscription that seems to be in use may have ended before this one began
+    (which may be over, too), and where this one has ended another may have begun.
     """
     data, said = _read(name)
     if said == BESIDE_ANOTHER:
         _read(_in_use(data))
         data, said = _read(name)
-        if said == BESIDE_ANOTHER:
+        if said == BESIDE_ANOTHER and data["status"] in GIVES:
             logger.error("a second subscription %s beside %s: one has to be refunded", name, _in_use(data))
-    elif data["status"] not in GIVES:
+    if data["status"] not in GIVES:
         for other in stripe_api.every("subscriptions", customer=id_of(data["customer"])):
             if other["id"] != name and other["status"] in GIVES:
                 said = _read(other["id"])[1]
@@ -77,7 +77,8 @@ def take_subscription(data: Data, *, number: int) -> str:
     before = Subscription.objects.filter(organization=organization).select_related("plan").first()
     bought = bought_in(data)
     if not _is_theirs(before, data, bought):
-        rival = before is not None and before.status in GIVES and data["status"] in GIVES and bought.plan
+        begun = data["status"] in GIVES or data["status"] == Status.CANCELED
+        rival = before is not None and before.status in GIVES and begun and bought.plan
         return BESIDE_ANOTHER if rival else "not the one in use"
     after = _write(organization, before, data, bought)
     _tell(organization, before, after)

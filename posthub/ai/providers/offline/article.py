@@ -49,7 +49,7 @@ class Article:
 def compose(language: str, inputs: Mapping[str, Any]) -> Article:
     """The article; asked for once for the outline and then for each section, it is written once."""
     asked = {key: inputs[key] for key in ASKED if key in inputs}
-    return _composed(language, json.dumps(asked, ensure_ascii=False, sort_keys=True, default=str))
+    return _composed(language, json.dumps(asked, ensure_ascii=False, default=str))
 
 
 @lru_cache(maxsize=8)

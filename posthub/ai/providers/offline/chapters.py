@@ -12,6 +12,7 @@ from .library import Chapter, chapters
 from .material import COMPANIES_AT_ONCE, Material, listed, same
 from .sayings import Told
 from .themes import OF_KIND, REST, THEMES, theme_of
+from .trades import ALL_BITS, SPREAD
 from .wording import stems, words
 
 # What a kind of article tells first; the other themes follow where there is something to tell of them.
@@ -51,7 +52,7 @@ TIED = (
 )  # these speak of one thing: another one's are left out
 PLENTY = 60  # facts; a company with fewer has to tell of its work at large as well
 LEAST, MOST = 2, 8  # facts of a chapter
-AT_LARGE = 5  # facts of a chapter that are not about the article's own subject
+AT_LARGE = 4  # facts of a chapter that are not about the article's own subject
 LONGEST_RUN = 4
 SAME = 0.7  # the share of stems by which two sentences say the same
 SHARE, FEWEST, MANIEST = 0.34, 14, 40  # of all facts in one article, so that the next one has some too
@@ -107,7 +108,8 @@ def aim_of(material: Material, title: str, topic: Mapping[str, Any], variant_of:
 
 def plan_of(material: Material, family: str, aim: Aim, liked: tuple[str, ...] = ()) -> Plan:
     """What is told, in an order that the kind of article begins and the voice's liking goes on with."""
-    runs = sorted(_runs(material, aim), key=lambda run: _distance(material, aim, run))
+    turn = number(aim.seed)
+    runs = sorted(_runs(material, aim), key=lambda run: _distance(material, aim, turn, run))
     hook = _hook(aim, runs)
     by_theme: dict[str, list[Run]] = {theme: [] for theme in THEMES}
     for run in _each_once(runs, hook):
@@ -119,6 +121,7 @@ def plan_of(material: Material, family: str, aim: Aim, liked: tuple[str, ...] = 
     order = dict.fromkeys([first[0], *(OF_KIND[kind] for kind in liked if kind in OF_KIND), *first, *others])
     _join_single(by_theme, values)
     room = max(FEWEST, min(MANIEST, round(len(material.facts) * SHARE)))
+    order_of = {id(fact): place for place, fact in enumerate(material.facts)}
     planned: list[Planned] = []
     for theme in order:
         kept = _kept(material, aim, by_theme[theme], min(MOST, room))
@@ -126,23 +129,26 @@ def plan_of(material: Material, family: str, aim: Aim, liked: tuple[str, ...] = 
         count = sum(map(len, kept))
         if count + len(lines) >= LEAST and len(planned) < most:
             room -= count
-            kept.sort(key=lambda run: material.facts.index(run[0]))
+            kept.sort(key=lambda run: order_of[id(run[0])])
             planned.append(Planned(chapters(material.tongue.code)[theme], tuple(kept), lines))
     return Plan(hook, tuple(planned))
 
 
 def _each_once(runs: Sequence[Run], hook: Run) -> Iterator[Run]:
     """The runs without what was said before, be it in other words; what leaned on that goes with it."""
-    said = list(hook)
+    said: dict[str, list[Told]] = {}
+    for fact in hook:
+        said.setdefault(theme_of(fact), []).append(fact)
     for run in runs:
         left: list[Told] = []
         for fact in run:
-            if any(_repeats(fact, other) for other in said) or (fact.leans and not left):
+            before = said.setdefault(theme_of(fact), [])
+            if any(_repeats(fact, other) for other in before) or (fact.leans and not left):
                 if left:
                     break
                 continue
             left.append(fact)
-            said.append(fact)
+            before.append(fact)
         if left:
             yield tuple(left)
 
@@ -150,7 +156,7 @@ def _each_once(runs: Sequence[Run], hook: Run) -> Iterator[Run]:
 def _repeats(fact: Told, other: Told) -> bool:
     """Whether two sentences say the same, as two pages of a site often do."""
     fewer = min(len(fact.stems), len(other.stems))
-    return fact == other or (fewer >= 3 and len(fact.stems & other.stems) >= SAME * fewer)
+    return fact is other or (fewer >= 3 and len(fact.stems & other.stems) >= SAME * fewer)
 
 
 def _theme(run: Run) -> str:
@@ -163,18 +169,18 @@ def _runs(material: Material, aim: Aim) -> Iterable[Run]:
     following: dict[tuple[str, int], Told] = {
         (fact.page, fact.place): fact for fact in material.facts if fact.place >= 0
     }
-    taken: set[Told] = set()
+    taken: set[int] = set()
     for fact in material.facts:
-        if fact.frame or fact.leans or fact in taken or not _fits(material, aim, fact):
+        if fact.frame or fact.leans or id(fact) in taken or not _fits(material, aim, fact):
             continue
         run = [fact]
         # Among answers what stands next belongs to another question.
         while len(run) < LONGEST_RUN and run[-1].place >= 0 and not _ANSWERS.search(fact.page):
             after = following.get((run[-1].page, run[-1].place + 1))
-            if after is None or after.frame or after in taken or not _goes_on(fact, after):
+            if after is None or after.frame or id(after) in taken or not _goes_on(fact, after):
                 break
             run.append(after)
-        taken.update(run)
+        taken.update(map(id, run))
         yield tuple(run)
 
 
@@ -192,8 +198,14 @@ def _fits(material: Material, aim: Aim, fact: Told) -> bool:
     if fact.subject or (theme in TIED and plenty and _of_another(material, aim, fact)):
         return False
     strict = theme == REST or (theme in TIED and theme != "making" and plenty)
+    return not strict or _names_it(material, aim, fact)
+
+
+def _names_it(material: Material, aim: Aim, fact: Told) -> bool:
+    """Whether the sentence names what the article is about, by the word that tells it from the rest of the offer."""
     wanted = stems(aim.keyword, material.tongue)
-    return not strict or len(fact.stems & wanted) * 2 >= len(wanted) > 0
+    own = wanted - _shared(material)
+    return bool(own & fact.stems) if own else bool(wanted) and wanted <= fact.stems
 
 
 def _own(material: Material, aim: Aim, fact: Told) -> bool:
@@ -210,8 +222,14 @@ def _of_another(material: Material, aim: Aim, fact: Told) -> bool:
     """Whether a sentence names something else that is sold, and not what the article is about."""
     wanted = stems(aim.keyword, material.tongue)
     own = wanted - _shared(material)
-    others = frozenset().union(*(marks for marks in _marks(material) if not marks <= wanted)) - wanted
-    return bool(others & fact.stems) and not (own or wanted) & fact.stems
+    return bool(_others(material, aim.keyword) & fact.stems) and not (own or wanted) & fact.stems
+
+
+@lru_cache(maxsize=64)
+def _others(material: Material, keyword: str) -> frozenset[str]:
+    """The words of everything else on offer."""
+    wanted = stems(keyword, material.tongue)
+    return frozenset().union(*(marks for marks in _marks(material) if not marks <= wanted)) - wanted
 
 
 @lru_cache(maxsize=COMPANIES_AT_ONCE)
@@ -226,11 +244,20 @@ def _shared(material: Material) -> frozenset[str]:
     return frozenset(stem for stem, times in often.items() if times > 1)
 
 
-def _distance(material: Material, aim: Aim, run: Run) -> tuple[float, int]:
+def _distance(material: Material, aim: Aim, turn: int, run: Run) -> tuple[float, int]:
     fact = run[0]
     near = 6.0 * any(each.fact_id in aim.asked for each in run) + 4.0 * _own(material, aim, fact)
     near += min(3, len(frozenset().union(*(each.stems for each in run)) & aim.spoken))
-    return (-near, number(aim.seed, fact.page, fact.place // 4 if fact.place >= 0 else fact.text))
+    return (
+        -near,
+        (turn ^ _number_at(fact.page, str(fact.place // 4 if fact.place >= 0 else fact.text))) * SPREAD
+        & ALL_BITS,
+    )
+
+
+@lru_cache(maxsize=4_000)
+def _number_at(page: str, place: str) -> int:
+    return number(page, place)
 
 
 def _hook(aim: Aim, runs: Sequence[Run]) -> Run:

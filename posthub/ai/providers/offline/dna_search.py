@@ -19,6 +19,7 @@ SECTIONS_LEFT_OUT = frozenset(
 NO_NOUN = re.compile(
     r"(?:[ýáéů]|ého|ému|ých|ým|ými|[^aeiouyáéěíóúůý]ní|[ščc]tí|ovat|ávat|nout|[aeiíuy]t|(?:ám|ím|uji)|ově|ují|uje|áme|íme|ající|ový|ová|ové)$"
 )
+TITLES = frozenset("mudr mddr mvdr judr rndr phdr paeddr spol".split())
 SIZE = re.compile(r"[\s,(]*\d+(?:[.,]\d+)?\s?(?:kg|g|dkg|ml|cl|l|ks|pcs|cm|mm|m)\b\)?|[–—(:].*$")
 
 
@@ -35,6 +36,8 @@ def keywords(source: Material, trade: Found | None, offered: list[Found]) -> lis
         for key, score in sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
         if score >= 3 and shown[key]
     ]
+    named = {_key(entry["name"].lower()) for entry in (offered[0]["value"] if offered else [])}
+    ranked = _without_halves(ranked, named | ({_key(trade["value"]["label"])} if trade else set()))
     chosen: list[str] = []
     for key in ranked:
         phrase = shown[key].most_common(1)[0][0]
@@ -50,6 +53,12 @@ def keywords(source: Material, trade: Found | None, offered: list[Found]) -> lis
         if phrases and place is not None:
             points.append(found(key, phrases, place[0], place[1], confidence, inferred=True))
     return points
+
+
+def _without_halves(ranked: list[str], named: set[str]) -> list[str]:
+    """Without the single words that are only a part of a longer phrase: "measuring" beside "measuring of eyes"."""
+    parts = {part for key in ranked if " " in key for part in key.split()}
+    return [key for key in ranked if " " in key or key in named or key not in parts]
 
 
 def _favour_the_offer(
@@ -141,4 +150,6 @@ def phrases_of(text: str, names: frozenset[str]) -> list[str]:
 
 def _tells(token: str, names: frozenset[str]) -> bool:
     low = token.lower()
+    if low in TITLES:
+        return False
     return len(token) > 3 and low not in stop_words() and plain(token) not in names and not says_we(token)

@@ -9,8 +9,9 @@ from functools import lru_cache
 from .choice import shuffled
 from .library import pool
 from .material import COMPANIES_AT_ONCE, Material, entry_name, listed, same
+from .questions import answer
 from .sayings import Told
-from .subjects import barred_by, is_name, searched
+from .subjects import barred_by, is_name, named, searched
 from .trades import trade_of
 from .wording import capital, harmless, is_order, stems, words
 
@@ -35,6 +36,10 @@ _WHOLE = {
     ),
 }
 _PRICED = re.compile(r"[£€$]\s?\d|\bCZK\s?\d|\d\s?(?:Kč|,-|EUR)\b|\d,-")
+_PRICE_ALONE = re.compile(
+    r"(?P<from>od|from)?\s*(?P<sum>[£€$]\s?\d[\d.,]*|(?:CZK )?\d[\d \u00a0.,]*(?:\s?(?:Kč|,-|€|EUR))?)",
+    re.IGNORECASE,
+)
 _LOOKS_BACK = re.compile(
     r"\b(?:ní|něm|ním|něj|nich|jeho|její|jejich|dnes|itself|himself|herself|they|their|it"
     r"|our old|used to|each one|is now|are affected)\b",
@@ -58,7 +63,7 @@ def ideas(material: Material, unwanted: frozenset[str]) -> list[Idea]:
     trade = (material.industry, material.brand)
     found = [_of_subject(material, name, "trade" if name in trade else "subject") for name in names]
     found += [*_tellings(material, names), *_questions(material, names), *_wishes(material, names)]
-    found += _buyers(material)
+    found += [*_buyers(material), *_priced(material, names)]
     wanted = [idea for idea in found if not (unwanted and stems(idea.keyword, material.tongue) & unwanted)]
     return wanted or found or [_bare(material)]
 
@@ -135,7 +140,7 @@ def _tellings(material: Material, names: Sequence[str]) -> Iterator[Idea]:
             continue
         if fact.frame or fact.leans or fact.kind not in TELLING | {"general"} or whole.count(",") > 1:
             continue
-        if _PRICED.search(whole) and not _stands(whole, material):
+        if _PRICED.search(whole) and not is_whole(whole, material):
             continue
         if not SHORTEST <= len(whole) <= LONGEST or ":" in whole or not _vivid(fact):
             continue
@@ -150,7 +155,7 @@ def _tellings(material: Material, names: Sequence[str]) -> Iterator[Idea]:
             continue  # "Hračky: hračky mají certifikát"
         elif own and lowered != whole and len(own) + len(whole) <= 92:
             yield Idea("fact", {**_named(material, own), "fact": lowered}, own, facts, fact.text)
-        elif material.brand and lowered != whole and not own and _stands(whole, material):
+        elif material.brand and lowered != whole and not own and is_whole(whole, material):
             slots = {"brand": material.brand, "Brand": material.brand, "fact": lowered}
             slots |= {"Subject": material.brand, "subject": material.brand}
             yield Idea("brandfact", slots, material.brand, facts, fact.text)
@@ -161,9 +166,9 @@ def _tellings(material: Material, names: Sequence[str]) -> Iterator[Idea]:
             yield Idea("duration", slots, about, facts, f"{quantity} {about}")
 
 
-def _stands(whole: str, material: Material) -> bool:
-    """Whether it can stand beside the company's name."""
-    return bool(_WHOLE[material.tongue.code].search(whole)) and not _LOOKS_BACK.search(whole)
+def is_whole(text: str, material: Material) -> bool:
+    """Whether it is a sentence of its own: with a verb, and not about something before it."""
+    return bool(_WHOLE[material.tongue.code].search(text)) and not _LOOKS_BACK.search(text)
 
 
 def kinds_of(idea: Idea) -> set[str]:
@@ -201,7 +206,9 @@ def _questions(material: Material, names: Sequence[str]) -> Iterator[Idea]:
             key = f"{point}.{place}"
             name = said_in(text, names)
             near = name or _nearest(material, text, names)
-            facts = _answering(material, text)
+            facts = answer(material, text, (fact for fact in material.facts if not fact.frame))
+            if not facts:
+                continue  # a title is no place for a question that is left open
             slots = {"Question": capital(text), "brand": material.brand, "Brand": material.brand}
             if name:
                 yield Idea("question", {**slots, **_named(material, name)}, name, facts, key)
@@ -243,6 +250,20 @@ def _wishes(material: Material, names: Sequence[str]) -> Iterator[Idea]:
                 for name in [near] if near else names[:3]:
                     slots = {**_named(material, name), needs: material.inside(text)}
                     yield Idea(needs, slots, name, behind(material, name), f"{point}.{place} {name}")
+
+
+def _priced(material: Material, names: Sequence[str]) -> Iterator[Idea]:
+    """What a thing costs, where the offer says it in so many words."""
+    for entry in listed(material.dna.get("offer.products_services")):
+        if not isinstance(entry, Mapping):
+            continue
+        price = harmless(str(entry.get("desc") or "")).rstrip(".")
+        found = _PRICE_ALONE.fullmatch(price)
+        name = next((known for known in names if same(known, named(entry_name(entry)))), "")
+        if found and name and len(words(name)) > 1:
+            slots = {**_named(material, name), "price": found["sum"]}
+            needs = "pricedfrom" if found["from"] else "priced"
+            yield Idea(needs, slots, name, behind(material, name), f"price {name}")
 
 
 def _buyers(material: Material) -> Iterator[Idea]:

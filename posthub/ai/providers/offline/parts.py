@@ -199,9 +199,9 @@ def questions_section(scribe: Scribe, answered: Sequence[Answered]) -> Section:
 
 
 def conclusion(scribe: Scribe, family: str, links: Sequence[Link], cta: Link | None) -> Section:
-    """What to take away from an article of this kind, the voice's last words, and where to go from here."""
-    brief = scribe.voice.sentence_length == "short"
-    summary = "" if brief else scribe.say(pool(scribe.language, "summary", family), "summary")
+    """The voice's last words and where to go from here; one that takes its time also sums up."""
+    patient = scribe.voice.sentence_length == "long"
+    summary = scribe.say(pool(scribe.language, "summary", family), "summary") if patient else ""
     closing = scribe.say(scribe.voice.closings, "closing") or scribe.say_one_of("end", "closing")
     ending = [summary, closing] if number(*scribe.seed, "end") % 2 else [closing, summary]
     blocks = [Block(text) for text in ending]

@@ -1,20 +1,24 @@
 """Six voices for a company: named after its trade, each saying the same thing its own way."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
 from .choice import shuffled
+from .ideas import is_whole
 from .library import Voice, fill, pool, table, voices
 from .material import Material, gather, listed, same
 from .sayings import Told
+from .themes import OF_KIND, theme_of
 from .trades import trade_of
 from .wording import capital, cut, harmless, words
 
 SET = 6
-LIKED = ("process", "product", "history", "people", "number", "service", "guarantee")
+LIKED = ("making", "history", "figures", "us", "people", "promise", "ordering", "offer")
 LEAST_FACTS, MOST_FACTS = 4, 6
-FACT_WORDS = 42  # more of them would drown the voice
+_NO_SAMPLE = re.compile(r":|zakáz|mladším|\bunder 1[68]\b|^(?:Tell|Send|Bring|Please|Ask|Call|Let)\b")
+FACT_WORDS = 46  # more of them would drown the voice
 OWN_WORDS = 58
 
 
@@ -35,18 +39,15 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def sample_facts(material: Material, batch: int) -> list[Told]:
-    """Four to six short facts, of as many kinds as there are, the same for all six; others for another set."""
-    whole = [
-        fact
-        for fact in material.facts
-        if not fact.frame and not fact.leans and 4 <= len(words(fact.text)) <= 14
-    ]
-    whole.sort(key=lambda fact: (_liking(fact), abs(len(words(fact.text)) - 9)))
-    by_kind: dict[str, list[Told]] = {}
-    for fact in whole:
-        by_kind.setdefault(fact.kind, []).append(fact)
+    """Four to six short facts about as many things as there are, the same for all six; others for another set."""
+    short = [fact for fact in material.facts if _stands_by_itself(fact, material)]
+    fitting = [fact for fact in short if theme_of(fact) in LIKED]
+    fitting = fitting if len(fitting) >= LEAST_FACTS else short
+    by_theme: dict[str, list[Told]] = {}
+    for fact in sorted(fitting, key=lambda fact: (_liking(fact), *_plainness(fact))):
+        by_theme.setdefault(theme_of(fact), []).append(fact)
     shift = batch * 2
-    turned = [facts[shift % len(facts) :] + facts[: shift % len(facts)] for facts in by_kind.values()]
+    turned = [facts[shift % len(facts) :] + facts[: shift % len(facts)] for facts in by_theme.values()]
     rounds = [fact for each in zip_longest(*turned) for fact in each if fact]
     chosen: list[Told] = []
     for fact in rounds:
@@ -56,13 +57,26 @@ def sample_facts(material: Material, batch: int) -> list[Told]:
     return chosen
 
 
+def _stands_by_itself(fact: Told, material: Material) -> bool:
+    """A short whole sentence that needs nothing beside it; no line of a list, nothing that went wrong."""
+    short = not fact.frame and not fact.leans and 4 <= len(words(fact.text)) <= 14
+    return short and not _NO_SAMPLE.search(fact.text) and is_whole(fact.text, material)
+
+
+def _plainness(fact: Told) -> tuple[bool, bool, int]:
+    """What is true of the company at large, and holds a figure, tells a stranger most."""
+    counted = any(char.isdigit() for char in fact.text)
+    return (bool(fact.subject), not counted, abs(len(words(fact.text)) - 9))
+
+
 def _first(voice: Voice, fact: Told) -> int:
     """Each voice begins with what it likes to tell."""
-    return voice.kinds.index(fact.kind) if fact.kind in voice.kinds else len(voice.kinds)
+    liked = [OF_KIND.get(kind, "") for kind in voice.kinds]
+    return liked.index(theme_of(fact)) if theme_of(fact) in liked else len(liked)
 
 
 def _liking(fact: Told) -> int:
-    return LIKED.index(fact.kind) if fact.kind in LIKED else len(LIKED)
+    return LIKED.index(theme_of(fact)) if theme_of(fact) in LIKED else len(LIKED)
 
 
 def _name(material: Material, voice: Voice, batch: int, avoid: Sequence[str]) -> str:

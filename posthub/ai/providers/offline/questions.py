@@ -1,7 +1,7 @@
 """What the company's customers ask, and the sentences of its own that answer it; a question without one is left out."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .chapters import LONGEST_RUN
@@ -31,7 +31,7 @@ def answered(
     for question, fact_id in shuffled(_asked(material), *seed, "questions"):
         if stems(question, material.tongue) <= stems(title, material.tongue):
             continue
-        best = _answer(material, question, left)
+        best = answer(material, question, left)
         if best:
             found.append(Answered(question, fact_id, best))
             left = [fact for fact in left if fact not in best]
@@ -48,16 +48,18 @@ def _asked(material: Material) -> Iterator[tuple[str, str]]:
                 yield capital(text), f"dna:{point}.{place}"
 
 
-def _answer(material: Material, question: str, left: list[Told]) -> tuple[Told, ...]:
+def answer(material: Material, question: str, left: Iterable[Told]) -> tuple[Told, ...]:
+    """The company's own answer, where one of its sentences surely is one."""
     asked = stems(question, material.tongue)
     having = Counter(stem for fact in material.facts for stem in fact.stems & asked)
 
     def weight(fact: Told) -> float:
         return sum(1 / having[stem] for stem in fact.stems & asked)
 
+    offered = list(left)
     sure = [
         fact
-        for fact in left
+        for fact in offered
         if not fact.leans
         and len(fact.stems & asked) >= min(SURE, len(asked))
         and weight(fact) >= TELLING
@@ -66,7 +68,7 @@ def _answer(material: Material, question: str, left: list[Told]) -> tuple[Told, 
     if not sure:
         return ()
     run = [max(sure, key=weight)]
-    for fact in left:
+    for fact in offered:
         if fact.follows(run[-1]) and fact.leans and len(run) < LONGEST_RUN:
             run.append(fact)
     return tuple(run)

@@ -15,26 +15,29 @@ LONGEST = 320
 _VERBLESS = 5  # a shorter "sentence" without a full stop is a value, to be framed
 _POINTS_AT_PAGE = re.compile(
     r"\b(?:na stránce|stránku|článe?k\w*|rss|newsletter\w*|podívejte se|přečtěte|dočtete|níže|výše uveden\w*"
-    r"|: (?:jak|co|proč|kdy|kde|čím|how|what|why|when) |obchodní\w* rejstřík\w*|companies house|registered in (?:england|wales|scotland)|sepsali jsme|sepíšeme|sečetl\w*|tady je odpověď|o kterém se málo|výsledky vás|náš bochník ji|pokus jsme|kdo přemýšlí|klikn\w*|formulář\w*|popisuje|náš pokus|jsme pokus dělali|časté otázky|přes kontakty|(?:jsou|je|najdete) (?:tady|zde)|this page|our \w+ page|article\w*|newsletter"
+    r"|: (?:jak|co|proč|kdy|kde|čím|how|what|why|when) |obchodní\w* rejstřík\w*|companies house|registered in (?:england|wales|scotland)|sepsali jsme|sepíšeme|sečetl\w*|tady je odpověď|o kterém se málo|výsledky vás|náš bochník ji|pokus jsme|kdo přemýšlí|klikn\w*|formulář\w*|popisuje|náš pokus|jsme pokus dělali|časté otázky|přes kontakty|(?:jsou|je|najdete) (?:tady|zde)|here is the answer|product page|you can taste the result|this page|our \w+ page|article\w*|newsletter"
     r"|click|see below|above|read more|read about|write to \w+ \(at|the faq|the contact is here|opening hours are)\b",
     re.IGNORECASE,
 )
 _LEANS = {
     "cs": re.compile(
-        r"^(?:ano|ne|nic dalšího|je to|jsou to|byl[aoi]? to|měřili jsme|to|tím|tam|tu|tady|tento|tato|toto|ten|ta|jeho|její|jejich|proto|také|taky|ale|a|i|potom|pak"
+        r"^(?:ano|ne|nejdál|nic dalšího|je to|jsou to|byl[aoi]? to|měřili jsme|to|tím|tam|tu|tady|tento|tato|toto|ten|ta|jeho|její|jejich|proto|také|taky|ale|a|i|potom|pak"
         r"|protože|navíc|naopak|přesto|během|za touto|za to|za tím|zkoušeli jsme to|z toho|po vytažení|mouku prý)\b"
+        r"|^za ty (?:roky|dny)\b|^při \w+ \w+ (?:je|stojí)\b|\b(?:vám|ti) (?:je|ji|ho|jej) |\bnov(?:ou|ý|é) zdarma\b"
+        r"|\b(?:její|jeho) (?:bratr|sestra|syn|dcera|manžel\w*|otec|žena|kolega)\b"
         # "Děti jej mají rády": what it is was said before.
         r"|^(?:\w+\W+){1,3}(?:ho|jej|ji|mu|jim)\b|\btak vyjde\b|^\w+ proto\b",
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"^(?:yes|no|it|its|they|their|that|this|these|those|so|but|and|then|because|also|there|here|he|she|his|her|one of them|nine people|beyond)\b"
+        r"^(?:yes|no|bring|the (?:furthest|rest|other)|it|its|they|their|that|this|these|those|so|but|and|then|because|also|there|here|he|she|his|her|one of them|nine people|beyond)\b"
         r"|^(?:\w+\W+){1,2}(?:it|them)\b",  # "We feed it at five"
         re.IGNORECASE,
     ),
 }
 _ALONE = re.compile(
-    r"\b(?:vím|sednu|spočítám|netvrdím|tvrdím|poznám|jsem|mám|držím|myslím|I|I'm|my|me)\b|[›»]|^\d{4} [A-ZÁ-Ž]|…$|^[„“\"]"
+    r"\b(?:vím|sednu|spočítám|netvrdím|tvrdím|poznám|jsem|mám|držím|myslím|I|I'm|my|me)\b|[›»]|^\d{4} [A-ZÁ-Ž]|…$|^[„“\"]|^(?-i:Co se v|Jak |Proč |Why |How )"
+    r"|^(?-i:Before|After|Until|While|Because|Unless) [^,]+\.$"
 )
 # A name alone is no sentence, though "Ltd." ends with a full stop.
 _NAMES = ("identity.legal_name", "identity.brand_name", "identity.industry", "identity.hq_address")
@@ -130,7 +133,7 @@ def told(
         bare = len(words(text)) <= _VERBLESS or not (kind == "product" or "%" in text)
         if bare and not has_verb(text, mother):
             continue
-        leaning = bool(_LEANS[mother.code].match(text)) or len(words(text)) < 4
+        leaning = bool(_LEANS[mother.code].search(text)) or len(words(text)) < 4
         at = -1 if number else place
         found.append(Told(fact_id, text, kind, subject, "", stems(text, mother), page, at, leaning))
     return [fact for fact in found if may_be_said(fact.text, refused)]

@@ -16,6 +16,7 @@ from .library import Voice, filled, pool
 from .material import Material, gather, listed, same
 from .sayings import has_verb
 from .subjects import is_name
+from .themes import theme_of
 from .trades import suitable
 from .voices import voice_of
 from .wording import capital, cut, harmless, is_order, safe_address, stems, words
@@ -25,6 +26,16 @@ TAGS = {"facebook": 2, "instagram": 4, "linkedin": 3, "x": 1, "tiktok": 4}
 MARGIN = 0.94
 THOUGHTFUL = 500  # from this usual length on a post carries whole thoughts
 PARAGRAPH = 190
+# True, but nothing to stop a thumb with: what is not done, what went wrong.
+_GLOOMY = {
+    "cs": re.compile(
+        r"\bne(?!j|bo|ž|dál|děl|jen)\w+|\bbez\b|reklamac|zkazil|odečteme|pozd[ěi]|bohužel|netrvá",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\b(?:not|never|no|nothing|without|late|unfortunately|complaints?|wrong)\b|n.t\b", re.IGNORECASE
+    ),
+}
 TURNS = 6  # tries for a post that was not written before
 
 
@@ -70,15 +81,15 @@ def write(language: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     for turn in range(TURNS):
         first = None if turn else _first(material, network, facts, title, said)
         hook = first[0] if first else _hook(material, voice, network, slots, seed, turn)
-        rest = [fact for fact in facts if fact != first]
         text, used = _assemble(
             material,
             voice,
             network,
+            article,
             slots,
             (*seed, turn) if turn else seed,
             hook,
-            rest,
+            [fact for fact in facts if fact != first],
             link,
             tags,
             first,
@@ -161,11 +172,15 @@ def _striking(
         and has_verb(claim[0], material.tongue)
         and claim[0].rstrip(".").casefold() not in title.casefold()
     ]
+    fitting = [claim for claim in fitting if not _GLOOMY[material.tongue.code].search(claim[0])] or fitting
     place = ORDER.index(network.key) if network.key in ORDER else 0
     wanted = stems(title, material.tongue)
     near = [claim for claim in fitting if known[claim[0]].stems & wanted]
+    near.sort(key=lambda claim: -len(known[claim[0]].stems & wanted))
     figures = [claim for claim in fitting if any(char.isdigit() for char in claim[0])]
-    best = next((found for found in (near, figures) if len(found) > place), fitting)
+    if len(near) > place:
+        return near[place]
+    best = figures if len(figures) > place else fitting
     return best[(place + number(title)) % len(best)] if best else None
 
 
@@ -216,6 +231,7 @@ def _assemble(
     material: Material,
     voice: Voice,
     network: Network,
+    article: Mapping[str, Any],
     slots: Mapping[str, str],
     seed: tuple[object, ...],
     hook: str,
@@ -226,39 +242,63 @@ def _assemble(
     said: str,
 ) -> tuple[str, list[tuple[str, str]]]:
     """Facts and tips in turn up to the network's usual length, link and tags counted."""
-    code = material.tongue.code
     mode = "none" if network.link_mode == "body" and not link else network.link_mode
     call = _said(material, ("social", "call", mode), slots, seed, 110)
     ending = " ".join(part for part in (call, link) if part)
-    offered = shuffled(voice.posts, *seed) + shuffled(pool(code, "social", "tips"), *seed)
-    tips = iter(sorted(offered, key=lambda tip: filled(tip, slots, material.formality) in said))
-    thoughts = iter(_thoughts(material, seed) if network.least >= THOUGHTFUL else ())
+    tips = iter(_tips(material, voice, slots, seed, said))
+    long = network.least >= THOUGHTFUL
+    thoughts = iter(_thoughts(material, slots, str(article.get("markdown") or ""), seed) if long else ())
     used = [first] if first else []
     turn = _turn(material, network, slots, seed, first[0]) if first else ""
     body = [turn] if turn and _size(network, [hook, turn, ending], tags) <= network.most else []
     place = ORDER.index(network.key) if network.key in ORDER else 0
-    told = iter(_in_turn(facts, place, said))
+    told = iter(_in_turn(material, facts, first, place, said))
     for step in range(24):
         if _size(network, [hook, *body, ending], tags) >= max(network.least, 60) and used:
             break
-        fact = next(told, None) if step % 3 != 2 or not used else None
-        piece = fact[0] if fact else filled(next(thoughts, "") or next(tips, ""), slots, material.formality)
-        if (
-            piece
-            and not material.refuses(piece)
-            and _size(network, [hook, *body, piece, ending], tags) <= network.most
-        ):
+        fact = next(told, None) if step % 4 != 3 or not used else None
+        ours = next(tips, "") if fact is None and step % 4 == 3 else ""
+        ours = ours or (next(thoughts, "") or next(tips, "") if fact is None else "")
+        piece = fact[0] if fact else filled(ours, slots, material.formality)
+        fits = _size(network, [hook, *body, piece, ending], tags) <= network.most
+        if piece and fits and not material.refuses(piece):
             body.append(piece)
             used += [fact] if fact else []
     too_long = _size(network, [hook, *body, ending], tags) > network.limit * MARGIN
     return _laid_out(network, hook, body, link if too_long else ending), used
 
 
-def _in_turn(facts: Sequence[tuple[str, str]], place: int, said: str) -> list[tuple[str, str]]:
-    """Each network begins at another of the facts that are new there; what was told there comes last."""
-    new = [fact for fact in facts if fact[0] not in said]
-    start = (place * 3 + 1) % len(new) if new else 0
-    return [*new[start:], *new[:start], *(fact for fact in facts if fact not in new)]
+def _tips(
+    material: Material, voice: Voice, slots: Mapping[str, str], seed: tuple[object, ...], said: str
+) -> list[str]:
+    """The voice's own lines, then ours; what stood on the network before comes last."""
+    offered = shuffled(voice.posts, *seed) + shuffled(pool(material.tongue.code, "social", "tips"), *seed)
+    return sorted(offered, key=lambda tip: filled(tip, slots, material.formality) in said)
+
+
+def _in_turn(
+    material: Material,
+    facts: Sequence[tuple[str, str]],
+    first: tuple[str, str] | None,
+    place: int,
+    said: str,
+) -> list[tuple[str, str]]:
+    """What goes on with the first fact, then what is about the same thing; each network begins elsewhere among
+    the rest. What was told on the network before comes last.
+    """
+    known = {fact.text: fact for fact in material.facts}
+    begun = known.get(first[0]) if first else None
+    rest = [fact for fact in facts if fact != first]
+    alike = [
+        fact
+        for fact in rest
+        if begun and (theme_of(known[fact[0]]) == theme_of(begun) or known[fact[0]].follows(begun))
+    ]
+    others = [fact for fact in rest if fact not in alike]
+    start = (place * 3 + 1) % len(others) if others else 0
+    ordered = [*alike, *others[start:], *others[:start]]
+    plain = [fact for fact in ordered if not known[fact[0]].leans]
+    return sorted(plain, key=lambda fact: fact[0] in said)
 
 
 def _turn(
@@ -270,13 +310,19 @@ def _turn(
     return turn or _said(material, ("turn", kind), slots, seed, 110)
 
 
-def _thoughts(material: Material, seed: tuple[object, ...]) -> list[str]:
-    """Whole thoughts for networks where people read longer: prose paragraphs of the articles' parts."""
-    parts = shuffled(suitable(material), *seed)[:6]
+def _thoughts(
+    material: Material, slots: Mapping[str, str], markdown: str, seed: tuple[object, ...]
+) -> list[str]:
+    """Whole thoughts for networks where people read longer: prose paragraphs of the article itself."""
     prose = [
-        [block for block in part.blocks if block[0].isalpha() and 90 <= len(block) <= 260] for part in parts
+        block
+        for part in suitable(material)
+        for block in part.blocks
+        if block[0].isalpha()
+        and 90 <= len(block) <= 260
+        and filled(block, slots, material.formality) in markdown
     ]
-    return [shuffled(blocks, *seed)[0] for blocks in prose if blocks]
+    return shuffled(prose, *seed)[:6]
 
 
 def _laid_out(network: Network, hook: str, body: Sequence[str], ending: str) -> str:

@@ -23,12 +23,15 @@ EAGER = {
     "question": -1.6,
     "questionfor": -1.0,
     "brandfact": 0.2,
+    "priced": -0.8,
+    "pricedfrom": -0.8,
     "buyers": 1.5,  # a whole article about who buys is for when there is little else
 }
 TELLINGS = ("said", "fact", "brandfact")  # their tail must suit what the fact tells
 PROMISES = ("proof", "people", "price")  # such a title needs facts that keep it
 TIMELY, OCCASION = 1.4, 6.0  # how much a title that fits the time of year, or the slot's event, is preferred
 SHORTEST, LONGEST = 8, 100
+LITTLE = 60  # facts
 
 
 @dataclass(slots=True)
@@ -168,6 +171,8 @@ def _of_idea(
     weight -= 0.8 * bool(stems(idea.keyword, material.tongue) & spoken)
     weight -= 9.0 * (bool(occasion) and any(fact.stems & occasion for fact in idea.facts[:1]))
     weight += 8.0 * sum(said.ideas[text] for text in told_by(idea))
+    # Where little is known, what the company says of itself is worth more than another general title.
+    weight -= 1.2 * (idea.needs == "brandfact" and len(material.facts) < LITTLE)
     return weight + EAGER.get(idea.needs, 0.0) + 0.45 * said.needs[idea.needs]
 
 
