@@ -7,7 +7,9 @@ from pathlib import Path
 
 from tests.guards.source import PACKAGE, ROOT, code_lines, docstring_lines, modules
 
-FUNCTION_LINES, MODULE_LINES, TEMPLATE_LINES = 40, 300, 150
+FUNCTION_LINES, MODULE_LINES, TEMPLATE_LINES, TEMPLATE_COLUMNS = 40, 300, 150, 160
+# A tag has to stand on one line, however long it is.
+TAG = re.compile(r"{% (blocktranslate|verbatim)\b.*?{% end\1 %}|{%.*?%}|{{.*?}}")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 SCHEMA_SWITCHES = {"set_schema", "set_tenant", "set_schema_to_public"}
 
@@ -124,6 +126,19 @@ def test_no_module_is_a_drawer_for_everything() -> None:
 def test_no_template_is_longer_than_a_hundred_and_fifty_lines() -> None:
     long = {str(path): n for path in TEMPLATES if (n := len(path.read_text().splitlines())) > TEMPLATE_LINES}
     assert long == {}
+
+
+def test_no_line_of_a_template_holds_more_than_can_be_read() -> None:
+    """Its longest tag aside: hundreds of columns would hide what a hundred and fifty lines are to keep small."""
+    wide = {
+        f"{path.relative_to(ROOT)}:{number}": columns
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > TEMPLATE_COLUMNS
+        and (columns := len(line) - max((len(tag.group()) for tag in TAG.finditer(line)), default=0))
+        > TEMPLATE_COLUMNS
+    }
+    assert wide == {}
 
 
 def test_templates_hold_no_script_no_style_and_no_handler() -> None:

@@ -166,4 +166,4 @@ def _threads(request: TenantRequest, subject: Any) -> HttpResponse:
         "lang": review.topic_of(subject).company.language,
     }
     back = f"{resolve_url('approvals:review', subject.KIND, subject.pk)}#comments"
-    return reply(request, "approvals/review.html#comments", context, otherwise=back)
+    return reply(request, "approvals/comments.html#comments", context, otherwise=back)
