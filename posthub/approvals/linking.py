@@ -131,6 +131,7 @@ def revoke(link: ReviewLink, *, by: Any) -> None:
 @transaction.atomic
 def revoke_all(organization: Organization, *, by: Any) -> None:
     """A new epoch: every link there is ends at once."""
+    audit.hold(connection.schema_name)
     Organization.objects.filter(pk=organization.pk).update(link_epoch=F("link_epoch") + 1)
     _note("link.all_revoked", organization.pk, by)
 

@@ -49,7 +49,8 @@ def dismiss_failed(job: Job, *, by: User, why: str = "dismissed") -> bool:
 @transaction.atomic
 def ask_for_export(organization: Organization, *, by: User) -> Job:
     """Everything as one file. While one is being made, that is the one: nobody gets a second beside it."""
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    audit.hold(organization.schema_name)
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     running = export_job(organization)
     if running is not None and running.active:
         return running

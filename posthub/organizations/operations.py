@@ -199,7 +199,7 @@ def invite(organization: Organization, *, email: str, by: User) -> User | None:
     Raises OverAllowance where the plan has no room for one more. Whoever was asked before has a place already.
     """
     audit.hold(organization.schema_name)
-    Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
     known = Q(memberships__user__email=email) | Q(invitations__email=email)
     if not Organization.objects.filter(known, pk=organization.pk).exists():
         import_string(settings.PLAN_ROOM)(organization, "seats")
@@ -309,7 +309,9 @@ def unassign(organization: Organization, *, marketer: User, by: User) -> None:
         )
 
 
+@transaction.atomic
 def change_settings(organization: Organization, *, by: User, **choices: Any) -> Organization:
+    audit.hold(organization.schema_name)
     if choices.get("fallback", organization.fallback) != organization.fallback:
         choices |= {"fallback_by": by.pk, "fallback_since": timezone.now()}
     for name, value in choices.items():

@@ -123,6 +123,17 @@ def test_no_module_is_a_drawer_for_everything() -> None:
     assert [name for name in modules() if Path(name).stem in drawers] == []
 
 
+def test_nobody_waits_for_an_organization_without_holding_its_log_first() -> None:
+    """Whoever holds the row and then waits for the log, and whoever does it the other way round, wait for ever."""
+    for path, tree in modules().items():
+        for function in functions(tree):
+            said = ast.unparse(function)
+            row = re.search(r"Organization\.objects\.(select_for_update\(|filter\(.*\)\.update\()", said)
+            log = said.find("audit.record"), said.find("_note(")
+            if row and (max(log) > 0 or "select_for_update" in row.group()):
+                assert -1 < said.find("audit.hold(") < row.start(), f"{path}: {function.name}"
+
+
 def test_no_template_is_longer_than_a_hundred_and_fifty_lines() -> None:
     long = {str(path): n for path in TEMPLATES if (n := len(path.read_text().splitlines())) > TEMPLATE_LINES}
     assert long == {}

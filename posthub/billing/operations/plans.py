@@ -39,6 +39,7 @@ def choose_plan(
 @transaction.atomic
 def extend_trial(organization: Organization, *, days: int, by: Any) -> Organization:
     """From today, or from its end where that is still to come. Raises Refused for a trial without end."""
+    audit.hold(organization.schema_name)
     now = timezone.now()
     begun = max(now, organization.trial_ends or now)
     if days < 1 or begun + timedelta(days=days) > now + timedelta(days=LONGEST_TRIAL_DAYS):

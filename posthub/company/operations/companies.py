@@ -36,7 +36,7 @@ def start_company(*, name: str, website: str, language: str, by: Any, entry: Ent
     """
     # The log before the organization, as whoever follows Stripe's messages holds them.
     audit.hold(connection.schema_name)
-    organization = Organization.objects.select_for_update().get(pk=current_organization().pk)
+    organization = Organization.objects.select_for_update(no_key=True).get(pk=current_organization().pk)
     called = name.strip() or host_of(website)
     if not called:
         raise Refused(_("Write the name of the company or the address of its website."))
