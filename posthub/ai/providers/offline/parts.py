@@ -131,12 +131,12 @@ def _values(scribe: Scribe, planned: Planned) -> Block | None:
 def module_section(scribe: Scribe, chosen: list[Module], room: int) -> Section:
     """One part of general advice; a second one under H3 where a long text asks for it."""
     module = chosen.pop(0)
-    heading = scribe.promised(module.headings) or scribe.say(module.headings, "heading")
+    heading = _heading(scribe, module)
     blocks = _paragraphs(scribe, module, room)
     while sum(word_count(block.markdown) for block in blocks) < room * 0.55 and chosen:
         module = chosen.pop(0)
         left = room - sum(word_count(block.markdown) for block in blocks)
-        blocks.append(Block("### " + scribe.say(module.headings, "heading")))
+        blocks.append(Block("### " + _heading(scribe, module)))
         blocks += _paragraphs(scribe, module, left)
     return Section(heading, heading, tuple(block for block in _trimmed(blocks, room) if block.markdown))
 
@@ -149,11 +149,16 @@ def filled_up(scribe: Scribe, middle: list[Section], chosen: list[Module], missi
     while missing > 0 and chosen and grown:
         module = chosen.pop(0)
         place = min(range(len(grown)), key=lambda each: word_count(grown[each].markdown))
-        heading = Block("### " + scribe.say(module.headings, "heading"))
+        heading = Block("### " + _heading(scribe, module))
         more = [heading, *_paragraphs(scribe, module, max(140, missing))]
         grown[place] = replace(grown[place], blocks=(*grown[place].blocks, *more))
         missing -= sum(word_count(block.markdown) for block in more)
     return grown
+
+
+def _heading(scribe: Scribe, module: Module) -> str:
+    """The one the topic promised, under H3 too."""
+    return scribe.promised(module.headings) or scribe.say(module.headings, "heading")
 
 
 def _paragraphs(scribe: Scribe, module: Module, room: int) -> list[Block]:

@@ -1,7 +1,7 @@
 """Topics for the slots of a month: concrete titles, none said before, balanced over subjects and shapes."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
@@ -17,7 +17,7 @@ from .library import Frame, Module, Voice, filled, pool
 from .material import Material, gather, listed, same
 from .subjects import is_name
 from .titles import Pair, Said, pairs_of, titled
-from .trades import SPREAD, in_order_of, suitable, unnamed
+from .trades import ALL_BITS, SPREAD, in_order_of, suitable, unnamed
 from .voices import voice_of
 from .wording import capital, cut, harmless, stems
 
@@ -28,7 +28,7 @@ FOREIGN = (
     0.5,
     4.0,
 )  # what a part costs that belongs to a kind of article near to this one, or to another
-UNNAMED = 7  # and about how many more the article will have
+UNNAMED = 8  # and about how many more the article will have
 FEW = 60  # facts; a company with fewer has one more of them
 ATTEMPTS, TURNS = (
     6,
@@ -127,15 +127,8 @@ def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice,
         chosen = _parts(month, fit, holding, (slots["title"], attempt), PARTS - len(told))
         taken = {part.key for part in chosen}
         texts = [_headings(part, slots, month.material.formality) for part in chosen]
-        turned = [number(slots["title"], part.key) for part in chosen]
         left = unnamed(month.parts, taken, frame.family)
-        for turn in range(turns):
-            advice = [
-                each[((by ^ turn) * SPREAD >> 20) % len(each)]
-                for each, by in zip(texts, turned, strict=True)
-                if each
-            ]
-            headings = in_turn(told, advice)
+        for headings in _arrangements(told, texts, number(slots["title"], *sorted(taken)), turns):
             rest = in_order_of(headings, left)[: UNNAMED + few]
             whole = frozenset(taken | {key for *_, key, _ in rest})
             shared = [len(whole & other) for other in recent]
@@ -147,6 +140,22 @@ def _outline(month: Month, frame: Frame, slots: Mapping[str, str], voice: Voice,
     month.outlines.append(best[2])
     month.modules.update(best[2])
     return best[1]
+
+
+def _arrangements(
+    told: Sequence[str], texts: Sequence[Sequence[str]], by: int, turns: int
+) -> Iterator[list[str]]:
+    """Outlines with the same parts, each under another of its headings or in another place, none twice."""
+    some = [each for each in texts if each]
+    tried: set[tuple[str, ...]] = set()
+    for turn in range(turns):
+        mixed = (by ^ turn) * SPREAD & ALL_BITS
+        first = (mixed >> 40) % max(1, len(some))
+        order = (some[first:] + some[:first])[:: 1 if mixed >> 60 & 1 else -1]
+        advice = tuple(each[(mixed >> 8 * place) % len(each)] for place, each in enumerate(order))
+        if advice not in tried:
+            tried.add(advice)
+            yield in_turn(told, advice)
 
 
 def in_turn(told: Sequence[str], advice: Sequence[str]) -> list[str]:
