@@ -14,7 +14,7 @@ from posthub.billing.following.customers import attach, hold, note_card, organiz
 from posthub.billing.following.turns import begin_reading, may_write
 from posthub.billing.mailing import mail_supervisors, once
 from posthub.billing.mirror import keeping
-from posthub.billing.models import AddOn, Plan, Status, SubscribedAddOn, Subscription
+from posthub.billing.models import AddOn, Notice, Plan, Status, SubscribedAddOn, Subscription
 from posthub.billing.reading import Bought, Data, bought_in, card_of, id_of, kept_in, moment
 from posthub.core.tenancy import in_schema
 from posthub.jobs.operations import enqueue
@@ -76,7 +76,7 @@ def take_subscription(data: Data, *, number: int) -> str:
     note_card(details, card_of(data))
     before = Subscription.objects.filter(organization=organization).select_related("plan").first()
     bought = bought_in(data)
-    if not _is_theirs(before, data, bought):
+    if not _is_theirs(organization, before, data, bought):
         begun = data["status"] in GIVES or data["status"] == Status.CANCELED
         rival = before is not None and before.status in GIVES and begun and bought.plan
         return BESIDE_ANOTHER if rival else "not the one in use"
@@ -85,16 +85,20 @@ def take_subscription(data: Data, *, number: int) -> str:
     return f"{after.plan.code} {after.status}"
 
 
-def _is_theirs(row: Subscription | None, data: Data, bought: Bought) -> bool:
+def _is_theirs(organization: Organization, row: Subscription | None, data: Data, bought: Bought) -> bool:
     """Whether this is the subscription in use, or takes the place of one that is over."""
     if row is not None and row.stripe_id == data["id"]:
         return True
     if bought.plan is None:
         return False
     if data["status"] == Status.CANCELED:
-        # Bought and over again before anything was heard of it.
+        # Bought and over again before anything was heard of it. Where that was within a second of the other's end,
+        # Stripe's times do not tell them apart: one whose end was heard already was in use before.
         begun = moment(data["created"])
-        return row is None or bool(row.ended_at and begun and begun >= row.ended_at)
+        later = row is None or bool(row.ended_at and begun and begun >= row.ended_at)
+        return (
+            later and not Notice.objects.filter(organization=organization, key=f"ended-{data['id']}").exists()
+        )
     return data["status"] in GIVES and (row is None or not row.stripe_id or row.status not in GIVES)
 
 
