@@ -27,7 +27,10 @@ def test_a_change_is_said_on_the_list_and_taken_back(browser_of: Any, jana: Memb
     own = Membership.objects.get(user=cast.sofia)
     where = f"/settings/members/{own.pk}/"
     page = sofia.get(where).content.decode()
-    assert (f'value="{jana.user_id}"' in page, "Nothing is mailed between" in page) == (True, True)
+    assert (f'value="{jana.user_id}"' in page, "Nothing is mailed in the organization" in page) == (
+        True,
+        True,
+    )
     form = {"approves": "on", "away_until": until.isoformat(), "stands_in": str(jana.user_id)}
     answer = sofia.post(where, {**form, "review_mail": "daily", "review_hour": "9"}, follow=True)
     own.refresh_from_db()

@@ -162,5 +162,5 @@ def test_a_heading_in_a_difference_is_a_heading():
         ("same", "Words."),
         ("fold", 3),
     ]
-    html = render("{% diff pieces %}", pieces=pieces)
+    html = render("{% diff pieces %}", pieces=pieces).replace("> <", "><")
     assert '<h2>At <ins><span class="sr">added: </span>dawn</ins></h2><p>Words.</p><p class="fold">' in html
