@@ -127,6 +127,7 @@ FIELDS: dict[str, Any] = {
     "schema_name": _("schema"),
     "sealed_key": _("sealed key"),
     "started_at": _("started"),
+    "sign_outs": _("signed out elsewhere (times)"),
     "state": _("state"),
     "status": _("state"),
     "step": _("step"),

@@ -40,7 +40,7 @@ SETTINGS = {
     "listen_addresses": "",
     "port": str(SOCKET_PORT),
     "unix_socket_permissions": "0700",
-    "max_connections": "200",
+    "max_connections": "300",
     # One dump of a few hundred organizations locks every table of every schema.
     "max_locks_per_transaction": "512",
     "shared_buffers": "96MB",

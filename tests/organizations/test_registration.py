@@ -104,7 +104,7 @@ def test_an_address_that_cannot_be_had_keeps_what_was_typed(
 
 def test_a_suggestion_is_taken_by_its_button_without_javascript(apex: Client, acme: Organization) -> None:
     page = apex.post("/register/", {**ANSWERS, "label": "acme"}).content.decode()
-    offered = re.findall(r'name="pick" value="([^"]+)"', page)
+    offered = re.findall(r'name="pick"\s+value="([^"]+)"', page)
     assert offered == ["acme-team", "acme-online", "acme-2"]
     apex.post("/register/", {**ANSWERS, "label": "acme", "pick": offered[0]})
     assert Registration.objects.get().label == "acme-team"
