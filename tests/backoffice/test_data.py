@@ -1,8 +1,8 @@
 """What an organization takes along: one file, made once however often it is asked for, for its own people only."""
 
 import io
+import os
 import zipfile
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.utils import timezone
 
 from posthub.backoffice.queries import EXPORT
 from posthub.core.tenancy import in_schema
@@ -31,7 +32,7 @@ def made(organization: Organization) -> None:
 
 
 def test_everything_is_made_into_one_file_however_often_it_is_asked_for(
-    browser_of: Any, acme: Organization, monkeypatch: pytest.MonkeyPatch
+    browser_of: Any, acme: Organization
 ) -> None:
     sofia, folder = browser_of("sofia"), f"org/{acme.schema_name}"
     default_storage.save(f"{folder}/a.txt", ContentFile(b"words"))
@@ -51,7 +52,9 @@ def test_everything_is_made_into_one_file_however_often_it_is_asked_for(
     made(acme)
     with default_storage.open(export.last_export(acme).name) as file, zipfile.ZipFile(file) as archive:  # type: ignore[union-attr]
         assert [name for name in archive.namelist() if "exports" in name] == []
-    monkeypatch.setattr(export, "KEPT", timedelta(0))
+    # A week later.
+    made_at = (timezone.now() - export.KEPT).timestamp()
+    os.utime(default_storage.path(export.last_export(acme).name), (made_at, made_at))  # type: ignore[union-attr]
     export.purge_exports()
     assert sofia.get("/settings/data/file/")["Location"] == "/settings/data/"
     assert list(export.files.names_under(folder)) == [f"{folder}/a.txt"]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from posthub.ai.providers.offline.dna_found import Found, found
+from posthub.ai.providers.offline.dna_offer_lines import enumerated, parted
 from posthub.ai.providers.offline.dna_offer_names import GENERIC, PRICE, named
 from posthub.ai.providers.offline.dna_offer_pages import cards_of_pages, lists_of_pages, pages_of_a_trade
 from posthub.ai.providers.offline.dna_passages import Material, Passage
@@ -21,17 +22,6 @@ OFFERING = (
     r"our (?:services|products|range) (?:include|includes|are|cover|covers)|specialising in|specializing in|services include)\s+"
 )
 LIST = re.compile(OFFERING + r"(?P<list>[^.!?]{6,260})", re.IGNORECASE)
-FILLER = re.compile(
-    r"^(?:(?:také|taky|i|rovněž|dále|především|zejména|hlavně|mimo jiné|například|kompletní|veškeré|všechny|různé|široký výběr|"
-    r"all kinds of|a (?:full|wide|complete) range of|everything from|both|mainly|also|for example|such as|all|including|and|a|an|the|our|your)\s+)+",
-    re.IGNORECASE,
-)
-NO_ITEM = re.compile(
-    r"\b(vám|vás|vaš\w+|nám|nás|který|která|které|kteří|kterou|abyste|aby|že|protože|pokud|když|you|your|which|that|who|because|so|it|them|this|us|our|we|"
-    r"let|lety|years|roku|roce|dnů|kvalit\w*|ceny|cenu|prices?|quality|tradic\w*|zkušenost\w*|experience|advice|profesionáln\w+ přístup|best|nejlepší|individuální\w*|přístup\w*|"
-    r"každ\w+|pondělí|úterý|středu|čtvrtek|pátek|sobotu|neděli|mondays?|weekends?|every|day|denně|ručně|s láskou|poctivě|pouze|jen|only|just|until|ráno|o víkendu|dokola|od|po celé|po celém|in|with|without|více než|more than|over|about)\b",
-    re.IGNORECASE,
-)
 
 
 # A description that goes on about another firm is none of the offer.
@@ -85,7 +75,7 @@ def products(source: Material) -> list[Found]:
 
 def _cards(source: Material) -> Iterator[_Item]:
     for head, text in (*cards_of_pages(source), *pages_of_a_trade(source), *lists_of_pages(source)):
-        name = named(_parted(head.text)[0])
+        name = named(parted(head.text)[0])
         if name and not ADDRESS.search(text):
             yield _Item(name, shorten(text), head.url, head.text, 0.7)
 
@@ -259,7 +249,7 @@ def _lists(source: Material) -> Iterator[_Item]:
         ):
             continue  # details of one product
         text = squeezed(passage.text)
-        head, desc = _parted(text)
+        head, desc = parted(text)
         name = named(head)
         if name:
             yield _Item(name, shorten(desc), passage.url, passage.text, 0.75)
@@ -277,7 +267,7 @@ def _priced_lines(source: Material) -> Iterator[_Item]:
         ):
             continue
         text = squeezed(passage.text)
-        head, desc = _parted(text)
+        head, desc = parted(text)
         if head == text or not PRICE.search(desc) or len(words(head)) > 7:
             continue
         name = named(re.sub(r"\s*\([^)]*\)$", "", head))
@@ -297,17 +287,6 @@ def _own_work(passage: Passage) -> bool:
         short
         and re.fullmatch(r"(our|nase) (work|prace)|what we do|co delame", plain(passage.heading)) is not None
     )
-
-
-def _parted(text: str) -> tuple[str, str]:
-    """The name and the rest of "Name – what it is", "Name: what it is" or "Name 89 Kč"."""
-    match = re.match(r"(.{3,70}?)\s*(?:\s[–—-]\s|:\s)(.+)$", text)
-    if match:
-        return match[1], match[2]
-    price = PRICE.search(text)
-    if price and price.start() > 3:
-        return text[: price.start()].strip(" .,–—-…("), text[price.start() :]
-    return text, ""
 
 
 def _product_pages(source: Material) -> Iterator[_Item]:
@@ -337,20 +316,5 @@ def _told(source: Material) -> Iterator[_Item]:
         if statement.passage.role == "blog" or statement.passage.section in ("faq", "jobs", "blog"):
             continue
         for match in LIST.finditer(statement.text):
-            for name in _enumerated(match["list"]):
+            for name in enumerated(match["list"]):
                 yield _Item(name, "", statement.url, statement.text, 0.6)
-
-
-def _enumerated(text: str) -> list[str]:
-    text = re.split(
-        r"\s[–—-]\s|;|\(|\b(?:a to|protože|které|který|která|aby|pro|for|to|from|so|which|that|since|od roku|již|už|v|ve|do|na míru pro)\b(?=\s)",
-        text,
-    )[0]
-    parts = [
-        FILLER.sub("", part.strip(" ,."))
-        for part in re.split(r",\s*(?:and |a |i )?|\s+(?:a|i|and|nebo|či|or|as well as|a také|&)\s+", text)
-    ]
-    parts = [part.strip() for part in parts if part.strip()]
-    if not parts or any(NO_ITEM.search(part) or len(words(part)) > 5 or len(part) < 3 for part in parts):
-        return []
-    return parts if len(parts) >= 2 else []

@@ -11,6 +11,7 @@ from posthub.core.measure import count
 
 from .article import variant
 from .choice import number, shuffled
+from .hashtags import hashtags
 from .ideas import said_in, subjects
 from .library import Voice, filled, pool
 from .material import Material, gather, listed, same
@@ -19,7 +20,7 @@ from .subjects import is_name
 from .themes import theme_of
 from .trades import suitable
 from .voices import voice_of
-from .wording import capital, cut, harmless, is_order, safe_address, stems, words
+from .wording import capital, cut, harmless, safe_address, stems, words
 
 ORDER = ("facebook", "instagram", "linkedin", "x", "tiktok")
 TAGS = {"facebook": 2, "instagram": 4, "linkedin": 3, "x": 1, "tiktok": 4}
@@ -135,26 +136,6 @@ def _slots(material: Material, title: str) -> dict[str, str]:
         "brand": material.brand,
         "city": material.city,
     }
-
-
-def hashtags(material: Material, title: str, most: int) -> list[str]:
-    """Names out of the title first, then what is near them, town, trade and company; letters and digits only."""
-    every = subjects(material)
-    there = [name for name in every if name.casefold() in title.casefold()]
-    near = [
-        name
-        for name in every
-        if name not in there and stems(name, material.tongue) & stems(title, material.tongue)
-    ]
-    names = [*there, material.brand, *near[:2], material.city, material.industry]
-    tags = []
-    for name in names:
-        parts = words(name)
-        tag = re.sub(r"[\W_]", "", "".join(part[:1].upper() + part[1:] for part in parts))
-        if parts and len(parts) <= 4 and 3 <= len(tag) <= 30 and not tag.isdigit() and not is_order(name):
-            tags.append(tag)
-    unique = list({tag.casefold(): tag for tag in reversed(tags)}.values())[::-1]
-    return [f"#{tag}" for tag in unique[:most]]
 
 
 def _striking(
