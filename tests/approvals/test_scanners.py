@@ -30,6 +30,7 @@ from tests.shelf import Shelf
 from tests.support.databases import pointed_at
 from tests.support.live import Live
 
+RUTH = "ruth.reads@example.org"
 HOST, OTHER = "acme.posthub.localhost", "beta.posthub.localhost"
 CSRF = "a" * 32
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36"
@@ -201,16 +202,20 @@ def person(live: Live, path: str, *, host: str = HOST) -> Caller:
 
 
 def everything(things: list[BlogPost]) -> list[Any]:
-    """Whatever a link could change; the worker goes on with other people's things meanwhile."""
+    """Whatever a link could change; the worker goes on with other people's things, and mails them, meanwhile."""
     ids = [thing.pk for thing in things]
+    links = ReviewLink.objects.filter(email=RUTH)
     about: list[Any] = [
         model.objects.filter(object_id__in=ids) for model in (Decision, Comment, Look, StateChange)
     ]
     about += [
-        ReviewLink.objects.all(),
+        links,
         BlogPost.objects.filter(pk__in=ids),
         AuditEntry.objects.filter(subject__in=[f"article:{pk}" for pk in ids]),
-        Job.objects.filter(task="approvals.mail_link"),
+        Job.objects.filter(
+            task="approvals.mail_link",
+            payload__link__in=[str(pk) for pk in links.values_list("pk", flat=True)],
+        ),
     ]
     return [list(rows.order_by("pk").values()) for rows in about]
 
@@ -222,9 +227,7 @@ def mailed(live: Live, django_db_blocker: Any) -> Any:
         acme = Organization.objects.get(name="Acme")
         connection.set_tenant(acme)
         shelf = Shelf(Company.objects.create(name="Bakery", language="en"), acme)
-        ruth, _made = Reviewer.objects.get_or_create(
-            name="Ruth", email="ruth.reads@example.org", language="en"
-        )
+        ruth, _made = Reviewer.objects.get_or_create(name="Ruth", email=RUTH, language="en")
         things = [shelf.article() for _way in range(4)]
         links = [_link(thing, ruth, acme) for thing in things]
         ReviewLink.objects.update(sent_at=timezone.now())

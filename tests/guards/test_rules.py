@@ -186,6 +186,13 @@ def test_templates_ask_policies_and_not_roles() -> None:
     assert [str(path) for path in TEMPLATES if asks.search(path.read_text())] == []
 
 
+def test_no_database_is_dropped_by_force() -> None:
+    """WITH (FORCE) is refused to an ordinary role now and then: whenever autovacuum works in there."""
+    forced = re.compile(r"DROP DATABASE.*FORCE")
+    paths = [*PACKAGE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    assert [path.name for path in paths if path != Path(__file__) and forced.search(path.read_text())] == []
+
+
 def test_nothing_is_left_for_later() -> None:
     later = re.compile(r"\b(TODO|FIXME|XXX|raise NotImplementedError)\b")
     files = [*PACKAGE.rglob("*.py"), *TEMPLATES, *(ROOT / "static" / "js").glob("*.js")]

@@ -13,10 +13,11 @@ from django.test import Client, override_settings
 
 from posthub.accounts.models import User
 from posthub.content.models import Topic
+from posthub.core.postgres_binaries import Installation
 from posthub.core.tenancy import HOSTS, in_schema
 from posthub.jobs.models import Job
 from posthub.jobs.operations import enqueue
-from posthub.organizations.backups.programs import sums
+from posthub.organizations.backups.programs import closest, sums
 from posthub.organizations.backups.public_rows import take_away
 from posthub.organizations.models import Membership, Organization, SchemaMigration
 from posthub.organizations.provisioning import drop_schema
@@ -127,3 +128,18 @@ def test_nothing_is_left_of_a_copy_that_failed(own_database: str, tmp_path: Path
     with pytest.raises(CommandError, match="no matching schemas were found"):
         call("posthub_backup", acme.schema_name, "--to", tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_programs_are_of_the_servers_own_version_where_they_are_here() -> None:
+    here = [
+        Installation(Path("/wheel"), 18),
+        Installation(Path("/debian"), 15),
+        Installation(Path("/path"), 17),
+    ]
+    assert [getattr(closest(here, server), "version", None) for server in (14, 15, 16, 18, 19)] == [
+        15,
+        15,
+        17,
+        18,
+        None,
+    ]

@@ -54,8 +54,19 @@ def make_copy(source: str, name: str) -> None:
 
 
 def drop(name: str) -> None:
-    with maintenance() as session:
-        session.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    """WITH (FORCE) would refuse while autovacuum, which is nobody's session, is in there; without it, it is told to go.
+
+    A worker or a server that is just ending may connect once more between the two statements.
+    """
+    for last in (False, False, False, True):
+        end_sessions(name)
+        try:
+            with maintenance() as session:
+                session.execute(f'DROP DATABASE IF EXISTS "{name}"')
+            return
+        except psycopg.errors.ObjectInUse:
+            if last:
+                raise
 
 
 def drop_orphaned_roles() -> None:

@@ -2,10 +2,10 @@
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from posthub.core.database import connection
-from posthub.core.postgres_binaries import installations
+from posthub.core.postgres_binaries import Installation, installations
 
 DETAIL = 800
 
@@ -31,14 +31,23 @@ def run(program: str, *arguments: str) -> None:
 
 
 def _program(name: str) -> str:
-    """Of a version that knows the server's; older ones refuse to copy it."""
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version_num")
         server = int(cursor.fetchone()[0]) // 10000
-    for installation in installations():
-        if installation.version >= server and (installation.bin / name).exists():
-            return str(installation.bin / name)
+    having = [installation for installation in installations() if (installation.bin / name).exists()]
+    if chosen := closest(having, server):
+        return str(chosen.bin / name)
     raise BackupError(f"{name} of PostgreSQL {server} or newer is not installed.")
+
+
+def closest(having: Iterable[Installation], server: int) -> Installation | None:
+    """The one whose major version is the server's, or the next newer one.
+
+    Older programs refuse a newer server; much newer ones write settings into a copy that an older server does
+    not know (17's `transaction_timeout`).
+    """
+    able = [installation for installation in having if installation.version >= server]
+    return min(able, key=lambda installation: installation.version, default=None)
 
 
 def snapshot() -> str:
