@@ -1,7 +1,7 @@
 """How easy a text reads, by formulas of our own over syllables counted offline.
 
 English: Flesch reading ease. Czech: the same with commonly cited Czech coefficients, good for comparing texts with
-each other, not with English ones (docs/decisions/018-readability.md).
+each other, not with English ones (docs/decisions/023-readability.md).
 """
 
 import re

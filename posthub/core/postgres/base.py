@@ -1,7 +1,7 @@
 """Django's connection to PostgreSQL, in an organization's schema under the organization's own role.
 
 With the search path comes `SET ROLE`, in the same statement: in a wrong schema there is then nothing to be
-had but an error. A role is named as its schema. See docs/decisions/030-role-per-organization.md.
+had but an error. A role is named as its schema. See docs/decisions/025-role-per-organization.md.
 """
 
 from collections.abc import Iterator
