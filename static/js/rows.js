@@ -15,7 +15,6 @@ function count(form) {
   const whole = all("input[name=batch]:checked", form);
   const ofBatch = whole.reduce((sum, box) => sum + Number(box.dataset.size), 0);
   const single = boxes(form).filter((box) => box.checked && !box.closest("section").querySelector("input[name=batch]").checked);
-  shown.hidden = false;
   shown.querySelector("output").textContent = ofBatch + single.length;
 }
 

@@ -11,14 +11,9 @@ from pathlib import Path
 import pytest
 
 from posthub.core.embedded import EmbeddedPostgres
+from tests.support.ports import free_port
 
 STANDIN = Path(__file__).with_name("standin.py")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Run:

@@ -14,8 +14,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import sync_playwright
+
 from tests.proofs.gallery.__main__ import demo
 from tests.run import ROOT, chromium
+from tests.support.ports import free_port
 
 PROGRAM = ROOT / "tests" / "tools" / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
 ARTEFACTS = ROOT / "test-artefacts" / "lighthouse"
@@ -33,24 +36,32 @@ MOST = {"cls": 0.001, "tbt_ms": 100}
 
 
 def measured(url: str, session: str, path: Path) -> dict[str, Any]:
-    command = [
-        str(PROGRAM), url, "--quiet", "--output=json", f"--output-path={path}",
-        "--chrome-flags=--headless=new --no-sandbox", "--only-categories=performance,accessibility,best-practices",
-    ]  # fmt: skip
-    if session:
-        with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as headers:
-            json.dump({"Cookie": f"sessionid={session}"}, headers)
-        command.append(f"--extra-headers={headers.name}")
+    """In a browser that is signed in: headers that Lighthouse adds itself would not go with the page's own requests."""
     for _try in range(TRIES):
-        found = run_once(command, path)
-        if None not in found.values():
+        with tempfile.TemporaryDirectory() as profile, sync_playwright() as program:
+            port = free_port()
+            context = program.chromium.launch_persistent_context(
+                profile,
+                executable_path=os.environ.get("CHROME_PATH") or chromium(),
+                args=["--no-sandbox", f"--remote-debugging-port={port}"],
+            )
+            if session:
+                context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
+            found = run_once(url, port, path)
+            context.close()
+        if found and None not in found.values():
             return found
     raise SystemExit(f"{url}: Lighthouse came to no judgement in {TRIES} tries")
 
 
-def run_once(command: list[str], path: Path) -> dict[str, Any]:
-    environment = os.environ | {"CHROME_PATH": os.environ.get("CHROME_PATH") or chromium() or ""}
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+def run_once(url: str, port: int, path: Path) -> dict[str, Any]:
+    """Nothing where Lighthouse itself broke off, as it does now and then: "Please run Lighthouse again"."""
+    command = [
+        str(PROGRAM), url, "--quiet", "--output=json", f"--output-path={path}", f"--port={port}",
+        "--only-categories=performance,accessibility,best-practices",
+    ]  # fmt: skip
+    if subprocess.run(command, stdout=subprocess.DEVNULL).returncode:
+        return {}
     return figures(json.loads(path.read_text(encoding="utf-8")))
 
 

@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from posthub.core.processes import Program, Supervisor, last_lines
 from tests.support.databases import copied, database_url
 from tests.support.environment import OWN_NUMBER, RUNNING_PRODUCT, redis_database
 from tests.support.payments import KEY, SECRET, Payments, standing_in
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -65,12 +65,6 @@ class Live:
 def _end_of(log: Path) -> str:
     """The last lines; of a long one its end, where an error says what it is."""
     return "\n".join(line[-1500:] for line in last_lines(log, 20).splitlines())
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

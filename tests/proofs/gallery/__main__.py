@@ -7,7 +7,6 @@ in test-artefacts/screens. The last line is JSON; the exit code is 1 where anyth
 import argparse
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,14 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.run import ROOT, chromium
+from tests.support.ports import free_port
 
 PICTURES = ROOT / "test-artefacts" / "screens"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
