@@ -12,7 +12,7 @@ from posthub.accounts.mail import Letter, declare, sample_address
 from posthub.billing.mailing import PATHS, readable
 from posthub.billing.models import Feature, Interval
 
-BILL = {
+BILL: dict[str, Any] = {
     "amount": 278000,
     "currency": "czk",
     "number": "PH-2026-0042",
