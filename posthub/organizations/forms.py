@@ -243,7 +243,7 @@ class MailsForm(forms.Form):
         chosen = {**membership.mails, mails.REVIEW: membership.review_mail}
         for kind in mails.KINDS:
             self.fields[kind.name] = forms.ChoiceField(
-                label=kind.label,
+                label=str(kind.label),
                 choices=[(often.value, often.label) for often in kind.choices],
                 initial=chosen.get(kind.name, kind.choices[0].value),
                 required=kind.choices[0] != mails.Often.AS_ALL,
