@@ -250,13 +250,10 @@ class MailsForm(forms.Form):
             )
         self.fields["review_hour"].initial = membership.review_hour
 
-    def rows(self) -> list[tuple[mails.Kind, list[tuple[mails.Often, bool, bool]]]]:
-        """Each kind with, for each column, how often that is, whether it can be chosen and whether it is."""
+    def rows(self) -> list[tuple[mails.Kind, list[tuple[mails.Often, bool]]]]:
+        """Each kind with what can be chosen of it, and whether it is."""
         return [
-            (
-                kind,
-                [(often, often in kind.choices, self[kind.name].value() == often) for often in mails.Often],
-            )
+            (kind, [(often, self[kind.name].value() == often) for often in kind.choices])
             for kind in mails.KINDS
         ]
 

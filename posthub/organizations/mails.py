@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Often(models.TextChoices):
-    """The columns of the matrix, in their order. `""` is what the organization has set for all."""
+    """`AS_ALL` is what the organization has set."""
 
     AS_ALL = "", _("As for everybody")
     BATCH = "batch", _("At once")

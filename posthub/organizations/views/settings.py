@@ -20,7 +20,6 @@ from posthub.organizations import operations, policies
 from posthub.organizations.access import Forbidden
 from posthub.organizations.actions import in_words
 from posthub.organizations.forms import MailsForm, SettingsForm
-from posthub.organizations.mails import Often
 from posthub.organizations.models import Fallback, Membership
 
 
@@ -96,7 +95,7 @@ def _of_mails(request: TenantRequest, form: MailsForm | None = None) -> dict[str
     rows = Membership.objects.filter(organization=request.organization).select_related("user")
     members = list(rows.order_by("created_at")[:200])
     own = next((row for row in members if row.user_id == request.user.pk), None)
-    return {"members": members, "own": form or (own and MailsForm(membership=own)), "often": Often}
+    return {"members": members, "own": form or (own and MailsForm(membership=own))}
 
 
 def _part(request: TenantRequest, part: str, place: str, context: dict[str, Any]) -> HttpResponse:
