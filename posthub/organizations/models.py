@@ -163,7 +163,7 @@ class Membership(Row):
     )
 
     # Kind of mail (organizations.mails) → how often; what stands nowhere comes as usual.
-    mails = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
+    mails = models.JSONField(_("mails"), default=dict, db_default=Value({}, models.JSONField()), blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "organization"], name="member_once")]
