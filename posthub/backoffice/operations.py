@@ -1,4 +1,4 @@
-"""What staff do about work that failed; and what an organization takes along of itself."""
+"""What staff do about work that failed; samples of mails; and what an organization takes along of itself."""
 
 from collections.abc import Iterable
 from uuid import uuid4
@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from posthub.accounts.mail import compose_sample
 from posthub.accounts.models import User
 from posthub.audit import operations as audit
 from posthub.backoffice.queries import EXPORT, export_job
@@ -44,6 +45,13 @@ def dismiss_failed(job: Job, *, by: User, why: str = "dismissed") -> bool:
     if gone:
         audit.record(f"job.{why}", subject=f"job:{job.pk}", actor_id=by.pk, chain=job.schema_name)
     return gone
+
+
+def send_sample(name: str, *, to: User, language: str) -> None:
+    """A mail of the catalogue with made-up contents, marked as such. Raises what the mail server's refusal raises."""
+    mail = compose_sample(name, to=to.email, language=language)
+    mail.subject = f"[{_('Sample')}] {mail.subject}"
+    mail.send()
 
 
 @transaction.atomic

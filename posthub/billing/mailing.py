@@ -48,8 +48,8 @@ def send(organization: Organization, name: str, context: dict[str, Any]) -> int:
     }
     sent = 0
     for email, language in recipients(organization, name):
-        readable = _readable(known, language, organization.zone)
-        mail.send(f"billing_{name}", to=email, language=language, context=readable)
+        context = readable(known, language, organization.zone)
+        mail.send(f"billing_{name}", to=email, language=language, context=context)
         sent += 1
     return sent
 
@@ -70,7 +70,7 @@ def recipients(organization: Organization, name: str) -> Iterator[tuple[str, str
         yield details.email, organization.language
 
 
-def _readable(context: dict[str, Any], language: str, zone: str) -> dict[str, Any]:
+def readable(context: dict[str, Any], language: str, zone: str) -> dict[str, Any]:
     """Amounts, days and features as this reader writes them; what comes from the queue is plain JSON."""
     with translation.override(language):
         said = dict(context)
