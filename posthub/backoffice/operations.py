@@ -69,6 +69,7 @@ def ask_for_export(organization: Organization, *, by: User) -> Job:
         chain=organization.schema_name,
     )
     where = reverse("backoffice:data_file")
+    payload = {"person": str(by.pk)}
     return enqueue(
-        EXPORT, key=uuid4().hex, payload={}, title=_("Your data as a file"), by=by, result_url=where
+        EXPORT, key=uuid4().hex, payload=payload, title=_("Your data as a file"), by=by, result_url=where
     )
