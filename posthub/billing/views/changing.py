@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from posthub.billing.forms import SurveyForm
-from posthub.billing.models import AddOn, Feature, Plan
+from posthub.billing.models import AddOn, Feature, Plan, Status
 from posthub.billing.money import money
 from posthub.billing.operations import changes
 from posthub.billing.page import compared, day
@@ -98,6 +98,7 @@ def move_down(request: TenantRequest, code: str) -> HttpResponse:
         "title": _("Pay monthly") if stays else _("Move to %(plan)s") % said,
         "missing": compared(plan, row.plan)[1],
         "begins": said["day"],
+        "owing": row.status == Status.PAST_DUE,
         "choices": choices,
         "short": short if request.method == "POST" else [],
         "attempt": new_attempt(),
