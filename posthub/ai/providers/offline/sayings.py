@@ -23,6 +23,9 @@ _LEANS = {
     "cs": re.compile(
         r"^(?:ano|ne|nejdál|nic dalšího|je to|jsou to|byl[aoi]? to|měřili jsme|to|tím|tam|tu|tady|tento|tato|toto|ten|ta|jeho|její|jejich|proto|také|taky|ale|a|i|potom|pak"
         r"|protože|navíc|naopak|přesto|během|za touto|za to|za tím|zkoušeli jsme to|z toho|po vytažení|mouku prý)\b"
+        # Of what it costs, keeps or needs was said before; so was whom "na přání je dodáme" speaks of.
+        r"|^(?:v ceně (?:je|jsou)|potřebujete|vydrží|trvá|stojí|(?:je|jsou) tu|na přání (?:je|ho|ji|jej))\b"
+        r"|\bje \w{3,}(?:áme|íme|eme)\b|^(?:\w+\W+){1,3}jich\b"
         r"|^za ty (?:roky|dny)\b|^při \w+ \w+ (?:je|stojí)\b|\b(?:vám|ti) (?:je|ji|ho|jej) |\bnov(?:ou|ý|é) zdarma\b"
         r"|\b(?:její|jeho) (?:bratr|sestra|syn|dcera|manžel\w*|otec|žena|kolega)\b"
         # "Děti jej mají rády": what it is was said before.
@@ -36,14 +39,13 @@ _LEANS = {
     ),
 }
 _ALONE = re.compile(
-    r"\b(?:vím|sednu|spočítám|netvrdím|tvrdím|poznám|jsem|mám|držím|myslím|I|I'm|my|me)\b|[›»]|^\d{4} [A-ZÁ-Ž]|…$|^[„“\"]|^(?-i:Co se v|Jak |Proč |Why |How )"
+    r"\b(?:vím|sednu|spočítám|netvrdím|tvrdím|poznám|jsem|mám|držím|myslím|I|I'm|my|me)\b|[›»]|^\d{4}:? [A-ZÁ-Ž]|…$|^[„“\"]|^(?-i:Co se v|Jak |Proč |Why |How )"
     r"|^(?-i:Before|After|Until|While|Because|Unless) [^,]+\.$"
 )
 # A name alone is no sentence, though "Ltd." ends with a full stop.
 _NAMES = ("identity.legal_name", "identity.brand_name", "identity.industry", "identity.hq_address")
 _CZECH_VERB = re.compile(
-    r"(?<=\s)\w{2,}(?:í|á|uje|nou)\b|\b(?:je|jsou|má|mají|byl[aoi]?|\w{2,}(?:me|te|il|al|el|[iae]l[aio]))\b",
-    re.IGNORECASE,
+    r"(?<=\s)[^\W\d_A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]\w+(?:í|á|uje|nou)\b|(?i:\b(?:je|jsou|má|mají|byl[aoi]?|\w{2,}(?:me|te|il|al|el|[iae]l[aio]))\b)",
 )
 _CODE = re.compile(r"[A-Z]{2}(?:-\w{1,4})?|\d{4}-\d\d-\d\d")
 _PERSON = re.compile(r"(?:[A-ZÁ-Ž][\w.'’]*\s+){1,3}(?:a |and )?[A-ZÁ-Ž][\w'’]*\.?(?:,.*)?")
