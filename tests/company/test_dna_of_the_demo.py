@@ -57,7 +57,9 @@ def test_the_goods_are_the_goods_alone(language: str) -> None:
     assert sorted(entry["name"] for entry in goods) == sorted(GOODS[language])
     assert [entry["desc"] for entry in goods if "›" in entry["desc"] or not entry["desc"]] == []
     words = [*value(language, "seo.primary_keywords"), *value(language, "seo.secondary_keywords")]
-    assert [word for word in words if "°" in word or plain(word) in ("ptaji", "the whole year", "testo")] == []
+    assert [
+        word for word in words if "°" in word or plain(word) in ("ptaji", "the whole year", "testo")
+    ] == []
 
 
 @pytest.mark.parametrize("language", ["cs", "en"])

@@ -18,7 +18,7 @@ from posthub.company.models import DnaPoint, Verdict
 from posthub.company.points import BY_KEY, MUSTS
 from posthub.company.queries import REFUSED
 from posthub.company.register.contract import SAMPLE_SOURCE
-from posthub.company.values import entries, known, lines
+from posthub.company.values import entries, known, lines, spoken
 
 SURE = 0.75
 MOST_LINES = 8  # a long list is read where it is edited
@@ -136,9 +136,9 @@ def _seasons(value: object) -> list[str]:
     """Each remark once, with the names of its months."""
     months: dict[str, list[str]] = {}
     for entry in entries(value):
-        number = str(entry.get("month") or "")
+        number = str(entry.get("month") or "") if isinstance(entry, dict) else ""
         name = str(MONTHS.get(int(number), number)) if number.isdigit() else number
-        months.setdefault(str(entry.get("note") or "").strip(), []).append(name)
+        months.setdefault(spoken(entry), []).append(name)
     named = [(note, ", ".join(filter(None, names))) for note, names in months.items()]
     return [f"{note} ({names})" if note and names else note or names for note, names in named]
 

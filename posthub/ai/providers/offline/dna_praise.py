@@ -54,11 +54,9 @@ def _testimonial(passage: Passage, after: Passage, passages: list[Passage]) -> d
     elif inside and (split := re.match(r"(?P<quote>.{20,}?[.!?…])\s*[—–-]\s*(?P<rest>[^.!?]{2,70})$", text)):
         quote, author = split["quote"], _author(split["rest"])
     elif inside and (
-        split := re.match(r"(?P<rest>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][^.:!?]{2,50}):\s+(?P<quote>.{20,})$", text)
+        split := re.match(r"(?P<rest>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][^.:!?\d]{2,50}):\s+(?P<quote>.{20,})$", text)
     ):
         quote, author = split["quote"].strip('„“”"'), _author(split["rest"])
-        if re.search(r"\d", split["rest"]):  # "Customer since 2022: loaves and rolls" is what they buy
-            return None
     elif (
         len(words(text)) >= (3 if passage.kind == "quote" else 5)
         and text[-1] in '.!?…“”"'
