@@ -1,19 +1,74 @@
-"""One mail to one person, in that person's language: templates/mail/<name>/{subject.txt,body.txt,body.html}."""
+"""The mails of the product, and how one of them goes to one person in that person's language.
 
-from collections.abc import Mapping
+`CATALOGUE` is all there is: apps declare theirs in a module `letters`, each with a sample of what it says. A mail
+that is not declared cannot be sent.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.core.mail import EmailMultiAlternatives
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
 
-from posthub.core.tenancy import base_url
+from posthub.core.tenancy import base_url, url_of
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One kind of mail: templates/mail/<name>/{subject.txt,body.txt,body.html}, or with `prefix` one of allauth's.
+
+    `occasion` says who gets it and when; `sample` is worked out in the language it is shown in.
+    """
+
+    name: str
+    occasion: Words
+    sample: Callable[[], Mapping[str, Any]]
+    prefix: str = ""
+
+
+CATALOGUE: dict[str, Letter] = {}
+GROUPS: list[tuple[Words, list[Letter]]] = []
+
+
+def declare(group: Words, letters: Iterable[Letter]) -> None:
+    """Put the mails of an app into the catalogue, as a part of it that is called `group`."""
+    listed = list(letters)
+    assert not {letter.name for letter in listed} & set(CATALOGUE), "a name stands for one mail"
+    CATALOGUE.update({letter.name: letter for letter in listed})
+    GROUPS.append((group, listed))
 
 
 def send(name: str, *, to: str, language: str, context: Mapping[str, Any]) -> None:
+    compose(name, to=to, language=language, context=context).send()
+
+
+def compose(name: str, *, to: str, language: str, context: Mapping[str, Any]) -> EmailMessage:
+    """The mail as it would go out. KeyError for one that nobody declared."""
+    letter = CATALOGUE[name]
+    full = {**context, "base_url": base_url()}
     with translation.override(language):
-        full = {**context, "base_url": base_url()}
+        if letter.prefix:
+            made: EmailMessage = get_adapter().render_mail(f"{letter.prefix}{name}", to, full)
+            return made
         subject = " ".join(render_to_string(f"mail/{name}/subject.txt", full).split())
         message = EmailMultiAlternatives(subject, render_to_string(f"mail/{name}/body.txt", full), to=[to])
         message.attach_alternative(render_to_string(f"mail/{name}/body.html", full), "text/html")
-        message.send()
+        return message
+
+
+def compose_sample(name: str, *, to: str, language: str) -> EmailMessage:
+    """What the mail says to somebody who does not exist."""
+    with translation.override(language):
+        return compose(name, to=to, language=language, context=CATALOGUE[name].sample())
+
+
+def sample_address(path: str) -> str:
+    """Where a sample leads: an address like those of organizations."""
+    return url_of(f"podhorka.{settings.BASE_HOST}", path)

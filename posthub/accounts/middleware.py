@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from posthub.accounts.noting import note
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -44,3 +46,16 @@ class PersonLanguageMiddleware:
             translation.activate(language)
             request.LANGUAGE_CODE = language
         return self.get_response(request)
+
+
+class SignInMiddleware:
+    """Sessions in use are noted, so that their owner sees them and may end one from another."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code < 500:
+            note(request, request.user)
+        return response

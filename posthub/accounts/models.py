@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from posthub.accounts.devices import device_in_words
 from posthub.core.models import Row
 
 
@@ -67,6 +68,23 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """What the Django admin asks: only an administrator may open it."""
         return self.staff_role == StaffRole.ADMIN
+
+
+class SignIn(Row):
+    """One session of a person: where it was last used, and from what. Its host's key opens it, nobody else's."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    # What the session must know to be one (`User.get_session_auth_hash`): another one today, and it is over.
+    standing = models.CharField(max_length=64)
+    host = models.CharField(max_length=253, blank=True)
+    agent = models.CharField(max_length=300, blank=True)
+    ip = models.GenericIPAddressField(null=True)
+    used_at = models.DateTimeField()
+
+    @property
+    def device(self) -> str:
+        return device_in_words(self.agent)
 
 
 class Consent(Row):

@@ -1,11 +1,12 @@
 """A person's own pages, on either host."""
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render, resolve_url
+from django.shortcuts import get_object_or_404, render, resolve_url
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from posthub.accounts import operations
 from posthub.accounts.forms import ProfileForm
 from posthub.accounts.models import Consent
+from posthub.accounts.queries import sign_ins_of
 from posthub.core.access import anyone, person
 from posthub.core.htmx import back_to, go
 from posthub.core.tenancy import TenantRequest, base_url
@@ -31,7 +33,7 @@ def profile(request: TenantRequest) -> HttpResponse:
         response = go(request, "accounts:profile")
         keep_language(request, response, request.user.language)
         return response
-    context = {"form": form, "base": base}
+    context = {"form": form, "base": base, "sign_ins": sign_ins_of(request.user)[:50]}
     return render(request, "account/profile.html", context, status=422 if form.is_bound else 200)
 
 
@@ -41,6 +43,15 @@ def sign_out_elsewhere(request: TenantRequest) -> HttpResponse:
     """On every other device, and on every other host; this session stays."""
     update_session_auth_hash(request, operations.sign_out_elsewhere(request.user))
     messages.success(request, _("Signed out everywhere but here."))
+    return go(request, back_to(request, "accounts:profile"))
+
+
+@person
+@require_POST
+def end_sign_in(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """One of the person's own sessions, on whatever host it was begun."""
+    operations.end_sign_in(get_object_or_404(sign_ins_of(request.user), pk=pk))
+    messages.success(request, _("Signed out there."))
     return go(request, back_to(request, "accounts:profile"))
 
 

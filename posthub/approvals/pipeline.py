@@ -18,6 +18,7 @@ from posthub.content.models import SocialPost
 from posthub.core.tenancy import in_schema
 from posthub.jobs.operations import enqueue
 from posthub.jobs.runner import RunningJob
+from posthub.organizations.mails import REMINDER
 from posthub.organizations.models import Membership, Organization, ReviewMail
 from posthub.organizations.queries import approvers_of, current_organization
 from posthub.worklist import operations as worklist
@@ -82,7 +83,7 @@ def send_round(job: RunningJob) -> None:
         due = [one.person for one in asked if one.is_time(now, organization, whole=whole)]
         for things, people in _rounds(due):
             linking.open_round(things, people, organization=organization, due_at=_first_slot(things))
-        told = {one.person.pk for one in asked if one.mail != ReviewMail.OFF}
+        told = {one.person.pk for one in asked if one.reminded and one.mail != ReviewMail.OFF}
         for link in _standing(organization):
             _remind(link, told)
 
@@ -125,6 +126,7 @@ class Asked:
     person: Any
     mail: str
     hour: int
+    reminded: bool = True
 
     def is_time(self, now: datetime.datetime, organization: Organization, *, whole: bool) -> bool:
         """Daily: at the hour they chose, or when the quiet ones end. Else as soon as the batch is whole."""
@@ -137,7 +139,7 @@ def asked_in(organization: Organization, *, today: datetime.date) -> list[Asked]
     """Members who approve or stand in for one who is away, each as they chose; people outside as all do."""
     usual, hour = organization.review_mail, organization.review_hour
     members = [
-        Asked(one.asked, one.review_mail or usual, one.review_hour or hour)
+        Asked(one.asked, one.review_mail or usual, one.review_hour or hour, one.wants(REMINDER))
         for one in approvers_of(organization, today=today)
     ]
     return members + [Asked(person, usual, hour) for person in Reviewer.objects.filter(active=True)]

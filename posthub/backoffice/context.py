@@ -79,6 +79,7 @@ def staff_places(request: Any) -> Iterator[dict[str, Any]]:
         (is_staff_member(user), "backoffice:portfolio", _("Portfolio"), "layout-grid"),
         (leads_a_team(user), "backoffice:team", _("Team"), "users"),
         (is_staff_member(user), "backoffice:failed_jobs", _("Failed tasks"), "triangle-alert"),
+        (is_admin(user), "backoffice:mails", _("Mails"), "mail"),
         (is_admin(user), "admin:index", _("Administration"), "sliders-horizontal"),
     ]
     for open_to, name, label, icon in known:

@@ -1,4 +1,4 @@
-"""What staff do about work that failed; and what an organization takes along of itself."""
+"""What staff do about work that failed; samples of mails; and what an organization takes along of itself."""
 
 from collections.abc import Iterable
 from uuid import uuid4
@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from posthub.accounts.mail import compose_sample
 from posthub.accounts.models import User
 from posthub.audit import operations as audit
 from posthub.backoffice.queries import EXPORT, export_job
@@ -46,6 +47,13 @@ def dismiss_failed(job: Job, *, by: User, why: str = "dismissed") -> bool:
     return gone
 
 
+def send_sample(name: str, *, to: User, language: str) -> None:
+    """A mail of the catalogue with made-up contents, marked as such. Raises what the mail server's refusal raises."""
+    mail = compose_sample(name, to=to.email, language=language)
+    mail.subject = f"[{_('Sample')}] {mail.subject}"
+    mail.send()
+
+
 @transaction.atomic
 def ask_for_export(organization: Organization, *, by: User) -> Job:
     """Everything as one file. While one is being made, that is the one: nobody gets a second beside it."""
@@ -61,6 +69,7 @@ def ask_for_export(organization: Organization, *, by: User) -> Job:
         chain=organization.schema_name,
     )
     where = reverse("backoffice:data_file")
+    payload = {"person": str(by.pk)}
     return enqueue(
-        EXPORT, key=uuid4().hex, payload={}, title=_("Your data as a file"), by=by, result_url=where
+        EXPORT, key=uuid4().hex, payload=payload, title=_("Your data as a file"), by=by, result_url=where
     )

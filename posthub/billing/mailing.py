@@ -11,12 +11,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 
 from posthub.accounts import mail
-from posthub.accounts.models import User
 from posthub.billing.models import BillingDetails, Feature, Interval
 from posthub.billing.money import money
 from posthub.core.tenancy import in_schema
 from posthub.jobs.operations import enqueue
-from posthub.organizations.models import Organization
+from posthub.organizations.mails import USAGE
+from posthub.organizations.models import Membership, Organization
 from posthub.organizations.queries import address_of
 
 NOTE = (
@@ -48,24 +48,29 @@ def send(organization: Organization, name: str, context: dict[str, Any]) -> int:
     }
     sent = 0
     for email, language in recipients(organization, name):
-        readable = _readable(known, language, organization.zone)
-        mail.send(f"billing_{name}", to=email, language=language, context=readable)
+        context = readable(known, language, organization.zone)
+        mail.send(f"billing_{name}", to=email, language=language, context=context)
         sent += 1
     return sent
 
 
 def recipients(organization: Organization, name: str) -> Iterator[tuple[str, str]]:
-    people = User.objects.filter(memberships__organization=organization, is_active=True)
+    members = Membership.objects.filter(organization=organization, user__is_active=True).select_related(
+        "user"
+    )
     seen = set()
-    for person in people.order_by("email"):
+    for member in members.order_by("user__email"):
+        person = member.user
         seen.add(person.email.lower())
+        if name.startswith("quota_") and not member.wants(USAGE):
+            continue
         yield person.email, person.language or organization.language
     details = BillingDetails.objects.filter(organization=organization).first()
     if name == "receipt" and details and details.email and details.email.lower() not in seen:
         yield details.email, organization.language
 
 
-def _readable(context: dict[str, Any], language: str, zone: str) -> dict[str, Any]:
+def readable(context: dict[str, Any], language: str, zone: str) -> dict[str, Any]:
     """Amounts, days and features as this reader writes them; what comes from the queue is plain JSON."""
     with translation.override(language):
         said = dict(context)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
@@ -8,3 +9,4 @@ class CoreConfig(AppConfig):
         from posthub.core import checks, folding  # noqa: F401
 
         folding.register()
+        autodiscover_modules("letters")  # the catalogue of mails, see posthub.accounts.mail

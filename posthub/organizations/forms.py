@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posthub.accounts.models import User
 from posthub.core.collation import alphabetical
+from posthub.organizations import mails
 from posthub.organizations.models import MAIL_HOURS, Membership, Organization, ReviewMail
 from posthub.organizations.operations import free_labels, label_problem
 
@@ -224,6 +225,43 @@ class MembershipForm(forms.ModelForm):
         if until is not None and until < self._today:
             raise forms.ValidationError(_("Choose a day that is still to come."))
         return until
+
+
+class MailsForm(forms.Form):
+    """The matrix of one member: each kind of mail, and how often it may come."""
+
+    review_hour = forms.TypedChoiceField(
+        label=_("At this hour"),
+        choices=[("", _("The organization's hour")), *MAIL_HOURS],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = {**membership.mails, mails.REVIEW: membership.review_mail}
+        for kind in mails.KINDS:
+            self.fields[kind.name] = forms.ChoiceField(
+                label=str(kind.label),
+                choices=[(often.value, often.label) for often in kind.choices],
+                initial=chosen.get(kind.name, kind.choices[0].value),
+                required=kind.choices[0] != mails.Often.AS_ALL,
+            )
+        self.fields["review_hour"].initial = membership.review_hour
+
+    def rows(self) -> list[tuple[mails.Kind, list[tuple[mails.Often, bool]]]]:
+        """Each kind with what can be chosen of it, and whether it is."""
+        return [
+            (kind, [(often, self[kind.name].value() == often) for often in kind.choices])
+            for kind in mails.KINDS
+        ]
+
+    def chosen(self) -> dict[str, Any]:
+        """As a membership keeps it."""
+        said = self.cleaned_data
+        others = {kind.name: said[kind.name] for kind in mails.KINDS if kind.name != mails.REVIEW}
+        return {"review_mail": said[mails.REVIEW], "review_hour": said["review_hour"], "mails": others}
 
 
 class InviteForm(forms.Form):

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
@@ -161,8 +162,14 @@ class Membership(Row):
         _("at this hour"), null=True, blank=True, choices=MAIL_HOURS
     )
 
+    # Kind of mail (organizations.mails) → how often; what stands nowhere comes as usual.
+    mails = models.JSONField(_("mails"), default=dict, db_default=Value({}, models.JSONField()), blank=True)
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "organization"], name="member_once")]
+
+    def wants(self, kind: str) -> bool:
+        return bool(self.mails.get(kind) != "off")
 
 
 class Assignment(Row):

@@ -222,7 +222,7 @@ def invite(organization: Organization, *, email: str, by: User) -> User | None:
 
 
 def _tell(name: str, organization: Organization, *, to: str, language: str, by: User, url: str) -> None:
-    context = {"organization": organization.name, "inviter": by.name or by.email, "url": url}
+    context = {"organization": organization.name, "inviter": by.name or by.email, "action_url": url}
     transaction.on_commit(lambda: mail.send(name, to=to, language=language, context=context))
 
 

@@ -24,6 +24,7 @@ OWN_ORGANIZATION = (
 # People, their sessions and their ways to sign in belong to no organization. What is missing here is refused.
 GRANTS: dict[str, tuple[str, str, str]] = {
     "accounts_consent": ("SELECT, INSERT", ALL, ALL),
+    "accounts_signin": ("SELECT, INSERT, UPDATE, DELETE", ALL, ALL),
     "accounts_user": ("SELECT, INSERT, UPDATE", ALL, ALL),
     "accounts_user_groups": ("SELECT", ALL, ALL),
     "accounts_user_user_permissions": ("SELECT", ALL, ALL),

@@ -1,18 +1,13 @@
 from datetime import timedelta
 from typing import Any
 
-from posthub.core.tasks import periodic_task, tenant_task
-from posthub.organizations import erasure, export, hand_over, pipeline
+from posthub.core.tasks import periodic_task
+from posthub.organizations import erasure, export, hand_over
 
 
 @periodic_task("organizations.purge_hand_overs", every=timedelta(days=1))
 def purge_hand_overs(job: Any) -> None:
     hand_over.purge_hand_overs()
-
-
-@tenant_task("organizations.export", queue="default")
-def export_everything(job: Any) -> None:
-    pipeline.export_everything(job)
 
 
 @periodic_task("organizations.purge_exports", every=timedelta(days=1))

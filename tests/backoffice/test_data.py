@@ -12,12 +12,13 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 
+from posthub.backoffice.pipeline import export_everything, mail_export
 from posthub.backoffice.queries import EXPORT
 from posthub.core.tenancy import in_schema
-from posthub.jobs.models import Job
+from posthub.jobs.models import Job, JobState
+from posthub.jobs.operations import bury
 from posthub.organizations import export
 from posthub.organizations.models import Organization
-from posthub.organizations.pipeline import export_everything
 from tests.company.conftest import running
 
 
@@ -64,3 +65,38 @@ def test_everything_is_made_into_one_file_however_often_it_is_asked_for(
 @pytest.mark.parametrize(("name", "status"), [("marek", 403), ("mona", 403), ("oscar", 404)])
 def test_nobody_else_gets_it(browser_of: Any, acme: Organization, name: str, status: int) -> None:
     assert browser_of(name).get("/settings/data/file/").status_code == status
+
+
+def run_mail(name: str) -> None:
+    """The mail's own job, which works in the schema of the organization."""
+    job = Job.objects.get(task="backoffice.mail_export", payload__name=name)
+    with in_schema(job.schema_name):
+        mail_export(running(job))
+
+
+def test_whoever_asked_is_told_in_their_language_that_it_is_ready_or_failed(
+    browser_of: Any, acme: Organization, cast: Any, mailoutbox: list[Any]
+) -> None:
+    cast.sofia.language = "cs"
+    cast.sofia.save()
+    sofia = browser_of("sofia")
+    sofia.post("/settings/data/export/")
+    made(acme)
+    run_mail("export_ready")
+    sofia.post("/settings/data/export/")
+    bury(Job.objects.get(task=EXPORT, state="QUEUED"), "called off")  # who calls it off is not told
+    Job.objects.filter(task=EXPORT, state="QUEUED").update(state=JobState.DEAD)
+    bury(Job.objects.get(task=EXPORT, state="DEAD"), "the disk is full")
+    run_mail("export_failed")
+    assert [mail.to for mail in mailoutbox] == [["sofia@example.com"]] * 2
+    assert [mail.subject for mail in mailoutbox] == [
+        "Acme: vaše data jsou připravena", "Acme: vaše data se nepodařilo sestavit do souboru",
+    ]  # fmt: skip
+    for mail in mailoutbox:
+        html = str(mail.alternatives[0][0])
+        for text in (mail.body, html):
+            assert "http://acme.posthub.localhost:8000/settings/data/" in text
+            assert "file/" not in text
+        assert '<html lang="cs"' in html
+    page = sofia.get("/settings/data/").content.decode()
+    assert [path in page for path in ("/retry/", "/settings/data/export/")] == [True, True]

@@ -207,3 +207,41 @@ def test_networks_are_chosen_within_the_plan(acme: Organization, browser_of: Any
     assert (answer.status_code, "Your plan has room for 1 network." in answer.content.decode()) == (422, True)
     acme.refresh_from_db()
     assert acme.platforms == ["facebook", "x"]
+
+
+def test_nobody_pays_on_two_pages(shop: Shop) -> None:
+    """Two windows, the way back, and a message that is late: there is one page of Stripe's, and one plan."""
+
+    def opened(plan: str, attempt: str, **form: Any) -> str:
+        answer = shop.post(f"/billing/plans/{plan}/", interval="month", attempt=attempt, **form)
+        return str(answer["Location"]).rpartition("/")[2]
+
+    def states() -> dict[str, str]:
+        with shop.stripe.world.lock:
+            return {one["id"]: one["status"] for one in shop.stripe.world.of("checkout.session")}
+
+    first = opened("pro", "one window")
+    assert opened("pro", "one window") == first  # pressed twice, or the way back
+    second = opened("basic", "another window")
+    assert states() == {first: "expired", second: "open"}
+    third = opened("pro", "one window")  # the first window again
+    fourth = opened("pro", "one window", add_on="video")  # and what was chosen there changed
+    assert states() == dict.fromkeys([first, second, third], "expired") | {fourth: "open"}
+    shop.stripe.complete(fourth)
+    assert not Subscription.objects.filter(organization=shop.organization).exists()
+    refused(shop, "/billing/plans/basic/", interval="month")
+    assert (shop.row.plan.code, shop.row.status) == ("pro", "active")
+    assert "You have a plan already." in shop.page()
+    shop.tell()
+    with shop.stripe.world.lock:
+        assert len(shop.stripe.world.of("subscription")) == 1
+
+
+def test_a_page_that_is_still_open_beside_the_one_paid_on_is_closed(shop: Shop) -> None:
+    one = shop.post("/billing/plans/pro/", interval="month", attempt="a")["Location"].rpartition("/")[2]
+    with shop.stripe.world.lock:
+        paid = dict(shop.stripe.world.find("checkout.session", one)) | {"id": "cs_test_raced"}
+        shop.stripe.world.rows["checkout.session"]["cs_test_raced"] = paid
+    shop.stripe.complete("cs_test_raced")
+    shop.tell()
+    assert shop.stripe.world.find("checkout.session", one)["status"] == "expired"

@@ -310,6 +310,8 @@ def test_details_go_to_stripe_with_the_numbers_of_a_czech_company(shop: Shop) ->
         "name": "Pekařství Novák s. r. o.", "street": "Kostelní 12", "city": "Litomyšl", "postcode": "570 01",
         "country": "CZ", "company_number": "252 04 254", "vat_number": "cz 25204254", "email": "ucetni@novak.example",
     }  # fmt: skip
+    asked = shop.page("/billing/details/")
+    assert [name for name in form if f'name="{name}"' not in asked] == []
     for wrong in ({"company_number": "12345678"}, {"company_number": "abc"}, {"vat_number": "25204254"}):
         assert shop.post("/billing/details/", **(form | wrong)).status_code == 422
     assert shop.post("/billing/details/", **form).status_code == 303

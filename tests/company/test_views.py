@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from posthub.billing.models import Plan
-from posthub.company.models import Company, Document, Fact
+from posthub.company.models import Company, DnaPoint, Document, Fact
 from posthub.company.operations import accept_dna, add_document, fill_point
 from posthub.company.pipeline.readings import write_points
 from posthub.company.points import BY_KEY, POINTS
@@ -442,3 +442,10 @@ def test_the_end_of_a_reading_swaps_nothing_over_open_rows(sofia, company):
     assert "jobOver" in sofia.get("/welcome/dna/").content.decode()
     assert "jobOver" not in sofia.get("/welcome/dna/?by_hand=1").content.decode()
     assert "jobOver" not in sofia.get("/company/").content.decode()
+
+
+def test_words_stand_in_a_row_and_longer_entries_below_each_other():
+    words = DnaPoint(key="voice.vocabulary_preferred", value=["bread", "flour & water"])
+    assert Row(words).value == "bread, flour &amp; water"
+    objections = DnaPoint(key="audience.objections", value=["Is it dear?", "Why should we wait so long?"])
+    assert Row(objections).value == "Is it dear?<br>Why should we wait so long?"

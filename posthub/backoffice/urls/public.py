@@ -1,6 +1,6 @@
 from django.urls import path
 
-from posthub.backoffice.views import failed_jobs, portfolio, team
+from posthub.backoffice.views import failed_jobs, mails, portfolio, team
 
 app_name = "backoffice"
 
@@ -14,4 +14,7 @@ urlpatterns = [
     path("staff/failed/dismiss/", failed_jobs.dismiss_group, name="dismiss_group"),
     path("staff/failed/<uuid:pk>/retry/", failed_jobs.retry_job, name="retry_job"),
     path("staff/failed/<uuid:pk>/dismiss/", failed_jobs.dismiss_job, name="dismiss_job"),
+    path("staff/mails/", mails.mails, name="mails"),
+    path("staff/mails/<slug:name>/", mails.mail_sample, name="mail_sample"),
+    path("staff/mails/<slug:name>/send/", mails.send_mail_sample, name="send_mail_sample"),
 ]

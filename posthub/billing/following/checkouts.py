@@ -6,6 +6,7 @@ from posthub.billing import stripe_api
 from posthub.billing.following.customers import attach, organization_of, read_customer
 from posthub.billing.following.subscriptions import read_subscription
 from posthub.billing.reading import id_of
+from posthub.billing.stripe_api import StripeRefused, key_of
 
 
 def checkout_completed(event: Any) -> str:
@@ -23,4 +24,28 @@ def read_checkout(name: str) -> str:
     if customer:
         attach(organization, customer)
         read_customer(customer)
-    return read_subscription(subscription) if subscription else "nothing bought"
+    said = read_subscription(subscription) if subscription else "nothing bought"
+    if customer:
+        close_others(customer)
+    return said
+
+
+def close_others(customer: str, *, but: str = "") -> str:
+    """Of a customer's open pages only the one pressed for as `but` stays, so that nobody pays on two of them.
+
+    Returns its address, "" where there is none.
+    """
+    address = ""
+    for session in stripe_api.every("checkout/sessions", customer=customer, status="open"):
+        if but and session["metadata"].get("press") == but:
+            address = str(session["url"])
+            continue
+        try:
+            stripe_api.change(
+                f"checkout/sessions/{session['id']}/expire", key=key_of(session["id"], "expire")
+            )
+        except StripeRefused:
+            if not but:
+                continue  # paid or over by now: its own message tells
+            raise
+    return address

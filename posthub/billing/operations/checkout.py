@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from posthub.audit import operations as audit
 from posthub.billing import stripe_api
+from posthub.billing.following.checkouts import close_others
+from posthub.billing.following.subscriptions import read_subscription
 from posthub.billing.models import AddOn, Currency, Interval, Plan, Price, Subscription
 from posthub.billing.operations.customers import customer_of
 from posthub.billing.stripe_api import key_of
 from posthub.core.errors import Refused, WrongState
+from posthub.core.tenancy import in_schema
 from posthub.organizations.models import Organization
 from posthub.organizations.queries import address_of
 
@@ -40,12 +43,16 @@ def start_checkout(
     attempt: str,
     by: Any,
 ) -> str:
-    """The address of Stripe's page for this plan with these add-ons. `attempt` names the press of the button."""
+    """The address of Stripe's page for this plan with these add-ons. `attempt` names the press of the button.
+
+    There is one such page at a time, whatever was opened in other windows: paid on two, a plan would be paid twice.
+    """
     subscription = Subscription.objects.filter(organization=organization).first()
     if subscription is not None and subscription.stripe_id and subscription.status in LIVE:
         raise WrongState(_("You have a plan already. Change it instead of buying another."))
     items = lines(plan, add_ons, currency=currency_of(organization), interval=interval)
     customer = customer_of(organization)
+    _require_nothing_paid(customer)
     body: dict[str, Any] = {
         "mode": "subscription",
         "customer": customer,
@@ -59,10 +66,24 @@ def start_checkout(
         "success_url": address_of(organization, "/billing/returned/?session={CHECKOUT_SESSION_ID}"),
         "cancel_url": address_of(organization, "/billing/"),
     }
-    key = key_of(organization.schema_name, "checkout", attempt, **body)
-    session = stripe_api.change("checkout/sessions", key=key, **body)
+    press = key_of(attempt, **body)
+    if address := close_others(customer, but=press):
+        return address
+    # Stripe answers a key that it knows with the page as it was: one that was closed since needs another.
+    newest = stripe_api.read("checkout/sessions", customer=customer, limit=1)["data"]
+    key = key_of(organization.schema_name, "checkout", newest[0]["id"] if newest else "", press)
+    session = stripe_api.change("checkout/sessions", key=key, metadata={"press": press}, **body)
     _note(organization, "checkout_started", by, {"plan": plan.code, "add_ons": dict(add_ons)})
     return str(session["url"])
+
+
+def _require_nothing_paid(customer: str) -> None:
+    """Raises WrongState where Stripe has a running plan of theirs whose message is still on its way; it is read now."""
+    for bought in stripe_api.every("subscriptions", customer=customer):
+        if bought["status"] in LIVE:
+            with in_schema("public"):
+                read_subscription(bought["id"])
+            raise WrongState(_("You have a plan already. Change it instead of buying another."))
 
 
 def lines(plan: Plan, add_ons: Mapping[str, int], *, currency: str, interval: str) -> list[dict[str, Any]]:

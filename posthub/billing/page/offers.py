@@ -110,15 +110,15 @@ class _Comparison:
         features, missing = compared(plan, self.plan, self.standing)
         action = "" if mine or not sells() else self.action(plan)
         return Card(
-            plan.code, plan.name, money(price.amount, price.currency), features, missing, mine, action
+            plan.code, plan.title, money(price.amount, price.currency), features, missing, mine, action
         )
 
     def action(self, plan: Plan) -> str:
         if self.row is None:
-            return _("Choose %(plan)s") % {"plan": plan.name}
+            return _("Choose %(plan)s") % {"plan": plan.title}
         if plan.order > self.row.plan.order:
-            return _("Move to %(plan)s now") % {"plan": plan.name}
-        said = {"plan": plan.name, "day": day(self.row.period_end, self.organization)}
+            return _("Move to %(plan)s now") % {"plan": plan.title}
+        said = {"plan": plan.title, "day": day(self.row.period_end, self.organization)}
         return _("Move to %(plan)s on %(day)s") % said
 
 
@@ -163,13 +163,13 @@ def _turn(organization: Organization, row: Subscription, prices: Iterable[Price]
     if row.interval == Interval.MONTH:
         saved = money(max(0, amounts[Interval.MONTH] * 12 - amounts[Interval.YEAR]), row.currency)
         said = _("A year of %(plan)s costs %(price)s, %(saved)s less than twelve months.") % {
-            "plan": row.plan.name, "price": money(amounts[Interval.YEAR], row.currency), "saved": saved
+            "plan": row.plan.title, "price": money(amounts[Interval.YEAR], row.currency), "saved": saved
         }  # fmt: skip
         return Turn(
             said, _("Pay yearly"), reverse("billing:move_up", args=[row.plan.code]) + "?interval=year"
         )
     said = _("A month of %(plan)s costs %(price)s.") % {
-        "plan": row.plan.name, "price": money(amounts[Interval.MONTH], row.currency)
+        "plan": row.plan.title, "price": money(amounts[Interval.MONTH], row.currency)
     }  # fmt: skip
     action = _("Pay monthly from %(day)s") % {"day": day(row.period_end, organization)}
     return Turn(said, action, reverse("billing:move_down", args=[row.plan.code]) + "?interval=month")

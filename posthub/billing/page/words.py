@@ -34,26 +34,28 @@ def headline(
     if row is not None:
         return _title(row), _renews(organization, terms, row, details.card if details else "")
     if not sells():
-        return terms.plan.name, _("Payments are not set up here: everything works on this plan, without end.")
+        return terms.plan.title, _(
+            "Payments are not set up here: everything works on this plan, without end."
+        )
     if terms.standing == Standing.TRIAL:
         return _("Trial"), _("It ends on %(day)s by itself. No card is needed.") % {
             "day": day(organization.trial_ends, organization)
         }
     if not terms.standing.makes:
         return _("No plan"), _ended(organization, terms)
-    return terms.plan.name, _("Given to you by our team, without payment.")
+    return terms.plan.title, _("Given to you by our team, without payment.")
 
 
 def _title(row: Subscription) -> str:
     """With what is paid; what is to be paid after a change stands in the line below."""
     if row.next_plan_id:
-        return row.plan.name
-    return f"{row.plan.name}, {money(row.amount, row.currency or 'czk')} {row.get_interval_display()}"
+        return row.plan.title
+    return f"{row.plan.title}, {money(row.amount, row.currency or 'czk')} {row.get_interval_display()}"
 
 
 def _ended(organization: Organization, terms: Terms) -> str:
     if terms.facts.get("status") == Status.CANCELED:
-        said = {"plan": terms.plan.name, "day": day(terms.facts.get("ended_at"), organization)}
+        said = {"plan": terms.plan.title, "day": day(terms.facts.get("ended_at"), organization)}
         return _("%(plan)s ended on %(day)s.") % said
     return _("The trial ended on %(day)s.") % {"day": day(organization.trial_ends, organization)}
 
@@ -64,7 +66,7 @@ def _renews(organization: Organization, terms: Terms, row: Subscription, card: s
     if not terms.standing.makes:
         return ""
     said = _coming(row) % {
-        "plan": row.next_plan.name if row.next_plan else "",
+        "plan": row.next_plan.title if row.next_plan else "",
         "day": day(row.period_end, organization),
     }
     said += " " + _("The next invoice is %(price)s.") % {"price": money(row.amount, row.currency or "czk")}

@@ -40,7 +40,7 @@ def move_up(request: TenantRequest, code: str) -> HttpResponse:
             by=request.user,
         )
         if paid:
-            messages.success(request, _("You are on %(plan)s now.") % {"plan": plan.name})
+            messages.success(request, _("You are on %(plan)s now.") % {"plan": plan.title})
         else:
             messages.error(
                 request, _("The payment did not go through, so nothing has changed yet. Check your card.")
@@ -49,7 +49,7 @@ def move_up(request: TenantRequest, code: str) -> HttpResponse:
     preview = changes.preview_upgrade(organization, plan, interval=interval)
     row = changes.current(organization)
     context = {
-        "title": _("Pay yearly") if plan == row.plan else _("Move to %(plan)s") % {"plan": plan.name},
+        "title": _("Pay yearly") if plan == row.plan else _("Move to %(plan)s") % {"plan": plan.title},
         "features": [] if plan == row.plan else compared(plan, row.plan)[0],
         "due": money(preview.due, preview.currency),
         "lines": [(text, money(amount, preview.currency)) for text, amount in preview.lines],
@@ -73,7 +73,7 @@ def move_down(request: TenantRequest, code: str) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.filter(for_sale=True), code=code)
     organization = request.organization
     row = changes.current(organization)
-    said = {"plan": plan.name, "day": day(row.period_end, organization)}
+    said = {"plan": plan.title, "day": day(row.period_end, organization)}
     stays = plan == row.plan  # then only how often it is paid changes
     choices = {} if stays else _to_give_up(organization, plan)
     chosen = {feature: request.POST.getlist(feature) for feature in choices}

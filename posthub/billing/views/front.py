@@ -41,7 +41,7 @@ def offers() -> list[dict[str, Any]]:
             features, _missing = compared(plan, None)
             told.append(
                 {
-                    "name": plan.name,
+                    "name": plan.title,
                     "price": money(amounts[0], currency),
                     "period": gettext("a month"),
                     "features": features,

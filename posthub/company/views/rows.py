@@ -22,6 +22,7 @@ from posthub.company.values import entries, known, lines, spoken
 
 SURE = 0.75
 MOST_LINES = 8  # a long list is read where it is edited
+WORD = 20  # an entry no longer than this is a word or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +123,15 @@ def page_of(at: str) -> str:
 
 
 def shown(point: DnaPoint, most: int = 0) -> str:
-    """The value, one entry a line, at most `most` of them (0: all); escaped."""
+    """The value, words in a row and longer entries one a line, at most `most` of them (0: all); escaped."""
     said = _seasons(point.value) if point.key == "market.seasonality" else lines(point.key, point.value)
     if BY_KEY[point.key].kind in {"choice", "choices"}:
         return ", ".join(choice_name(choice) for choice in said)
     if most and len(said) > most:
         more = ngettext("and %(number)s more", "and %(number)s more", len(said) - most)
         said = [*said[:most], more % {"number": len(said) - most}]
-    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in said))
+    between = ", " if all(len(line) <= WORD for line in said) else mark_safe("<br>")
+    return format_html_join(between, "{}", ((line,) for line in said))
 
 
 def _seasons(value: object) -> list[str]:

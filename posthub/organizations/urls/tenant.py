@@ -11,6 +11,7 @@ urlpatterns = [
     re_path(
         "^settings/(?P<part>language|approving|notifications)/$", settings.settings_part, name="settings_part"
     ),
+    path("settings/notifications/mine/", settings.choose_mails, name="choose_mails"),
     path("settings/security/", security.security, name="security"),
     path("settings/delete/", deletion.delete_organization, name="delete_organization"),
     path("settings/activity/", settings.activity, name="activity"),

@@ -4,6 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from posthub.accounts.queries import sign_ins_of
 from posthub.accounts.second_factor import FACTORS
 from posthub.core.access import member
 from posthub.core.tenancy import TenantRequest
@@ -26,6 +27,7 @@ def security(request: TenantRequest) -> HttpResponse:
     context = {
         "code": (request.user.pk, Authenticator.Type.TOTP) in kinds,
         "passkey": (request.user.pk, Authenticator.Type.WEBAUTHN) in kinds,
+        "sign_ins": sign_ins_of(request.user)[:50],
         "rows": [(row.user, any(user == row.user_id for user, _kind in kinds)) for row in members],
     }
     return settings_page(request, "organizations/security.html", context, place="organizations:security")

@@ -6,20 +6,20 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import get_object_or_404, render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from posthub.accounts.models import User
 from posthub.audit.models import AuditEntry
-from posthub.core.access import member
+from posthub.core.access import member, supervisor
 from posthub.core.htmx import go
 from posthub.core.tenancy import TenantRequest
 from posthub.organizations import operations, policies
 from posthub.organizations.access import Forbidden
 from posthub.organizations.actions import in_words
-from posthub.organizations.forms import SettingsForm
+from posthub.organizations.forms import MailsForm, SettingsForm
 from posthub.organizations.models import Fallback, Membership
 
 
@@ -67,11 +67,35 @@ def settings(request: TenantRequest) -> HttpResponse:
 @member
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_part(request: TenantRequest, part: str) -> HttpResponse:
-    context: dict[str, Any] = {}
-    if part == "notifications":
-        rows = Membership.objects.filter(organization=request.organization).select_related("user")
-        context["members"] = rows.order_by("created_at")[:200]
+    context = _of_mails(request) if part == "notifications" else {}
     return _part(request, part, part_url(part), context)
+
+
+@supervisor
+@require_POST
+def choose_mails(request: TenantRequest) -> HttpResponse:
+    """Which mails one gets oneself; everybody chooses that for themselves."""
+    row = get_object_or_404(
+        Membership.objects.select_related("organization"),
+        user=request.user,
+        organization=request.organization,
+    )
+    form = MailsForm(request.POST, membership=row)
+    if not form.is_valid():
+        common = SettingsForm(instance=copy.copy(request.organization), part="notifications")
+        context = {**_of_mails(request, form), "form": common}
+        here = part_url("notifications")
+        return settings_page(request, "organizations/notifications.html", context, place=here, status=422)
+    operations.change_membership(row, by=request.user, **form.chosen())
+    messages.success(request, _("Saved."))
+    return go(request, part_url("notifications"))
+
+
+def _of_mails(request: TenantRequest, form: MailsForm | None = None) -> dict[str, Any]:
+    rows = Membership.objects.filter(organization=request.organization).select_related("user")
+    members = list(rows.order_by("created_at")[:200])
+    own = next((row for row in members if row.user_id == request.user.pk), None)
+    return {"members": members, "own": form or (own and MailsForm(membership=own))}
 
 
 def _part(request: TenantRequest, part: str, place: str, context: dict[str, Any]) -> HttpResponse:

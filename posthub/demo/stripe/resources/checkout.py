@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from posthub.demo.stripe import subscribing
+from posthub.demo.stripe import agenda, subscribing
 from posthub.demo.stripe.errors import invalid
 from posthub.demo.stripe.form import flag, form, many, metadata, one_of, text, url, whole
 from posthub.demo.stripe.periods import DAY, Wanted
 from posthub.demo.stripe.resources.customers import present
-from posthub.demo.stripe.routes import route
+from posthub.demo.stripe.routes import lists, route
 from posthub.demo.stripe.world import Row, World, token
 
 LOCALES = one_of("auto", "cs", "en", "en-GB", "sk", "de", "pl")
@@ -97,3 +97,22 @@ def _fields(world: World, given: dict[str, Any], amount: int, currency: str) -> 
 @route("GET", "/v1/checkout/sessions/{}")
 def retrieve(world: World, given: dict[str, Any], name: str) -> Row:
     return world.find("checkout.session", name)
+
+
+@lists("/v1/checkout/sessions", customer=text, status=one_of("complete", "expired", "open"))
+def index(world: World, given: dict[str, Any]) -> list[Row]:
+    return world.of(
+        "checkout.session", **{name: given[name] for name in ("customer", "status") if given.get(name)}
+    )
+
+
+@route("POST", "/v1/checkout/sessions/{}/expire")
+def expire(world: World, given: dict[str, Any], name: str) -> Row:
+    session = world.find("checkout.session", name)
+    if session["status"] != "open":
+        raise invalid(
+            'Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of '
+            f"`{session['status']}`."
+        )
+    agenda.expire(world, session)
+    return session

@@ -1,0 +1,52 @@
+"""The worker's side of what an organization takes along."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from posthub.accounts import mail
+from posthub.accounts.models import User
+from posthub.backoffice.queries import export_job
+from posthub.jobs.models import JobState
+from posthub.jobs.operations import enqueue
+from posthub.jobs.runner import RunningJob
+from posthub.organizations import export
+from posthub.organizations.queries import address_of, current_organization
+
+
+def export_everything(job: RunningJob) -> None:
+    """All data and files of the organization as one ZIP. A second attempt makes it anew."""
+    job.step(_("Collecting everything"), 10)
+    export.make_export(current_organization())
+    with job.effect():
+        # The file lies where it belongs already.
+        _tell("export_ready", job.payload, key=str(job.job.pk))
+
+
+def export_failed(payload: dict[str, Any], cause: str) -> None:
+    """Whoever called it off knows; whoever waits for it is told."""
+    job = export_job(current_organization())
+    if job is not None and job.state == JobState.DEAD:
+        _tell("export_failed", payload, key=str(job.pk))
+
+
+def _tell(name: str, payload: dict[str, Any], *, key: str) -> None:
+    if "person" in payload:
+        enqueue("backoffice.mail_export", key=f"{name}:{key}", payload={**payload, "name": name})
+
+
+def mail_export(job: RunningJob) -> None:
+    """To who asked, in their language; it opens the page of data, never the file itself."""
+    organization = current_organization()
+    person = User.objects.filter(pk=job.payload["person"], is_active=True).first()
+    if person is None:
+        return
+    found = export.last_export(organization)
+    context = {
+        "organization": organization.name,
+        "until": found.until if found else None,
+        "action_url": address_of(organization, reverse("backoffice:data")),
+    }
+    language = person.language or organization.language
+    mail.send(job.payload["name"], to=person.email, language=language, context=context)

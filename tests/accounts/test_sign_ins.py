@@ -1,0 +1,96 @@
+"""Where somebody is signed in: what is noted of it, and how one ends a single session."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from posthub.accounts import noting, operations
+from posthub.accounts.devices import device_in_words
+from posthub.accounts.models import SignIn
+from posthub.accounts.queries import sign_ins_of
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+PHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605 Version/18.1 Mobile Safari/604.1"
+)
+
+
+@pytest.fixture(autouse=True)
+def noted_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(noting, "LATELY", noting.Lately(seconds=0))
+
+
+def key_of(browser: Client) -> str:
+    return browser.cookies["sessionid"].value
+
+
+def test_one_session_is_ended_from_another_and_no_other_with_it(browser_of: Any, cast: Any) -> None:
+    here, lost, apex = browser_of("sofia"), browser_of("sofia"), browser_of("sofia", host="posthub.localhost")
+    lost.get("/", headers={"user-agent": PHONE})
+    apex.get("/organizations/", headers={"user-agent": FIREFOX})
+    page = here.get("/settings/security/", headers={"user-agent": FIREFOX}).content.decode()
+    assert page.count("Safari, iPhone") == 1
+    rows = {row.session_key: row for row in sign_ins_of(cast.sofia)}
+    assert {row.host for row in rows.values()} == {"acme.posthub.localhost", "posthub.localhost"}
+    assert f"/profile/sign-ins/{rows[key_of(here)].pk}/end/" not in page  # here one signs out by the menu
+    path = f"/profile/sign-ins/{rows[key_of(lost)].pk}/end/"
+    assert path in page
+    assert [browser_of("oscar", "beta.posthub.localhost").post(path).status_code, here.get(path).status_code] == [
+        404, 405,
+    ]  # fmt: skip
+    answer = here.post(path, {"next": "/settings/security/"})
+    assert (answer.status_code, answer["Location"]) == (303, "/settings/security/")
+    assert [browser.get("/profile/").status_code for browser in (here, apex, lost)] == [200, 200, 302]
+    assert here.post(path).status_code == 404
+
+
+def test_what_would_not_be_let_in_is_not_listed(browser_of: Any, cast: Any) -> None:
+    here, _elsewhere, old = (browser_of("sofia") for _ in range(3))
+    Session.objects.filter(pk=key_of(old)).update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert sign_ins_of(cast.sofia).count() == 2
+    here.post("/profile/sign-out-elsewhere/")
+    here.get("/profile/")  # a key of its own since then
+    cast.sofia.refresh_from_db()
+    assert [row.session_key for row in sign_ins_of(cast.sofia)] == [key_of(here)]
+    operations.purge_sign_ins()
+    assert not Session.objects.filter(pk=key_of(old)).exists()
+    assert not SignIn.objects.filter(session_key=key_of(old)).exists()
+    assert here.get("/profile/").status_code == 200
+    here.post("/accounts/logout/")
+    assert sign_ins_of(cast.sofia).count() == 0
+
+
+def test_a_session_is_noted_now_and_again(browser_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    lately = noting.Lately(most=2)
+    monkeypatch.setattr(noting, "LATELY", lately)
+    sofia = browser_of("sofia")
+    began = SignIn.objects.get().used_at
+    sofia.get("/profile/")
+    assert SignIn.objects.get().used_at == began
+    assert [lately.is_new(key) for key in ("a", "a", "b", key_of(sofia))] == [True, False, True, True]
+    monkeypatch.setattr(noting, "LATELY", noting.Lately())
+    with CaptureQueriesContext(connection) as said:
+        sofia.get("/profile/")
+    assert len([one for one in said if 'INTO "accounts_signin"' in one["sql"]]) == 1
+    assert SignIn.objects.get().used_at > began
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (FIREFOX, "Firefox, Linux"),
+        (PHONE, "Safari, iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/142.0 Safari/537.36 Edg/142.0", "Edge, Windows"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 15_1) Chrome/142.0 Safari/537.36", "Chrome, macOS"),
+        ("Mozilla/5.0 (Linux; Android 15; Pixel 9) Chrome/142.0 Mobile Safari/537.36", "Chrome, Android"),
+        ("curl/8.5", "Unknown device"),
+    ],
+)  # fmt: skip
+def test_a_device_is_said_in_words(agent: str, words: str) -> None:
+    assert device_in_words(agent) == words
