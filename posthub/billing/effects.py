@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from posthub.billing.models import Feature, Plan, UsageMeter
+from posthub.billing.models import Feature, Plan, Status, UsageMeter
 from posthub.billing.models.plans import COUNTED
 from posthub.billing.queries import TRIAL, in_use, period_of
 from posthub.organizations.models import Organization
@@ -38,7 +38,9 @@ def organizations_on(plan: Plan) -> QuerySet[Organization]:
     alive = (
         Organization.objects.filter(deleted_at__isnull=True).exclude(schema_name="public").order_by("name")
     )
-    return alive.filter(subscription=None) if plan.code == TRIAL else alive.filter(subscription__plan=plan)
+    if plan.code == TRIAL:
+        return alive.filter(subscription=None)
+    return alive.filter(subscription__plan=plan).exclude(subscription__status=Status.CANCELED)
 
 
 # Of what stands this can be counted without going into each organization's schema.

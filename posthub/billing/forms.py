@@ -6,15 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from posthub.billing.models import BillingDetails, ExitSurvey, Reason
-
-PLATFORMS = [
-    ("facebook", "Facebook"),
-    ("instagram", "Instagram"),
-    ("linkedin", "LinkedIn"),
-    ("x", "X"),
-    ("tiktok", "TikTok"),
-]
-
+from posthub.billing.queries import NETWORKS
 
 COUNTRIES = [
     ("CZ", _("Czechia")),
@@ -31,7 +23,7 @@ class NetworksForm(forms.Form):
     """Which networks one posts to; the plan says how many."""
 
     platforms = forms.MultipleChoiceField(
-        label=_("Networks"), choices=PLATFORMS, widget=forms.CheckboxSelectMultiple
+        label=_("Networks"), choices=list(NETWORKS.items()), widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, limit: int, **kwargs: Any) -> None:
@@ -66,7 +58,11 @@ class DetailsForm(forms.ModelForm):
             self.fields[name].required = True
 
     def clean_company_number(self) -> str:
-        number = re.sub(r"\s", "", self.cleaned_data["company_number"])
+        """Czech and Slovak numbers are checked alike; other countries have their own."""
+        number = self.cleaned_data["company_number"].strip()
+        if self.cleaned_data.get("country") not in {"CZ", "SK"}:
+            return str(number)
+        number = re.sub(r"\s", "", number)
         if number and not is_company_number(number):
             raise forms.ValidationError(
                 _("This is no company number (IČO): eight digits, the last one checks them.")
@@ -75,7 +71,8 @@ class DetailsForm(forms.ModelForm):
 
     def clean_vat_number(self) -> str:
         number = re.sub(r"[\s.-]", "", self.cleaned_data["vat_number"]).upper()
-        if number and not re.fullmatch(r"[A-Z]{2}[A-Z0-9]{2,12}", number):
+        shape = r"CZ\d{8,10}" if number.startswith("CZ") else r"[A-Z]{2}[A-Z0-9]{2,12}"
+        if number and not re.fullmatch(shape, number, re.ASCII):
             raise forms.ValidationError(
                 _("This is no VAT number (DIČ): it begins with the country, like CZ12345678.")
             )

@@ -22,6 +22,9 @@ from posthub.billing.standing import Dates, Standing, standing_at
 from posthub.organizations.models import Organization
 
 TRIAL = "trial"
+NETWORKS = {
+    "facebook": "Facebook", "instagram": "Instagram", "linkedin": "LinkedIn", "x": "X", "tiktok": "TikTok",
+}  # fmt: skip
 SUBSCRIPTION_FACTS = (
     "status", "stripe_id", "period_start", "period_end", "usage_since", "paid_until",
     "cancels_at", "ended_at", "past_due_since",
@@ -163,7 +166,7 @@ def count_networks(organization: Organization) -> Value:
 
 
 def network_choices(organization: Organization) -> list[tuple[str, str]]:
-    return [(platform, platform.capitalize()) for platform in organization.platforms]
+    return [(platform, NETWORKS.get(platform, platform)) for platform in organization.platforms]
 
 
 def limit_of(plan: Plan, feature: Feature) -> int:

@@ -16,8 +16,9 @@ SECONDS = 10
 # What the page of the demo offers: the order's name, and what goes with it.
 ORDERS: dict[str, tuple[str, dict[str, Any]]] = {
     "day": ("advance", {"days": 1}),
-    "month": ("advance", {"months": 1}),
-    "decline": ("faults", {"payments": ["card_declined"]}),
+    # A renewal is charged an hour after its invoice is made: whoever waits for a month wants to see that, too.
+    "month": ("advance", {"months": 1, "seconds": 2 * 3600}),
+    "decline": ("faults", {"payments": ["card_declined"] * 100}),
     "pay": ("faults", {"payments": []}),
     "down": ("faults", {"down": "503"}),
     "up": ("faults", {"down": ""}),

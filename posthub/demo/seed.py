@@ -91,12 +91,13 @@ def make_organization(
     if domain is not None:
         organization: Organization = domain.tenant
         return organization
+    chosen = Plan.objects.get(code=plan)
     with transaction.atomic():
         organization = register_organization(
-            name=name, label=label, by=owner, language=language, platforms=NETWORKS
+            name=name, label=label, by=owner, language=language, platforms=NETWORKS[: chosen.platforms]
         )
         if plan != TRIAL:
-            choose_plan(organization, Plan.objects.get(code=plan))
+            choose_plan(organization, chosen)
         assign(organization, marketer=people[MARKETER.email], by=people[ADMIN.email])
     return organization
 

@@ -36,7 +36,7 @@ def test_what_cannot_be_changed_says_why_and_add_ons_come_and_go(shop: Shop, cas
     none = "There is no running plan to change. Choose one first."
     paths = ("cancel/", "resume/", "keep/", "add-ons/video/", "plans/pro/down/")
     for path in paths:
-        refused(shop, f"/billing/{path}")
+        refused(shop, f"/billing/{path}", quantity="0")
     refused(shop, "/billing/portal/", flow="subscription_cancel")
     page = shop.page()
     assert (page.count(none), page.count("You have no plan yet.")) == (len(paths), 1)
@@ -48,8 +48,12 @@ def test_what_cannot_be_changed_says_why_and_add_ons_come_and_go(shop: Shop, cas
     now = str(int(time.time()))
     table: list[tuple[str, dict[str, str], str]] = [
         ("/billing/add-ons/video/", {"quantity": "1"}, "This add-on cannot be had with your plan."),
+        *(
+            ("/billing/add-ons/video/", {"quantity": wrong}, "Choose a number from 0 to 20.")
+            for wrong in ("", "21", "9" * 5000)
+        ),
         (down.format("pro"), {}, "This plan is not smaller than yours."),
-        (up.format("basic"), {"at": now}, "This plan is not larger than yours."),
+        (up.format("basic"), {"at": now}, "You have this plan."),
         (up.format("pro"), {"at": "soon"}, "Look at the price first."),
         ("/billing/resume/", {}, "Your plan goes on as it is."),
         ("/billing/keep/", {}, "There is no change to take back."),
@@ -62,7 +66,12 @@ def test_what_cannot_be_changed_says_why_and_add_ons_come_and_go(shop: Shop, cas
     basic = {"interval": "month", "add_ons": {}, "attempt": "twice", "by": cast.sofia}
     with pytest.raises(WrongState, match="You have a plan already"):
         checkout.start_checkout(shop.organization, Plan.objects.get(code="basic"), **basic)
-    at = re.search(r'name="at" value="(\d+)"', shop.page(up.format("pro")))
+    for path in (up.format("basic"), down.format("basic"), down.format("pro")):  # the way back, or a guess
+        assert (path, shop.buyer.get(path).status_code) == (path, 303)
+    preview = shop.page(up.format("pro"))
+    assert "PRO: what is left of the period" in preview
+    assert "BASIC: what was paid and is not used" in preview
+    at = re.search(r'name="at" value="(\d+)"', preview)
     assert at is not None
     shop.post(up.format("pro"), at=at[1], attempt="up")
     for quantity in (2, 1, 0, 0):

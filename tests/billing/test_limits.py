@@ -136,6 +136,11 @@ def test_staff_see_whom_a_change_affects_before_it_is_made(
     assert Plan.objects.get(code="pro").posts_a_month == 24
     adam.post(path, {**form, "posts_a_month": 12, "_seen": "1"})
     assert Plan.objects.get(code="pro").posts_a_month == 12
+    Subscription.objects.filter(organization=acme).update(status="canceled")
+    adam.post(
+        path, {**form, "posts_a_month": 11}
+    )  # nobody is on it any more: there is nothing to look at first
+    assert Plan.objects.get(code="pro").posts_a_month == 11
     beta_before = beta.trial_ends
     adam.post("/admin/billing/ontrial/", {"action": "by_a_week", "_selected_action": [str(beta.pk)]})
     beta.refresh_from_db()

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from posthub.billing.models import BillingDetails, Invoice, Plan, Status, Subscription
-from posthub.billing.operations import choose_plan
+from posthub.billing.models import BillingDetails, Feature, Invoice, Plan, Status, Subscription
+from posthub.billing.operations import choose_plan, reserve
 from posthub.billing.standing import GRACE
 from posthub.core.statements import HEADER
 from posthub.organizations.models import Invitation, Organization
@@ -73,6 +73,19 @@ def test_a_plan_that_was_given_is_marked_and_others_are_compared_with_it(
     assert re.search(r"PRO Your plan CZK 1,990", page), page
     assert ["Choose PRO" in page, "Choose ULTIMATE" in page] == [False, True]
     assert "Add-ons" not in page
+
+
+def test_articles_are_metered_for_each_month_that_is_planned_and_the_trial_has_a_name(
+    sofia: Client, acme: Organization, settings: Any
+) -> None:
+    settings.STRIPE_SECRET_KEY = ""
+    reserve(acme, Feature.POSTS, period="2099-01", units=3)
+    page = page_of(sofia)
+    assert re.search(
+        r"Trial Payments are not set up here.* Articles with their posts: \w+ \d{4} 0 of 12 ", page
+    ), page
+    assert "Articles with their posts: January 2099 3 of 12" in page, page
+    assert "TRIAL" not in page
 
 
 def test_a_card_that_runs_out_is_said_where_it_is_to_pay(sofia: Client, acme: Organization) -> None:

@@ -95,11 +95,16 @@ def test_from_the_trial_to_a_plan_and_out_again(
 
     assert shop.post("/billing/cancel/", attempt="end")["Location"] == "/billing/survey/"
     shop.tell()
-    assert "The plan is cancelled" in shop.page()
+    page = shop.page()
+    assert "The plan is cancelled" in page
+    assert [offer for offer in ("Move to PRO", "/billing/plans/", "/billing/add-ons/") if offer in page] == []
+    shop.post("/billing/plans/pro/up/", at=1, attempt="more of what ends")
+    assert "Take that back first." in shop.page()
     shop.post("/billing/resume/", attempt="not yet")
     assert shop.row.cancels_at is None
     shop.post("/billing/cancel/", attempt="at last")
-    shop.post("/billing/survey/", reason="price", comment="A plan for one network.")
+    for _press in range(2):
+        shop.post("/billing/survey/", reason="price", comment="A plan for one network.")
     shop.tell()
     mails(mailoutbox)
     shop.stripe.advance(months=1, days=0.1)
@@ -312,7 +317,13 @@ def test_details_go_to_stripe_with_the_numbers_of_a_czech_company(shop: Shop) ->
     }  # fmt: skip
     asked = shop.page("/billing/details/")
     assert [name for name in form if f'name="{name}"' not in asked] == []
-    for wrong in ({"company_number": "12345678"}, {"company_number": "abc"}, {"vat_number": "25204254"}):
+    wrongs = (
+        {"company_number": "12345678"},
+        {"company_number": "abc"},
+        {"vat_number": "25204254"},
+        {"vat_number": "CZ123"},
+    )
+    for wrong in wrongs:
         assert shop.post("/billing/details/", **(form | wrong)).status_code == 422
     assert shop.post("/billing/details/", **form).status_code == 303
     shop.buy("basic")
@@ -325,8 +336,16 @@ def test_details_go_to_stripe_with_the_numbers_of_a_czech_company(shop: Shop) ->
     assert [one["value"] for one in shop.stripe.world.rows["tax_id"].values()] == ["CZ699001237"]
     assert "Pekařství Novák s. r. o." in shop.page()
     # Of the right shape for the form, but no number that Stripe would take: the invoices do without.
-    shop.post("/billing/details/", **(form | {"vat_number": "CZ12"}))
+    shop.post("/billing/details/", **(form | {"vat_number": "DE12"}))
     assert (list(shop.stripe.world.rows["tax_id"]), shop.details.tax_id) == ([], "")
+    assert "Stripe does not take this number" in shop.page()
+    british = {"country": "GB", "company_number": "SC 123456", "vat_number": "GB980780684"}
+    assert shop.post("/billing/details/", **(form | british)).status_code == 303
+    (tax_id,) = shop.stripe.world.rows["tax_id"].values()
+    (customer,) = shop.stripe.world.rows["customer"].values()
+    named = customer["invoice_settings"]["custom_fields"]
+    assert (tax_id["type"], named) == ("gb_vat", [{"name": "Company No.", "value": "SC 123456"}])
+    assert "Stripe does not take this number" not in shop.page()
 
 
 def test_what_was_filled_in_on_stripe_s_page_stands_here_and_what_stands_here_stays(shop: Shop) -> None:

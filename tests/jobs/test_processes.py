@@ -4,17 +4,17 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-from posthub.core.processes import Program, end, last_lines, launch
+from posthub.core.processes import Program, end, launch
 from posthub.jobs.models import Job
 from tests.jobs.conftest import Bench
 from tests.support.databases import database_url
+from tests.support.waiting import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 Start = Callable[..., subprocess.Popen[bytes]]
@@ -39,17 +39,6 @@ def start(bench: Bench, tmp_path: Path) -> Iterator[Start]:
 
     yield begin
     end(running)
-
-
-def wait_for(what: Callable[[], bool], logs: Path, *, seconds: float = 90) -> float:
-    """How long it took; fails with the logs where it takes too long."""
-    began = time.monotonic()
-    while not what():
-        if time.monotonic() - began > seconds:
-            words = "\n".join(f"{log.name}: {last_lines(log)}" for log in logs.glob("*.log"))
-            raise AssertionError(f"it did not happen within {seconds} s\n{words}")
-        time.sleep(0.05)
-    return time.monotonic() - began
 
 
 def test_a_worker_killed_in_mid_job_costs_no_work_no_second_effect_and_no_second_payment(

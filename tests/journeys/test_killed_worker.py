@@ -17,12 +17,13 @@ from posthub.accounts.models import User
 from posthub.ai.models import CallRecord
 from posthub.content.models import BlogPost
 from posthub.content.operations import approve_topic
-from posthub.core.processes import Program, end, last_lines, launch
+from posthub.core.processes import Program, end, launch
 from posthub.jobs.models import Job
 from posthub.lifecycle.models import StateChange
 from posthub.organizations.models import Organization
 from tests.support.companies import draft_topic, make_company
 from tests.support.databases import database_url
+from tests.support.waiting import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 60
@@ -60,17 +61,6 @@ def article(own_database: str) -> BlogPost:
     return approve_topic(topic, by=sofia, seen=topic.content_hash)
 
 
-def wait_for(what: Callable[[], bool], logs: Path, seconds: float = SECONDS) -> float:
-    """How long it took; fails with the logs where it takes too long."""
-    began = time.monotonic()
-    while not what():
-        if time.monotonic() - began > seconds:
-            words = "\n".join(f"{log.name}: {last_lines(log)}" for log in logs.glob("*.log"))
-            raise AssertionError(f"it did not happen within {seconds} s\n{words}")
-        time.sleep(0.05)
-    return time.monotonic() - began
-
-
 def held_up(table: str) -> bool:
     """Whether somebody waits to write into `table`."""
     with connection.cursor() as cursor:
@@ -99,7 +89,7 @@ def test_an_article_whose_worker_was_killed_is_finished_once(
         assert interrupted.state == "RUNNING"
         answered = len(interrupted.answers)
     start("worker-2")
-    wait_for(lambda: Job.objects.get(pk=job.pk).state == "DONE", logs)
+    wait_for(lambda: Job.objects.get(pk=job.pk).state == "DONE", logs, seconds=SECONDS)
     seconds = time.monotonic() - killed_at
     time.sleep(LEASE_SECONDS + 2)  # a second effect would come from a lease that ran out again
     done = Job.objects.get(pk=job.pk)

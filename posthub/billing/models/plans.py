@@ -97,6 +97,11 @@ class AddOn(Row):
     class Meta:
         ordering = ["order"]
 
+    @property
+    def title(self) -> str:
+        """The names of the first add-ons are translated, others stand as staff wrote them."""
+        return gettext(self.name)
+
     def __str__(self) -> str:
         return self.name
 

@@ -3,16 +3,18 @@
 import json
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from posthub.audit import operations as audit
 from posthub.billing import stripe_api
 from posthub.billing.following.subscriptions import take_subscription
 from posthub.billing.following.turns import begin_reading
-from posthub.billing.models import AddOn, ExitSurvey, Interval, Plan, SubscribedAddOn, Subscription
+from posthub.billing.models import AddOn, ExitSurvey, Interval, Plan, Price, SubscribedAddOn, Subscription
 from posthub.billing.operations.checkout import price_of
 from posthub.billing.operations.scheduled import let_go, turn_to
 from posthub.billing.reading import KEEPS, Bought, Data, bought_in, kept_in
@@ -54,8 +56,28 @@ def is_downgrade(row: Subscription, plan: Plan, interval: str = "") -> bool:
     return shorter if plan == row.plan else not is_upgrade(row, plan)
 
 
+def _require_going_on(row: Subscription) -> None:
+    if row.cancels_at:
+        raise WrongState(_("Your plan is cancelled. Take that back first."))
+
+
+def _require_upgrade(row: Subscription, plan: Plan, interval: str) -> None:
+    _require_going_on(row)
+    if not is_upgrade(row, plan, interval):
+        said = _("You have this plan.") if plan == row.plan else _("This plan is not larger than yours.")
+        raise Refused(said)
+
+
+def require_downgrade(row: Subscription, plan: Plan, interval: str) -> None:
+    _require_going_on(row)
+    if not is_downgrade(row, plan, interval):
+        said = _("You have this plan.") if plan == row.plan else _("This plan is not smaller than yours.")
+        raise Refused(said)
+
+
 def preview_upgrade(organization: Organization, plan: Plan, *, interval: str = "") -> Preview:
     row = current(organization)
+    _require_upgrade(row, plan, interval)
     there = stripe_api.read(f"subscriptions/{row.stripe_id}")
     invoice = stripe_api.change(
         "invoices/create_preview",
@@ -68,8 +90,32 @@ def preview_upgrade(organization: Organization, plan: Plan, *, interval: str = "
     )
     # By Stripe's clock: ours may not agree on the second, nor on the period.
     at = invoice["parent"]["subscription_details"]["subscription_proration_date"]
-    lines = [(line.get("description") or "", line["amount"]) for line in invoice["lines"]["data"]]
+    lines = [(_in_words(line), line["amount"]) for line in invoice["lines"]["data"]]
     return Preview(invoice["amount_due"], invoice["currency"], at, lines)
+
+
+def _in_words(line: Data) -> str:
+    """Stripe describes its lines in English; what we know by its price we call by our own name."""
+    price = ((line.get("pricing") or {}).get("price_details") or {}).get("price") or ""
+    known = (
+        Price.objects.filter(stripe_id=price).exclude(stripe_id="").select_related("plan", "add_on").first()
+    )
+    if known is None:
+        return str(line.get("description") or "")
+    if line["amount"] < 0:
+        said = _("%(name)s: what was paid and is not used")
+    elif _is_prorated(line):
+        said = _("%(name)s: what is left of the period")
+    else:
+        said = _("%(name)s: the period that begins")
+    return said % {"name": known.thing.title}
+
+
+def _is_prorated(line: Data) -> bool:
+    parent = line.get("parent") or {}
+    return bool(
+        (parent.get("subscription_item_details") or parent.get("invoice_item_details") or {}).get("proration")
+    )
 
 
 def upgrade(
@@ -77,8 +123,7 @@ def upgrade(
 ) -> bool:
     """Now, for the sum that was previewed at `at`. False where the payment is still to be made."""
     row = current(organization)
-    if not is_upgrade(row, plan, interval):
-        raise Refused(_("This plan is not larger than yours."))
+    _require_upgrade(row, plan, interval)
     there = let_go(row, attempt=attempt)
     if row.next_plan_id:
         _change(row, "undo", attempt, metadata={KEEPS: ""})
@@ -109,8 +154,7 @@ def downgrade(
     `leaving` is what goes out of use then ({"personas": [ids]}).
     """
     row = current(organization)
-    if not is_downgrade(row, plan, interval) or not plan.for_sale:
-        raise Refused(_("This plan is not smaller than yours."))
+    require_downgrade(row, plan, interval)
     turns = bool(interval) and interval != row.interval
     there = stripe_api.read(f"subscriptions/{row.stripe_id}") if turns else let_go(row, attempt=attempt)
     bought = bought_in(there)
@@ -156,6 +200,8 @@ def set_add_on(organization: Organization, add_on: AddOn, quantity: int, *, atte
     """So many of it from now on, what is left of the period paid with the next bill."""
     row = current(organization)
     offered = add_on.for_sale and row.plan.add_ons.filter(pk=add_on.pk).exists()
+    if quantity > 0:
+        _require_going_on(row)
     if quantity > 0 and not offered:
         raise Refused(_("This add-on cannot be had with your plan."))
     if row.next_plan_id:
@@ -189,7 +235,12 @@ def resume(organization: Organization, *, attempt: str, by: Any) -> None:
 
 
 def say_why(organization: Organization, *, reason: str, comment: str) -> ExitSurvey:
-    return ExitSurvey.objects.create(organization=organization, reason=reason, comment=comment.strip())
+    """Sent twice, it is one answer."""
+    said = {"reason": reason, "comment": comment.strip()}
+    today = ExitSurvey.objects.filter(
+        organization=organization, created_at__gt=timezone.now() - timedelta(days=1)
+    )
+    return today.filter(**said).first() or ExitSurvey.objects.create(organization=organization, **said)
 
 
 def _items_for(row: Subscription, plan: Plan, interval: str, bought: Bought) -> list[Data]:

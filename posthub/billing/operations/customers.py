@@ -35,7 +35,8 @@ def customer_of(organization: Organization) -> str:
 
 def customer_fields(organization: Organization, details: BillingDetails) -> dict[str, Any]:
     """What invoices are to say. Stripe knows no company numbers, so ours stands in a field of its own."""
-    number = [{"name": "IČO", "value": details.company_number}] if details.company_number else ""
+    name = "IČO" if details.country in {"CZ", "SK"} else "Company No."
+    number = [{"name": name, "value": details.company_number}] if details.company_number else ""
     return {
         "name": details.name or organization.name,
         "email": details.email or organization.email,
@@ -73,7 +74,7 @@ def _send_tax_id(details: BillingDetails, mark: str) -> None:
             made = stripe_api.change(
                 f"customers/{details.customer_id}/tax_ids",
                 key=key_of(details.customer_id, "vat", wanted, mark),
-                type="eu_vat",
+                type="gb_vat" if wanted.startswith("GB") else "eu_vat",
                 value=wanted,
             )
         except StripeRefused as problem:

@@ -114,6 +114,8 @@ class _Comparison:
         )
 
     def action(self, plan: Plan) -> str:
+        if self.row is not None and self.row.cancels_at:
+            return ""
         if self.row is None:
             return _("Choose %(plan)s") % {"plan": plan.title}
         if plan.order > self.row.plan.order:
@@ -152,7 +154,7 @@ def _extra(price: Price, *, paused: bool) -> Extra:
     assert add_on is not None
     amount = f"{money(price.amount, price.currency)} {price.get_interval_display()}"
     have: int = getattr(price, "have", None) or 0
-    return Extra(add_on.code, _(add_on.name), amount, have, paused)
+    return Extra(add_on.code, add_on.title, amount, have, paused)
 
 
 def _turn(organization: Organization, row: Subscription, prices: Iterable[Price]) -> Turn | None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from posthub.billing.models import Feature, UsageMeter
 from posthub.billing.models.plans import STANDING
@@ -34,16 +37,30 @@ def meters_of(organization: Organization, terms: Terms, standing: Mapping[Featur
         return []
     month = period_of(organization)
     paid = period_of(organization, terms=terms, feature=Feature.REWRITES)
-    counted = UsageMeter.objects.filter(organization=organization, period__in={month, paid})
+    coming = Q(feature=Feature.POSTS, period__gt=month, used__gt=0)
+    counted = UsageMeter.objects.filter(coming | Q(period__in={month, paid}), organization=organization)
     used = {(meter.feature, meter.period): meter.used for meter in counted}
     meters = []
     for feature in SHOWN:
         limit = terms.limit_of(feature)
-        period = month if feature == Feature.POSTS else paid
-        count = standing[feature] if feature in standing else used.get((feature.value, period), 0)
+        if feature == Feature.POSTS:
+            months = {month} | {
+                period for name, period in used if name == feature and len(period) == len(month)
+            }
+            meters += [_of_month(period, used.get((feature, period), 0), limit) for period in sorted(months)]
+            continue
+        count = standing[feature] if feature in standing else used.get((feature.value, paid), 0)
         if limit or count:
             meters.append(Meter(str(feature.label), count, limit, _hint(feature, count, limit)))
     return meters
+
+
+def _of_month(month: str, used: int, limit: int) -> Meter:
+    """Articles count for the month they go out in, which may be planned before it begins."""
+    name = date_format(date.fromisoformat(f"{month}-01"), "F Y")
+    name = name.lower() if get_language() == "cs" else name
+    said = _("%(feature)s: %(month)s") % {"feature": Feature.POSTS.label, "month": name}
+    return Meter(said, used, limit, _hint(Feature.POSTS, used, limit))
 
 
 def kept(terms: Terms, standing: Mapping[Feature, int]) -> list[tuple[str, int]]:

@@ -17,10 +17,12 @@ from posthub.billing.operations import changes
 from posthub.billing.page import compared, day
 from posthub.billing.views.asking import asks_stripe, attempt_in, new_attempt
 from posthub.core.access import supervisor
-from posthub.core.errors import WrongState
+from posthub.core.errors import Refused, WrongState
 from posthub.core.htmx import go
 from posthub.core.tenancy import TenantRequest
 from posthub.organizations.models import Organization
+
+MOST_OF_ONE = 20
 
 
 @supervisor
@@ -73,6 +75,8 @@ def move_down(request: TenantRequest, code: str) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.filter(for_sale=True), code=code)
     organization = request.organization
     row = changes.current(organization)
+    interval = "month" if request.GET.get("interval") == "month" else ""
+    changes.require_downgrade(row, plan, interval)
     said = {"plan": plan.title, "day": day(row.period_end, organization)}
     stays = plan == row.plan  # then only how often it is paid changes
     choices = {} if stays else _to_give_up(organization, plan)
@@ -82,7 +86,7 @@ def move_down(request: TenantRequest, code: str) -> HttpResponse:
         changes.downgrade(
             organization,
             plan,
-            interval="month" if request.GET.get("interval") == "month" else "",
+            interval=interval,
             leaving=chosen,
             attempt=attempt_in(request),
             by=request.user,
@@ -121,13 +125,18 @@ def keep_plan(request: TenantRequest) -> HttpResponse:
     return go(request, "billing:billing")
 
 
+def _count(said: str) -> int:
+    if not (said.isascii() and said.isdigit() and len(said) <= 2 and int(said) <= MOST_OF_ONE):
+        raise Refused(_("Choose a number from 0 to %(most)s.") % {"most": MOST_OF_ONE})
+    return int(said)
+
+
 @supervisor
 @require_POST
 @asks_stripe
 def set_add_on(request: TenantRequest, code: str) -> HttpResponse:
     add_on = get_object_or_404(AddOn, code=code)
-    said = request.POST.get("quantity", "")
-    quantity = int(said) if said.isascii() and said.isdigit() and int(said) <= 20 else 0
+    quantity = _count(request.POST.get("quantity", ""))
     changes.set_add_on(request.organization, add_on, quantity, attempt=attempt_in(request), by=request.user)
     messages.success(request, _("Saved."))
     return go(request, "billing:billing")

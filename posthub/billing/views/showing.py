@@ -65,7 +65,11 @@ def returned(request: TenantRequest) -> HttpResponse:
 def billing_details(request: TenantRequest) -> HttpResponse:
     organization = request.organization
     details = BillingDetails.objects.filter(organization=organization).first()
-    blank = BillingDetails(organization=organization, country=organization.country, email=organization.email)
+    blank = BillingDetails(
+        organization=organization,
+        country=organization.country,
+        email=organization.email or request.user.email,
+    )
     form = DetailsForm(request.POST or None, instance=details or blank)
     if request.method == "POST" and form.is_valid():
         change_details(organization, by=request.user, **form.cleaned_data)

@@ -94,7 +94,7 @@ def test_forms_are_read_as_stripe_reads_them(wire: Wire, payments: Payments) -> 
         ("POST", "products", "active=true", (400, MISSING, "name")),
         ("POST", "products", "name=", (400, MISSING, "name")),
         ("POST", "webhook_endpoints", "url=ftp://a.example&enabled_events[]=*", (400, "url_invalid", "url")),
-        ("POST", f"{about}/tax_ids", "type=gb_vat&value=GB123456789", (400, "", "type")),
+        ("POST", f"{about}/tax_ids", "type=ch_vat&value=GB123456789", (400, "", "type")),
         ("POST", f"{about}/tax_ids", "type=eu_vat&value=CZ12", (400, "tax_id_invalid", "value")),
         ("GET", "customers", "limit=0", (400, "", "limit")),
         ("GET", "customers", "limit=", (400, "", "limit")),

@@ -10,7 +10,7 @@ from posthub.demo.stripe.routes import lists, route
 from posthub.demo.stripe.world import Row, World
 
 ADDRESS = form(line1=text, line2=text, city=text, postal_code=text, state=text, country=text)
-TAX_ID = form("type", "value", type=one_of("eu_vat"), value=text)
+TAX_ID = form("type", "value", type=one_of("eu_vat", "gb_vat"), value=text)
 FIELDS: dict[str, Read] = {
     "email": text, "name": text, "phone": text, "description": text, "metadata": metadata, "address": ADDRESS,
     "preferred_locales": many(text), "balance": whole,
