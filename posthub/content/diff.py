@@ -11,6 +11,7 @@ Kind = Literal["same", "ins", "del", "fold", "break", "heading"]
 Segment = tuple[Kind, str | int]
 HEADING = re.compile(r"^(#{1,6})\s+")
 TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+WHOLE_HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 MARKS = re.compile(r"^#{1,6}\s+|^>\s?|\*\*|__", re.MULTILINE)
 LONE = 4  # a same word shorter than this between two changes belongs to the change
 ALIKE = 0.35  # below this two paragraphs are said to be different ones, not one changed
@@ -185,3 +186,8 @@ def _joined(pieces: list[list[Segment]]) -> list[Segment]:
 def plain(text: str) -> str:
     """Without the marks of headings and emphasis: people read words, not Markdown."""
     return MARKS.sub("", text)
+
+
+def first_words(text: str) -> str:
+    """What a text begins with, on one line: a heading is no beginning of a sentence."""
+    return " ".join(plain(WHOLE_HEADING.sub("", text)).split())

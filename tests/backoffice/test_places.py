@@ -66,5 +66,5 @@ def test_the_staff_area_has_its_own_places(cast: Any) -> None:
         "sofia": [],
         "marek": ["Portfolio", "Failed tasks"],
         "mona": ["Portfolio", "Team", "Failed tasks"],
-        "adam": ["Portfolio", "Team", "Failed tasks", "Administration"],
+        "adam": ["Portfolio", "Team", "Failed tasks", "Mails", "Administration"],
     }

@@ -1,4 +1,4 @@
-from posthub.content.diff import changes, difference, words
+from posthub.content.diff import changes, difference, first_words, words
 
 FOUR = ["One stays.", "Two is about dough.", "Three stays.", "Four stays."]
 
@@ -95,3 +95,9 @@ def test_a_heading_is_one_in_the_difference_too() -> None:
         ("heading", 2),
         ("ins", "New part"),
     ]
+
+
+def test_a_text_begins_after_its_heading() -> None:
+    assert first_words("## Why\n\nBread **rests**.\nThen it is cut.\n\n### How\n\nBy hand.") == (
+        "Bread rests. Then it is cut. By hand."
+    )

@@ -44,6 +44,18 @@ SLIPS = {
 }
 
 
+def test_no_czech_sentence_ends_with_a_day() -> None:
+    """Days without a year end with a full stop themselves: "k 22. 11.."; those of billing have their year."""
+    (catalogue,) = SOURCES
+    wrong = [
+        entry.msgstr
+        for entry in polib.pofile(str(catalogue))
+        if re.search(r"%\((day|until)\)s\.(\s|$)", entry.msgstr)
+        and not all(place.startswith("posthub/billing/") for place, _line in entry.occurrences)
+    ]
+    assert wrong == []
+
+
 def test_czech_keeps_its_habits() -> None:
     (catalogue,) = SOURCES
     wrong = [

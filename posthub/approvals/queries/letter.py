@@ -16,7 +16,7 @@ from posthub.approvals.queries.facts import facts_in
 from posthub.approvals.queries.inbox import KIND_NAMES, KIND_ORDER
 from posthub.approvals.queries.remarks import Thread, pinned, threads_on
 from posthub.approvals.queries.stopping import why_stopped
-from posthub.content.diff import plain
+from posthub.content.diff import first_words
 from posthub.content.markdown import blocks
 from posthub.content.models import SocialPost, Topic
 from posthub.content.platforms import PLATFORMS
@@ -76,7 +76,7 @@ class Item:
 
     @property
     def excerpt(self) -> str:
-        text = " ".join(plain(self.subject.text).split())
+        text = first_words(self.subject.text)
         return text if len(text) <= EXCERPT else f"{text[:EXCERPT].rsplit(' ', 1)[0]}…"
 
     @property

@@ -21,7 +21,7 @@ from posthub.approvals.queries.quorum import waits_for_others
 from posthub.billing.models import Feature
 from posthub.billing.queries import allowance, period_of
 from posthub.company.models import Company
-from posthub.content.diff import plain
+from posthub.content.diff import first_words
 from posthub.content.queries import beginning_of
 from posthub.core.access import member
 from posthub.core.tenancy import TenantRequest
@@ -95,5 +95,5 @@ def _first(request: TenantRequest, seen: Overview) -> dict[str, Any]:
         "ball": "late" if any(entry.ball == "late" for entry in seen.queue.mine) else "you",
         "since": since,
         "first_day": day(first.line.day, weekday=True),
-        "first_words": plain(beginning_of(first.line)),
+        "first_words": first_words(beginning_of(first.line)),
     }

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.urls import reverse
+from django.utils.dates import MONTHS
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from posthub.company.models import DnaPoint, Verdict
 from posthub.company.points import BY_KEY, MUSTS
 from posthub.company.queries import REFUSED
 from posthub.company.register.contract import SAMPLE_SOURCE
-from posthub.company.values import known, lines
+from posthub.company.values import entries, known, lines, spoken
 
 SURE = 0.75
 MOST_LINES = 8  # a long list is read where it is edited
@@ -123,7 +124,7 @@ def page_of(at: str) -> str:
 
 def shown(point: DnaPoint, most: int = 0) -> str:
     """The value, words in a row and longer entries one a line, at most `most` of them (0: all); escaped."""
-    said = lines(point.key, point.value)
+    said = _seasons(point.value) if point.key == "market.seasonality" else lines(point.key, point.value)
     if BY_KEY[point.key].kind in {"choice", "choices"}:
         return ", ".join(choice_name(choice) for choice in said)
     if most and len(said) > most:
@@ -131,6 +132,17 @@ def shown(point: DnaPoint, most: int = 0) -> str:
         said = [*said[:most], more % {"number": len(said) - most}]
     between = ", " if all(len(line) <= WORD for line in said) else mark_safe("<br>")
     return format_html_join(between, "{}", ((line,) for line in said))
+
+
+def _seasons(value: object) -> list[str]:
+    """Each remark once, with the names of its months."""
+    months: dict[str, list[str]] = {}
+    for entry in entries(value):
+        number = str(entry.get("month") or "") if isinstance(entry, dict) else ""
+        name = str(MONTHS.get(int(number), number)) if number.isdigit() else number
+        months.setdefault(spoken(entry), []).append(name)
+    named = [(note, ", ".join(filter(None, names))) for note, names in months.items()]
+    return [f"{note} ({names})" if note and names else note or names for note, names in named]
 
 
 def change_rows(changes: Iterable[Change], at: str) -> list[ChangeRow]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from posthub.ai.providers.offline import rewrite, section, topics
+from posthub.ai.providers.offline import outline, rewrite, section, topics
 from posthub.ai.providers.offline.ideas import ideas
 from posthub.ai.providers.offline.language import tongue
 from posthub.ai.providers.offline.library import PATTERNS, chapters, fill, modules, pool, voices
@@ -166,6 +166,46 @@ def test_an_article_keeps_its_length_and_search_data(language: str) -> None:
         assert f"]({plan['cta']['url']})" in article["markdown"]
         promised = [heading for heading in topic["outline"] if heading in article["markdown"]]
         assert len(promised) >= 3
+
+
+def test_another_voice_keeps_the_keyword_over_the_first_chapter() -> None:
+    """A topic may change hands between its approval and its article."""
+    topic = month_of_topics("cs")[10]
+    for persona in six("cs")[3:]:
+        plan = outline.write("cs", {**article_inputs("cs", topic), "persona": persona})
+        headings = [part["heading"].casefold() for part in plan["sections"]]
+        assert any(topic["primary_keyword"].casefold() in heading for heading in headings[:3]), headings
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "leans"),
+    [
+        ("cs", "V ceně je bochník, ošatka a kvásek.", True),
+        ("cs", "Na přání je dodáme nedopečené, aby voněly u vás.", True),
+        ("cs", "Ještě teplé je rozvážíme do kaváren a obchodů.", True),
+        ("cs", "Vydrží sedm dní, takže se méně vyhazuje.", True),
+        ("cs", "Je tu šest míst k sezení a káva z pražírny.", True),
+        ("cs", "Těsto zraje osmnáct hodin v chladu.", False),
+        ("cs", "Ranní směnu vede pekařka Alena Hrubá.", False),
+        ("en", "Out of the oven it rests for six hours before we slice it.", True),
+        ("en", "The dough rises overnight for nine hours.", False),
+    ],
+)
+def test_what_leans_on_the_sentence_before_is_known(language: str, text: str, leans: bool) -> None:
+    entry = {"id": "s:1", "text": text, "kind": "service"}
+    assert [fact.leans for fact in told(entry, "", 1, tongue(language), ())] == [leans]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("cs", "Do podniků v okruhu 40 kilometrů od Lhotky, mezi Hradcem Králové a Náchodem."),
+        ("cs", "2018: Otevíráme prodejnu v Rychnově."),
+        ("en", "We repeated the test with the spelt loaf: the order was the same."),
+    ],
+)
+def test_what_is_no_sentence_of_its_own_is_not_told(language: str, text: str) -> None:
+    assert told({"id": "s:1", "text": text, "kind": "service"}, "", 1, tongue(language), ()) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

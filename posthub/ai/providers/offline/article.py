@@ -125,7 +125,9 @@ def _in_order(outline: Sequence[str], told: Sequence[Section], middle: Sequence[
     """As the topic promised; what it did not name in turn: what the company says, then advice."""
     mixed = [section for pair in zip_longest(told[1:], middle) for section in pair if section]
     place = {str(heading): number for number, heading in enumerate(outline)}
-    return sorted([*told[:1], *mixed], key=lambda section: place.get(section.heading, len(place)))
+    first = [section for section in told[:1] if section.heading not in place]
+    rest = [*(section for section in told[:1] if section not in first), *mixed]
+    return [*first, *sorted(rest, key=lambda section: place.get(section.heading, len(place)))]
 
 
 def _scribe(language: str, inputs: Mapping[str, Any], material: Material) -> Scribe:

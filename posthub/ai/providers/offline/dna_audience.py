@@ -271,6 +271,19 @@ def seasonality(source: Material) -> list[Found]:
     return [found("market.seasonality", [entry for entry, _ in ordered], first.url, first.text, 0.65)]
 
 
+def _from_to(text: str) -> list[int]:
+    """All months of "June to August", also over the turn of the year."""
+    names = "|".join(MONTHS)
+    span = re.search(rf"\b(?P<first>{names})\s+(?:az|to|till|through|[–-])\s+(?P<last>{names})\b", text)
+    if span is None:
+        return []
+    first, last = (
+        next(month for pattern, month in MONTHS.items() if re.fullmatch(pattern, span[end]))
+        for end in ("first", "last")
+    )
+    return [(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)]
+
+
 def _months(text: str) -> list[int]:
     feasts = [month for pattern, month in FEASTS.items() if re.search(rf"\b({pattern})", text)]
     months = [
@@ -280,5 +293,5 @@ def _months(text: str) -> list[int]:
         and not (month == 5 and not re.search(r"kvet|\bin may|may to|to may", text))
     ]
     if feasts or months:
-        return sorted({*feasts, *months})
+        return sorted({*feasts, *months, *_from_to(text)})
     return [month for pattern, month in SEASONS.items() if re.search(rf"\b({pattern})", text)]

@@ -18,6 +18,13 @@ NO_ITEM = re.compile(
 )
 
 
+# How something is made, not what is sold: "58 minutes on a slab, we begin at 260 °C".
+MEASURE = re.compile(
+    r"^\d+ (?:minut\w*|hodin\w*|sekund\w*|minutes?|hours?|seconds?)\b|°|^\w{3,}(?:áme|íme|ujeme)\b",
+    re.IGNORECASE,
+)
+
+
 def parted(text: str) -> tuple[str, str]:
     """The name and the rest of "Name – what it is", "Name: what it is" or "Name 89 Kč"."""
     match = re.match(r"(.{3,70}?)\s*(?:\s[–—-]\s|:\s)(.+)$", text)
@@ -39,6 +46,9 @@ def enumerated(text: str) -> list[str]:
         for part in re.split(r",\s*(?:and |a |i )?|\s+(?:a|i|and|nebo|či|or|as well as|a také|&)\s+", text)
     ]
     parts = [part.strip() for part in parts if part.strip()]
-    if not parts or any(NO_ITEM.search(part) or len(words(part)) > 5 or len(part) < 3 for part in parts):
+    if not parts or any(
+        MEASURE.search(part) or NO_ITEM.search(part) or len(words(part)) > 5 or len(part) < 3
+        for part in parts
+    ):
         return []
     return parts if len(parts) >= 2 else []

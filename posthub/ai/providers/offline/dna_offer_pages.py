@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from posthub.ai.providers.offline.dna_cards import Card, rows
-from posthub.ai.providers.offline.dna_offer_names import named
+from posthub.ai.providers.offline.dna_offer_names import PRICE, named
 from posthub.ai.providers.offline.dna_passages import Material, Passage
 from posthub.ai.providers.offline.dna_sections import section_of
 from posthub.ai.providers.offline.dna_text import plain, squeezed, words
@@ -73,6 +74,46 @@ def _is_work(passage: Passage) -> bool:
         and bare.split()[0] not in ("o", "z", "nas", "nase", "the", "our", "all")
         and any(names_a_trade(word) for word in bare.split())
     )
+
+
+def pages_of_one(source: Material) -> frozenset[str]:
+    """Pages below the list of what is sold whose main heading names one thing: what they hold tells of it.
+
+    A page with others below it, or with prices under several of its headings, is a list itself.
+    """
+    urls = {passage.url for passage in source.passages}
+    return frozenset(
+        passage.url
+        for passage in source.passages
+        if passage.kind == "h1"
+        and passage.role in ("products", "services")
+        and len(_steps(passage.url)) >= 2
+        and named(passage.text)
+        and not section_of(passage.text)
+        and not any(
+            _steps(url)[: len(_steps(passage.url))] == _steps(passage.url) for url in urls - {passage.url}
+        )
+        and not _lists_prices(source, passage.url)
+    )
+
+
+def _steps(url: str) -> list[str]:
+    """The path of a page, less the language it begins with."""
+    path = [step for step in urlsplit(url).path.split("/") if step]
+    return path[1:] if path and re.fullmatch(r"[a-z]{2}(-[a-z]{2})?", path[0]) else path
+
+
+def _lists_prices(source: Material, url: str) -> bool:
+    """Whether several small headings of a page have a price right below, as in a list of goods."""
+    pairs = zip(source.passages, source.passages[1:], strict=False)
+    priced = [
+        head
+        for head, below in pairs
+        if head.url == below.url == url
+        and head.kind in ("h2", "h3")
+        and PRICE.search(f"{head.text} {below.text}")
+    ]
+    return len(priced) >= 2
 
 
 def lists_of_pages(source: Material) -> Iterator[Offer]:

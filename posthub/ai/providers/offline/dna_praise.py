@@ -25,7 +25,7 @@ def testimonials(source: Material) -> list[Found]:
             not inside and not re.match(r"\s*(?:(?:\w+\s){0,3}\w+:\s*)?[„“\"»]", passage.text)
         ):
             continue
-        if "faq" in (passage.section, passage.role) or is_noise(passage.text):
+        if {"faq", "blog"} & {passage.section, passage.role} or is_noise(passage.text):
             continue
         entry = _testimonial(passage, after, source.passages)
         if entry and entry["quote"] not in {known["quote"] for known, _ in entries}:
@@ -54,7 +54,7 @@ def _testimonial(passage: Passage, after: Passage, passages: list[Passage]) -> d
     elif inside and (split := re.match(r"(?P<quote>.{20,}?[.!?…])\s*[—–-]\s*(?P<rest>[^.!?]{2,70})$", text)):
         quote, author = split["quote"], _author(split["rest"])
     elif inside and (
-        split := re.match(r"(?P<rest>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][^.:!?]{2,50}):\s+(?P<quote>.{20,})$", text)
+        split := re.match(r"(?P<rest>[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][^.:!?\d]{2,50}):\s+(?P<quote>.{20,})$", text)
     ):
         quote, author = split["quote"].strip('„“”"'), _author(split["rest"])
     elif (
@@ -72,6 +72,7 @@ def _testimonial(passage: Passage, after: Passage, passages: list[Passage]) -> d
     if (
         not author
         and after.url == passage.url
+        and (inside or not after.is_heading)
         and len(after.text) <= 80
         and (not after.text.endswith((".", "!", "?")) or re.search(r"\b[^\W\d_]\.$", after.text))
     ):
@@ -90,4 +91,5 @@ def _author(text: str) -> str:
     name = name if re.search(r"\b[^\W\d_]\.$", name) else name.rstrip(".")
     if re.search(r"\b(since|od roku|zákazník od|customer since)\b", name, re.IGNORECASE):
         return ""  # whose customer somebody is, not who
-    return "" if not name or is_noise(name) or section_of(name) or len(name) > 80 else name
+    heads = section_of(name.partition(",")[0])  # "Radek Louda, customer of the shop" is a person
+    return "" if not name or is_noise(name) or heads or len(name) > 80 else name

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_offer_lines import enumerated, parted
 from posthub.ai.providers.offline.dna_offer_names import GENERIC, PRICE, named
-from posthub.ai.providers.offline.dna_offer_pages import cards_of_pages, lists_of_pages, pages_of_a_trade
+from posthub.ai.providers.offline.dna_offer_pages import (
+    cards_of_pages,
+    lists_of_pages,
+    pages_of_a_trade,
+    pages_of_one,
+)
 from posthub.ai.providers.offline.dna_passages import Material, Passage
 from posthub.ai.providers.offline.dna_sections import section_of
 from posthub.ai.providers.offline.dna_text import is_noise, plain, squeezed, words
@@ -44,14 +49,15 @@ class _Item:
 def products(source: Material) -> list[Found]:
     """The point of products, each once, named as on the site; the surest kind of evidence first."""
     kept: dict[str, _Item] = {}
+    of_one = pages_of_one(source)
     for item in (
         *_tables(source),
-        *_headings(source),
-        *_priced(source),
-        *_lists(source),
+        *_beyond(of_one, _headings(source)),
+        *_beyond(of_one, _priced(source)),
+        *_beyond(of_one, _lists(source)),
         *_priced_lines(source),
         *_product_pages(source),
-        *_cards(source),
+        *_beyond(of_one, _cards(source)),
     ):
         key = plain(item.name)
         if key not in kept and item.weight < 0.8 and any(known.startswith(f"{key} ") for known in kept):
@@ -71,6 +77,11 @@ def products(source: Material) -> list[Found]:
     ]
     weight = sum(item.weight for item in items) / len(items)
     return [found("offer.products_services", value, items[0].url, items[0].quote, weight)]
+
+
+def _beyond(pages: frozenset[str], items: Iterator[_Item]) -> Iterator[_Item]:
+    """Without what stands on pages about one thing each: its dough and its allergens are no goods of their own."""
+    return (item for item in items if item.url not in pages)
 
 
 def _cards(source: Material) -> Iterator[_Item]:
@@ -152,11 +163,20 @@ def _headings(source: Material) -> Iterator[_Item]:
         if passage.kind not in ("h2", "h3") or passage.second_hand:
             continue
         above = [section_of(name) for name in passage.headings[:-1]]
-        if section_of(passage.text) or not _offered(passage, above):
+        if section_of(passage.text) or not _offered(passage, above) or _heads_a_group(source.passages, place):
             continue
         name = named(passage.text)
         if name and (after := _following(source.passages, place)) and not ADDRESS.search(after):
             yield _Item(name, shorten(squeezed(after)), passage.url, passage.text, 0.8)
+
+
+def _heads_a_group(passages: list[Passage], place: int) -> bool:
+    """Whether a table or several lines with prices of their own stand right below: each of those is an offer."""
+    below = _below(passages, place)
+    return bool(below) and (
+        below[0].kind == "td"
+        or sum(each.kind == "li" and bool(PRICE.search(each.text)) for each in below) >= 2
+    )
 
 
 def _priced(source: Material) -> Iterator[_Item]:
@@ -236,8 +256,10 @@ def _following(passages: list[Passage], place: int) -> str:
 
 def _lists(source: Material) -> Iterator[_Item]:
     for passage in source.passages:
-        if passage.kind != "li" or (
-            (passage.section not in OFFERS or passage.second_hand) and not _own_work(passage)
+        if (
+            passage.kind != "li"
+            or passage.role == "blog"
+            or ((passage.section not in OFFERS or passage.second_hand) and not _own_work(passage))
         ):
             continue
         if (

@@ -5,7 +5,7 @@ import re
 from posthub.ai.providers.offline.dna_found import Found, found
 from posthub.ai.providers.offline.dna_history import YEAR
 from posthub.ai.providers.offline.dna_passages import Material, Passage, Statement
-from posthub.ai.providers.offline.dna_text import plain, says_i, says_we, squeezed, words
+from posthub.ai.providers.offline.dna_text import acts_as_we, plain, says_i, says_we, squeezed, words
 
 AWARDS = re.compile(
     r"(?<!\w)(ocenění|ocenen\w*|vítěz\w*|vyhrál\w*|zvítězil\w*|certifik\w+|osvědčen\w+|držitel\w*|medail\w+|titul\w*|soutěž\w*|ISO\s?\d{4,5}|HACCP|nominac\w*|finalist\w*|"
@@ -211,11 +211,13 @@ NO_THING = re.compile(
 
 NOT_PROOF = re.compile(
     r"\b(odečteme|první den|first day|DPH|VAT|záruk\w*|garan\w*|warrant\w*|guarantee\w*|refund|vrácen\w*|zdarma nad|od \d+ Kč|doprav\w+ zdarma|splatn\w*|slev\w*|sleva|discount|off\b|open|otevřeno|otevírací|hodin denně|do \d+ (hodin|dn)|within \d+|notice|minimáln\w*|minimum|kapacit\w* kurzu|"
-    r"visitor number|návštěvník číslo|doporučujeme|recommend|should|měl[aoi]? by|stačí|trvá|takes|lasts|vydrží|každých|every \d|per (person|hour)|za osobu|za hodinu|děti do|under \d|age|věk\w*|od \d+ let|let věku|obvykle|usually|storno|cancel\w*|deposit|zakázán\w*|mladší\w*|minors|do \d+ km|within \d+ miles|do vzdálenosti|zálo[hz]\w*)\b|[£$€]|Kč|CZK",
+    r"visitor number|návštěvník číslo|doporučujeme|recommend|should|měl[aoi]? by|stačí|trvá|takes|lasts|vydrží|každých|every \d|per (person|hour)|za osobu|za hodinu|děti do|under \d|age|věk\w*|od \d+ let|let věku|obvykle|usually|storno|cancel\w*|deposit|zakázán\w*|mladší\w*|minors|prosím|please|neprodá\w*|unsold|zkazil\w*|spoil(ed|t)|nepoved\w*|went wrong|do \d+ km|within \d+ miles|do vzdálenosti|zálo[hz]\w*)\b|[£$€]|Kč|CZK",
     re.IGNORECASE,
 )
 
 
+# A line of a history begins with its year: "2022 Solar panels on the roof".
+IN_A_YEAR = re.compile(rf"^({YEAR})\s+(?=[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ])")
 NO_COUNTS = frozenset(("faq", "jobs", "blog", "pricing", "hours", "contact", "guarantee", "legal"))
 
 
@@ -230,7 +232,8 @@ def numbers(source: Material) -> list[Found]:
                 continue
             digits = re.sub(r"[ \u00a0](?=\d{3})|(?<=\d)[.,](?=\d{3}\b)", "", match["number"])
             number = digits + (" %" if (match["thing"] or "") == "%" else "")
-            entry = {"claim": statement.text, "number": number, "source_url": statement.url}
+            claim = IN_A_YEAR.sub(r"\1: ", statement.text)
+            entry = {"claim": claim, "number": number, "source_url": statement.url}
             entries.setdefault((plain(statement.text), number), (entry, statement))
     value = [entry for entry, _ in entries.values()]
     shown = counters(source)
@@ -321,6 +324,10 @@ def _may_count(statement: Statement) -> bool:
     place, text = statement.passage, statement.text
     if place.role in NO_COUNTS or place.section in NO_COUNTS or NOT_PROOF.search(text) or text.endswith("?"):
         return False
+    if re.match(r"slozeni|ingredients|composition|what('s| is) in it", plain(place.heading)):
+        return False
+    if place.role == "products" and not acts_as_we(text) and not says_i(text):
+        return False  # what a thing is made of, not what is made of it
     if place.is_heading and place.section != "numbers":
         return False
     return (

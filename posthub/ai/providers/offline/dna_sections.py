@@ -11,7 +11,7 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     ("legal", r"ochran\w+ osobnich|obchodni podmink|gdpr|privacy|cookies|terms (and|of)|reklamac|zasady zpracov|imprint"),
     ("jobs", r"karier|volna mista|volne pozice|hledame (do|posil|koleg|nov)|^hledame \w+$|^prijmeme \w+|pracujte u nas|prace u nas|nabidka prace|pridejte se|career|vacanc|join (us|our team)|work (for|with) us$|^working (here|with us|for us|at)\b|we('re| are) hiring|jobs\b"),
     ("testimonials", r"(rekli|napsali|pisi|pisou|vzkazali) (o nas|nasi|nam|zakaz|klient|pacient)|^(what )?(people|customers|clients|parents|guests) say$|^co (o nas )?(rikaji|rikate|pisi|pisou|vzkazuji|vzkazali)|(od|nasich) spokojenych|(nice|good|lovely) (words|things)|in (their|your) (own )?words|recenze|ohlasy|hodnoceni|testimonial|\breviews?\b|kind words|what (our|people|customers|clients|patients|they) .*(say|said|think)|zkusenosti (nasich|klient|zakaz)|spokojen\w+ (zakaz|klient)|happy (customers|clients)"),
-    ("faq", r"cast\w+ (dotazy|otazky|kladene)|\bfaq\b|frequently|otazky a odpovedi|\bptate se|na co se ptate|nejcastejsi dotazy|common questions|^questions|your questions|q ?& ?a|dobre vedet|good to know"),
+    ("faq", r"cast\w+ (dotazy|otazky|kladene)|\bfaq\b|frequently|otazky a odpovedi|\bptate se|na co se (\w+ )?pta(te|ji)|nejcastejsi dotazy|what people ask|common questions|^questions|your questions|q ?& ?a|dobre vedet|good to know"),
     ("guarantee", r"zaruk|garanc|garantuj|guarantee|warranty|reklamace a vraceni"),
     ("awards", r"ocenen|certifik|uspech|awards?\b|accredit|certificat|qualification|memberships?|clenstvi|osvedcen|opravneni|uznani"),
     ("included", r"^(co je )?v cene\b|zahrnuto v cene|in the price|(price|what)( it)? includes|what('s| is) included|^included"),

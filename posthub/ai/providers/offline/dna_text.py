@@ -45,6 +45,7 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 NAVIGATION = re.compile(
+    r"^[^.!?]{2,40}\s[›»]\s[^.!?]{2,80}$|"
     r"^(domů|úvod|home|menu|kontakt|back|next|search|share|top|tisk|print|archiv)\W*$|"
     r"^(více|číst (dál|více|celé)|zobrazit( vše)?|zpět|další|předchozí|hlavní stránka|kontakty|kontaktujte nás|přejít|"
     r"(read|learn|find out|see|show|view) more|more|back to|previous|skip|hledat|sdílet|nahoru|"

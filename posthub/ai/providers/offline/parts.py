@@ -66,7 +66,9 @@ def chapter_section(scribe: Scribe, planned: Planned, place: int) -> Section:
     """What the company says of one thing, opened in the voice's own way, in its sentences and paragraphs."""
     chapter = planned.chapter
     headings = chapter.plain if place else chapter.named
-    heading = scribe.promised(chapter.headings) or scribe.say(headings, "heading", chapter.theme)
+    # The first one holds the keyword, whatever somebody else's voice was going to begin with.
+    heading = scribe.promised(chapter.headings if place else chapter.named)
+    heading = heading or scribe.say(headings, "heading", chapter.theme)
     blocks = _as_list(scribe, planned) or _as_prose(scribe, planned)
     opening = _opening(scribe, planned, place)
     if opening and blocks and not blocks[0].markdown.startswith("- "):

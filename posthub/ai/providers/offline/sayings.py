@@ -15,7 +15,7 @@ LONGEST = 320
 _VERBLESS = 5  # a shorter "sentence" without a full stop is a value, to be framed
 _POINTS_AT_PAGE = re.compile(
     r"\b(?:na stránce|stránku|článe?k\w*|rss|newsletter\w*|podívejte se|přečtěte|dočtete|níže|výše uveden\w*"
-    r"|: (?:jak|co|proč|kdy|kde|čím|how|what|why|when) |obchodní\w* rejstřík\w*|companies house|registered in (?:england|wales|scotland)|sepsali jsme|sepíšeme|sečetl\w*|tady je odpověď|o kterém se málo|výsledky vás|náš bochník ji|pokus jsme|kdo přemýšlí|klikn\w*|formulář\w*|popisuje|náš pokus|jsme pokus dělali|časté otázky|přes kontakty|(?:jsou|je|najdete) (?:tady|zde)|here is the answer|product page|you can taste the result|this page|our \w+ page|article\w*|newsletter"
+    r"|: (?:jak|co|proč|kdy|kde|čím|how|what|why|when) |obchodní\w* rejstřík\w*|companies house|registered in (?:england|wales|scotland)|sepsali jsme|sepíšeme|sečetl\w*|tady je odpověď|o kterém se málo|výsledky vás|náš bochník ji|pokus jsme|kdo přemýšlí|klikn\w*|formulář\w*|popisuje|náš pokus|jsme pokus dělali|časté otázky|přes kontakty|(?:jsou|je|najdete) (?:tady|zde)|here is the answer|we repeated the test|we tested|in our test|product page|you can taste the result|this page|our \w+ page|article\w*|newsletter"
     r"|click|see below|above|read more|read about|write to \w+ \(at|the faq|the contact is here|opening hours are)\b",
     re.IGNORECASE,
 )
@@ -23,6 +23,9 @@ _LEANS = {
     "cs": re.compile(
         r"^(?:ano|ne|nejdál|nic dalšího|je to|jsou to|byl[aoi]? to|měřili jsme|to|tím|tam|tu|tady|tento|tato|toto|ten|ta|jeho|její|jejich|proto|také|taky|ale|a|i|potom|pak"
         r"|protože|navíc|naopak|přesto|během|za touto|za to|za tím|zkoušeli jsme to|z toho|po vytažení|mouku prý)\b"
+        # Of what it costs, keeps or needs was said before; so was whom "na přání je dodáme" speaks of.
+        r"|^(?:v ceně (?:je|jsou)|potřebujete|vydrží|trvá|stojí|(?:je|jsou) tu|na přání (?:je|ho|ji|jej))\b"
+        r"|\bje \w{3,}(?:áme|íme|eme)\b|^(?:\w+\W+){1,3}jich\b"
         r"|^za ty (?:roky|dny)\b|^při \w+ \w+ (?:je|stojí)\b|\b(?:vám|ti) (?:je|ji|ho|jej) |\bnov(?:ou|ý|é) zdarma\b"
         r"|\b(?:její|jeho) (?:bratr|sestra|syn|dcera|manžel\w*|otec|žena|kolega)\b"
         # "Děti jej mají rády": what it is was said before.
@@ -31,19 +34,19 @@ _LEANS = {
     ),
     "en": re.compile(
         r"^(?:yes|no|bring|the (?:furthest|rest|other)|it|its|they|their|that|this|these|those|so|but|and|then|because|also|there|here|he|she|his|her|one of them|nine people|beyond)\b"
-        r"|^(?:\w+\W+){1,2}(?:it|them)\b",  # "We feed it at five"
+        r"|^(?:\w+\W+){1,2}(?:it|them)\b"  # "We feed it at five"
+        r"|^(?:\w+\W+){1,4}(?:it|they) (?:rests?|keeps?|stays?|costs?|takes?)\b",
         re.IGNORECASE,
     ),
 }
 _ALONE = re.compile(
-    r"\b(?:vím|sednu|spočítám|netvrdím|tvrdím|poznám|jsem|mám|držím|myslím|I|I'm|my|me)\b|[›»]|^\d{4} [A-ZÁ-Ž]|…$|^[„“\"]|^(?-i:Co se v|Jak |Proč |Why |How )"
+    r"\b(?:vím|sednu|spočítám|netvrdím|tvrdím|poznám|jsem|mám|držím|myslím|I|I'm|my|me)\b|[›»]|^\d{4}:? [A-ZÁ-Ž]|…$|^[„“\"]|^(?-i:Co se v|Jak |Proč |Why |How )"
     r"|^(?-i:Before|After|Until|While|Because|Unless) [^,]+\.$"
 )
 # A name alone is no sentence, though "Ltd." ends with a full stop.
 _NAMES = ("identity.legal_name", "identity.brand_name", "identity.industry", "identity.hq_address")
 _CZECH_VERB = re.compile(
-    r"(?<=\s)\w{2,}(?:í|á|uje|nou)\b|\b(?:je|jsou|má|mají|byl[aoi]?|\w{2,}(?:me|te|il|al|el|[iae]l[aio]))\b",
-    re.IGNORECASE,
+    r"(?<=\s)[^\W\d_A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]\w+(?:í|á|uje|nou)\b|(?i:\b(?:je|jsou|má|mají|může|mohou|vede|vedou|peče|pečou|mele|roste|zraje|kyne|\w{2,}ejí|byl[aoi]?|\w{2,}(?:me|te|il|al|el|[iae]l[aio]))\b)",
 )
 _CODE = re.compile(r"[A-Z]{2}(?:-\w{1,4})?|\d{4}-\d\d-\d\d")
 _PERSON = re.compile(r"(?:[A-ZÁ-Ž][\w.'’]*\s+){1,3}(?:a |and )?[A-ZÁ-Ž][\w'’]*\.?(?:,.*)?")

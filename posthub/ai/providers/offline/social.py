@@ -28,6 +28,9 @@ MARGIN = 0.94
 THOUGHTFUL = 500  # from this usual length on a post carries whole thoughts
 PARAGRAPH = 190
 # True, but nothing to stop a thumb with: what is not done, what went wrong.
+_ACTS = re.compile(
+    r"\b(?:we|our|you|is|are|was|were|has|have|can|will|je|jsou|má|mají)\b|\w(?:áme|íme|eme)\b", re.IGNORECASE
+)
 _GLOOMY = {
     "cs": re.compile(
         r"\bne(?!j|bo|ž|dál|děl|jen)\w+|\bbez\b|reklamac|zkazil|odečteme|pozd[ěi]|bohužel|netrvá",
@@ -153,6 +156,7 @@ def _striking(
         and has_verb(claim[0], material.tongue)
         and claim[0].rstrip(".").casefold() not in title.casefold()
     ]
+    fitting = [claim for claim in fitting if not _lists(claim[0])] or fitting
     fitting = [claim for claim in fitting if not _GLOOMY[material.tongue.code].search(claim[0])] or fitting
     place = ORDER.index(network.key) if network.key in ORDER else 0
     wanted = stems(title, material.tongue)
@@ -163,6 +167,11 @@ def _striking(
         return near[place]
     best = figures if len(figures) > place else fitting
     return best[(place + number(title)) % len(best)] if best else None
+
+
+def _lists(text: str) -> bool:
+    """Whether a sentence only names things one after the other, as ingredients are: nobody stops for that."""
+    return text.count(",") >= 2 and not _ACTS.search(text)
 
 
 def _hook(
