@@ -164,3 +164,9 @@ def test_a_heading_in_a_difference_is_a_heading():
     ]
     html = render("{% diff pieces %}", pieces=pieces).replace("> <", "><")
     assert '<h2>At <ins><span class="sr">added: </span>dawn</ins></h2><p>Words.</p><p class="fold">' in html
+
+
+def test_a_picture_that_leads_somewhere_has_a_name_though_nobody_described_it():
+    tile = '{% media_tile "oven.png" src="/a" href="/edit"'
+    assert 'href="/edit" aria-label="oven.png"' in render(tile + " %}{% endmedia_tile %}")
+    assert "aria-label" not in render(tile + ' alt="An oven" %}{% endmedia_tile %}')

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
+from django.db.models import Count
 from django.utils import timezone
 from PIL import Image
 
@@ -21,7 +22,7 @@ from posthub.billing.queries import plan_of
 from posthub.company.models import Company
 from posthub.company.operations import add_document
 from posthub.company.uploads import checked
-from posthub.content.models import BlogPost, MarketingEvent, SocialPost, Topic
+from posthub.content.models import BlogPost, MarketingEvent, Media, SocialPost, Topic
 from posthub.content.operations.pictures import add_picture
 from posthub.core.tenancy import in_schema
 from posthub.demo.cast import ADMIN, CLIENT, MANAGER, MARKETER, NETWORKS, NEWCOMER, PASSWORD
@@ -38,13 +39,17 @@ MAIL_SECONDS = 60
 
 @dataclass(frozen=True)
 class Place:
-    """`people` by role; nobody in particular is "anonymous". `letters` are paths that mails lead to."""
+    """`people` by role; nobody in particular is "anonymous".
+
+    `letters` are paths that mails lead to, `besides` those that only a key or another choice on a page leads to.
+    """
 
     state: str
     host: str
     schema: str
     people: dict[str, User | None]
     letters: list[str] = field(default_factory=list)
+    besides: list[str] = field(default_factory=list)
 
 
 def places() -> list[Place]:
@@ -80,9 +85,21 @@ def places() -> list[Place]:
 
 def place(state: str, organization: Organization, people: dict[str, User], letters: list[str] = []) -> Place:  # noqa: B006
     host = organization.domains.get(is_primary=True).domain
+    everybody = {"anonymous": None, **people}
     return Place(
-        state, host, organization.schema_name, {"anonymous": None, **people}, letters + mailed_to(host)
+        state, host, organization.schema_name, everybody, letters + mailed_to(host), besides(organization)
     )
+
+
+def besides(organization: Organization) -> list[str]:
+    paths = ["/billing/plans/pro/", "/billing/plans/basic/down/?interval=month"]
+    with in_schema(organization.schema_name):
+        waiting = Topic.objects.filter(state="DRAFT").first()
+        written = BlogPost.objects.annotate(count=Count("versions")).order_by("-count").first()
+        drawn = Media.objects.first()
+    paths += [f"/inbox/topic/{waiting.pk}/reject/"] if waiting else []
+    paths += [f"/content/article/{written.pk}/versions/"] if written else []
+    return paths + ([f"/media/{drawn.pk}/edit/"] if drawn else [])
 
 
 def newcomer(label: str, name: str, **fields: Any) -> User:

@@ -68,8 +68,10 @@ def screen_name(path: str, urlconf: str) -> str:
 class Walk:
     """One person's way over all screens of a host."""
 
-    def __init__(self, client: Client, host: str, letters: Iterable[str] = ()) -> None:
-        self.client, self.host, self.letters = client, host, list(letters)
+    def __init__(
+        self, client: Client, host: str, letters: Iterable[str] = (), besides: Iterable[str] = ()
+    ) -> None:
+        self.client, self.host, self.letters, self.besides = client, host, list(letters), list(besides)
         self.urlconf = urlconf_of(host)
         self.reached: set[str] = set()
 
@@ -77,7 +79,7 @@ class Walk:
         """With `errors`, a screen whose form refuses to be sent empty comes a second time as it answers then."""
         known: set[str] = set()
         waiting = [address.path for address in addresses(self.urlconf) if not address.keyed]
-        waiting += self.letters
+        waiting += self.letters + self.besides
         while waiting:
             path = waiting.pop(0)
             name = screen_name(path, self.urlconf)

@@ -80,7 +80,7 @@ class Tour:
         self, place: Place, role: str, person: User | None, language: str
     ) -> Iterator[tuple[Visit, tuple[str, str]]]:
         client = signed_in(person, place, language)
-        walk = Walk(client, place.host, place.letters if person is None else ())
+        walk = Walk(client, place.host, *(([], place.besides) if person else (place.letters, [])))
         names = (person.name, person.email, person.get_staff_role_display()) if person else ()
         for screen in walk.screens(errors=place.state == "error"):
             visit = self._visit(screen, place, role, language, client)
@@ -102,6 +102,8 @@ class Tour:
         """Each page for an error that there is, as its template says it."""
         policy = client.get("/accounts/login/").headers["Content-Security-Policy"]
         for path in sorted((TEMPLATES / "errors").glob("*.html")):
+            if "{% extends" not in path.read_text():
+                continue  # a part that several of them share
             with translation.override(language):
                 body = render_to_string(f"errors/{path.name}", {"reference": "7K2-91F"})
             status = int(path.stem) if path.stem.isdigit() else 503
