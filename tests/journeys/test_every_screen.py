@@ -116,7 +116,7 @@ def test_the_settings_of_an_organization_are_changed_without_scripts(
         expect(page.locator("main input[name=name]")).to_have_value(name)
     sofia.link("Notifications").click()
     page.locator("main select[name=review_mail]").select_option("daily")
-    sofia.button("Save").click()
+    sofia.button("Save for the organization").click()
     expect(page.locator("main select[name=review_mail]")).to_have_value("daily")
     page.goto(live.url("/articles/?q=nothing+like+this", HOST))
     sofia.link("Clear filters").click()

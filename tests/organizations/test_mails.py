@@ -1,5 +1,7 @@
 """The matrix of mails: each member chooses for themselves, and only what a kind offers."""
 
+import re
+from collections import Counter
 from typing import Any
 
 from posthub.billing.mailing import recipients
@@ -13,6 +15,7 @@ def test_a_member_chooses_each_kind_of_mail(browser_of: Any, acme: Organization)
     sofia = browser_of("sofia")
     page = sofia.get("/settings/notifications/").content.decode()
     assert [page.count(f'name="{kind}"') for kind in ("review", "reminder", "week", "usage")] == [4, 2, 2, 2]
+    assert [name for name, times in Counter(re.findall(r'\bid="([^"]+)"', page)).items() if times > 1] == []
     assert [name for name, _language in recipients(acme, "quota_soon")] == ["sofia@example.com"]
     answer = sofia.post(PATH, CHOSEN)
     assert (answer.status_code, answer["Location"]) == (303, "/settings/notifications/")

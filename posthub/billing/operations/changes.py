@@ -30,6 +30,7 @@ CHANGEABLE = ("active", "trialing", "past_due")
 class Preview:
     """What a change costs now. `at` is the second it was worked out for: paying means this very sum."""
 
+    of: Plan
     due: int
     currency: str
     at: int
@@ -90,16 +91,19 @@ def preview_upgrade(organization: Organization, plan: Plan, *, interval: str = "
     )
     # By Stripe's clock: ours may not agree on the second, nor on the period.
     at = invoice["parent"]["subscription_details"]["subscription_proration_date"]
-    lines = [(_in_words(line), line["amount"]) for line in invoice["lines"]["data"]]
-    return Preview(invoice["amount_due"], invoice["currency"], at, lines)
+    lines = invoice["lines"]["data"]
+    priced = Price.objects.filter(stripe_id__in={_price_of(line) for line in lines} - {""})
+    ours = {price.stripe_id: price for price in priced.select_related("plan", "add_on")}
+    said = [(_in_words(line, ours.get(_price_of(line))), line["amount"]) for line in lines]
+    return Preview(row.plan, invoice["amount_due"], invoice["currency"], at, said)
 
 
-def _in_words(line: Data) -> str:
+def _price_of(line: Data) -> str:
+    return ((line.get("pricing") or {}).get("price_details") or {}).get("price") or ""
+
+
+def _in_words(line: Data, known: Price | None) -> str:
     """Stripe describes its lines in English; what we know by its price we call by our own name."""
-    price = ((line.get("pricing") or {}).get("price_details") or {}).get("price") or ""
-    known = (
-        Price.objects.filter(stripe_id=price).exclude(stripe_id="").select_related("plan", "add_on").first()
-    )
     if known is None:
         return str(line.get("description") or "")
     if line["amount"] < 0:

@@ -49,10 +49,9 @@ def move_up(request: TenantRequest, code: str) -> HttpResponse:
             )
         return go(request, "billing:billing")
     preview = changes.preview_upgrade(organization, plan, interval=interval)
-    row = changes.current(organization)
     context = {
-        "title": _("Pay yearly") if plan == row.plan else _("Move to %(plan)s") % {"plan": plan.title},
-        "features": [] if plan == row.plan else compared(plan, row.plan)[0],
+        "title": _("Pay yearly") if plan == preview.of else _("Move to %(plan)s") % {"plan": plan.title},
+        "features": [] if plan == preview.of else compared(plan, preview.of)[0],
         "due": money(preview.due, preview.currency),
         "lines": [(text, money(amount, preview.currency)) for text, amount in preview.lines],
         "at": preview.at,
