@@ -240,7 +240,7 @@ class MailsForm(forms.Form):
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         # The organization's own form stands on the same page.
-        super().__init__(*args, auto_id="own_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "own_%s", **kwargs})
         chosen = {**membership.mails, mails.REVIEW: membership.review_mail}
         for kind in mails.KINDS:
             self.fields[kind.name] = forms.ChoiceField(
