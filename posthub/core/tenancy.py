@@ -2,8 +2,6 @@
 
 import re
 import secrets
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ from posthub.core import connections
 from posthub.core import logging as context
 from posthub.core.database import connection
 from posthub.core.postgres.base import PUBLIC as PUBLIC
+from posthub.core.remembered import Remembered
 
 if TYPE_CHECKING:
     from posthub.accounts.models import User
@@ -90,37 +89,21 @@ def as_owner() -> Iterator[None]:
         yield
 
 
-class HostMap:
-    """Host name → tenant, kept in this process for a while. Only hosts that exist, and can be served, are kept.
-
-    It holds `most` names: what was asked for longest ago makes room.
-    """
+class HostMap(Remembered["Tenant"]):
+    """Host name → tenant, kept in this process for a while. Only hosts that exist, and can be served, are kept."""
 
     def __init__(self, seconds: float = 30, most: int = 5000) -> None:
-        self._seconds, self._most = seconds, most
-        self._known: dict[str, tuple[float, Tenant]] = {}
-        self._lock = threading.Lock()
+        super().__init__(seconds, most)
 
     def find(self, host: str, look_up: Callable[[str], Tenant | None]) -> Tenant | None:
-        known = self._known.get(host)
-        if known and known[0] > time.monotonic():
-            return known[1]
+        if known := self.get(host):
+            return known
         tenant = look_up(host)
-        with self._lock:
-            self._known.pop(host, None)
-            if tenant is not None and not tenant.in_maintenance:
-                self._known[host] = (time.monotonic() + self._seconds, tenant)
-                if len(self._known) > self._most:
-                    # A dictionary keeps its order, and a name asked for again was put at its end.
-                    del self._known[next(iter(self._known))]
+        if tenant is None or tenant.in_maintenance:
+            self.drop(host)
+        else:
+            self.put(host, tenant)
         return tenant
-
-    def __len__(self) -> int:
-        return len(self._known)
-
-    def forget(self) -> None:
-        with self._lock:
-            self._known.clear()
 
 
 HOSTS = HostMap()

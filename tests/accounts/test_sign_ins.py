@@ -21,9 +21,10 @@ PHONE = (
 )
 
 
-@pytest.fixture(autouse=True)
-def noted_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(noting, "LATELY", noting.Lately(seconds=0))
+def get(browser: Client, path: str, agent: str) -> Any:
+    """A request that is noted, however lately the last one was."""
+    noting.LATELY.forget()
+    return browser.get(path, headers={"user-agent": agent})
 
 
 def key_of(browser: Client) -> str:
@@ -32,9 +33,9 @@ def key_of(browser: Client) -> str:
 
 def test_one_session_is_ended_from_another_and_no_other_with_it(browser_of: Any, cast: Any) -> None:
     here, lost, apex = browser_of("sofia"), browser_of("sofia"), browser_of("sofia", host="posthub.localhost")
-    lost.get("/", headers={"user-agent": PHONE})
-    apex.get("/organizations/", headers={"user-agent": FIREFOX})
-    page = here.get("/settings/security/", headers={"user-agent": FIREFOX}).content.decode()
+    get(lost, "/", PHONE)
+    get(apex, "/organizations/", FIREFOX)
+    page = get(here, "/settings/security/", FIREFOX).content.decode()
     assert page.count("Safari, iPhone") == 1
     rows = {row.session_key: row for row in sign_ins_of(cast.sofia)}
     assert {row.host for row in rows.values()} == {"acme.posthub.localhost", "posthub.localhost"}
@@ -66,15 +67,12 @@ def test_what_would_not_be_let_in_is_not_listed(browser_of: Any, cast: Any) -> N
     assert sign_ins_of(cast.sofia).count() == 0
 
 
-def test_a_session_is_noted_now_and_again(browser_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    lately = noting.Lately(most=2)
-    monkeypatch.setattr(noting, "LATELY", lately)
+def test_a_session_is_noted_now_and_again(browser_of: Any) -> None:
     sofia = browser_of("sofia")
     began = SignIn.objects.get().used_at
     sofia.get("/profile/")
     assert SignIn.objects.get().used_at == began
-    assert [lately.is_new(key) for key in ("a", "a", "b", key_of(sofia))] == [True, False, True, True]
-    monkeypatch.setattr(noting, "LATELY", noting.Lately())
+    noting.LATELY.forget()
     with CaptureQueriesContext(connection) as said:
         sofia.get("/profile/")
     assert len([one for one in said if 'INTO "accounts_signin"' in one["sql"]]) == 1

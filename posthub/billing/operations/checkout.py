@@ -53,7 +53,21 @@ def start_checkout(
     items = lines(plan, add_ons, currency=currency_of(organization), interval=interval)
     customer = customer_of(organization)
     _require_nothing_paid(customer)
-    body: dict[str, Any] = {
+    body = _page_for(organization, customer, items)
+    press = key_of(attempt, **body)
+    if address := close_others(customer, but=press):
+        return address
+    # Stripe answers a key that it knows with the page as it was: one that was closed since needs another.
+    newest = stripe_api.read("checkout/sessions", customer=customer, limit=1)["data"]
+    key = key_of(organization.schema_name, "checkout", newest[0]["id"] if newest else "", press)
+    session = stripe_api.change("checkout/sessions", key=key, metadata={"press": press}, **body)
+    _note(organization, "checkout_started", by, {"plan": plan.code, "add_ons": dict(add_ons)})
+    return str(session["url"])
+
+
+def _page_for(organization: Organization, customer: str, items: list[dict[str, Any]]) -> dict[str, Any]:
+    """What Stripe's page is asked to be."""
+    return {
         "mode": "subscription",
         "customer": customer,
         "client_reference_id": str(organization.pk),
@@ -66,15 +80,6 @@ def start_checkout(
         "success_url": address_of(organization, "/billing/returned/?session={CHECKOUT_SESSION_ID}"),
         "cancel_url": address_of(organization, "/billing/"),
     }
-    press = key_of(attempt, **body)
-    if address := close_others(customer, but=press):
-        return address
-    # Stripe answers a key that it knows with the page as it was: one that was closed since needs another.
-    newest = stripe_api.read("checkout/sessions", customer=customer, limit=1)["data"]
-    key = key_of(organization.schema_name, "checkout", newest[0]["id"] if newest else "", press)
-    session = stripe_api.change("checkout/sessions", key=key, metadata={"press": press}, **body)
-    _note(organization, "checkout_started", by, {"plan": plan.code, "add_ons": dict(add_ons)})
-    return str(session["url"])
 
 
 def _require_nothing_paid(customer: str) -> None:
