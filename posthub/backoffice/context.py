@@ -85,7 +85,7 @@ def staff_places(request: Any) -> Iterator[dict[str, Any]]:
     for open_to, name, label, icon in known:
         place = _place(request, name, label, icon) if open_to else None
         if place is not None:
-            yield place
+            yield {**place, "short": _("Tasks") if name == "backoffice:failed_jobs" else label}
 
 
 def _place(request: Any, name: str, label: str, icon: str) -> dict[str, Any] | None:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import set_urlconf
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from posthub.backoffice.context import places
 from posthub.organizations.models import Organization
@@ -68,3 +69,18 @@ def test_the_staff_area_has_its_own_places(cast: Any) -> None:
         "mona": ["Portfolio", "Team", "Failed tasks"],
         "adam": ["Portfolio", "Team", "Failed tasks", "Mails", "Administration"],
     }
+
+
+@pytest.mark.parametrize("language", ["en", "cs"])
+def test_what_stands_on_the_bottom_bar_is_said_in_one_short_word(
+    cast: Any, tenant: Organization, language: str
+) -> None:
+    """Four places, and "More", have 72 px each on a phone; of the staff's places the first three are shown."""
+    with translation.override(language):
+        shown = [place for place in places(request_of(cast.sofia, tenant))["nav"] if place["phone"]]
+        set_urlconf("posthub.urls.public")
+        shown += places(request_of(cast.adam))["nav"][:3]
+        set_urlconf(None)
+    words = [place["short"] for place in shown]
+    assert len(words) == 7
+    assert [word for word in words if len(word) > 9 or " " in word] == []
