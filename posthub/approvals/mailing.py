@@ -12,6 +12,7 @@ from posthub.accounts.models import User
 from posthub.approvals import linking
 from posthub.approvals.models import ReviewLink
 from posthub.approvals.queries import letter, missed
+from posthub.jobs.mailing import mail_once
 from posthub.jobs.runner import RunningJob
 from posthub.organizations.models import Organization
 from posthub.organizations.queries import address_of, approvers_of, current_organization
@@ -49,7 +50,8 @@ def escalate(job: RunningJob) -> None:
             "people": ", ".join(str(link) for link in links),
             "action_url": address_of(organization, "/inbox/?tab=others"),
         }
-        mail.send(
+        mail_once(
+            job,
             "review_escalation",
             to=person.email,
             language=person.language or organization.language,
@@ -79,7 +81,7 @@ def tell_missed(job: RunningJob) -> None:
         }
         language = person.language or organization.language
         with timezone.override(ZoneInfo(organization.zone)):
-            mail.send("review_missed", to=person.email, language=language, context=context)
+            mail_once(job, "review_missed", to=person.email, language=language, context=context)
 
 
 def carers_of(organization: Organization) -> list[User]:

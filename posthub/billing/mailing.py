@@ -10,14 +10,15 @@ from django.utils import translation
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 
-from posthub.accounts import mail
 from posthub.billing.models import BillingDetails, Feature, Interval
 from posthub.billing.money import money
 from posthub.core.tenancy import in_schema
+from posthub.jobs.mailing import mail_once
 from posthub.jobs.operations import enqueue
+from posthub.jobs.runner import RunningJob
 from posthub.organizations.mails import USAGE
 from posthub.organizations.models import Membership, Organization
-from posthub.organizations.queries import address_of
+from posthub.organizations.queries import address_of, current_organization
 
 NOTE = (
     "INSERT INTO billing_notice (organization_id, key, at) VALUES (%s, %s, now())"
@@ -39,19 +40,17 @@ def mail_supervisors(organization: Organization, name: str, *, key: str, context
         enqueue("billing.mail", key=f"{name}:{key}", payload={"name": name, "context": context})
 
 
-def send(organization: Organization, name: str, context: dict[str, Any]) -> int:
-    """Returns how many were sent."""
+def send(job: RunningJob) -> None:
+    """What `mail_supervisors` asked for, to each of them in their own language."""
+    organization, name = current_organization(), job.payload["name"]
     known = {
-        **context,
+        **job.payload["context"],
         "organization": organization.name,
         "action_url": address_of(organization, PATHS.get(name, "/billing/")),
     }
-    sent = 0
     for email, language in recipients(organization, name):
         context = readable(known, language, organization.zone)
-        mail.send(f"billing_{name}", to=email, language=language, context=context)
-        sent += 1
-    return sent
+        mail_once(job, f"billing_{name}", to=email, language=language, context=context)
 
 
 def recipients(organization: Organization, name: str) -> Iterator[tuple[str, str]]:

@@ -53,7 +53,7 @@ def watch(job: RunningJob) -> None:
 
 
 def send_mail(job: RunningJob) -> None:
-    mailing.send(current_organization(), job.payload["name"], job.payload["context"])
+    mailing.send(job)
 
 
 def begin_work(job: RunningJob) -> None:

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 
-from posthub.accounts import mail
 from posthub.content.policies import ACCEPTED
 from posthub.core.tenancy import in_schema
 from posthub.delivery.queries.slots import GONE
 from posthub.delivery.queries.spans import Span, week_of
+from posthub.jobs.mailing import mail_once
 from posthub.jobs.operations import enqueue
 from posthub.jobs.runner import RunningJob
 from posthub.organizations.mails import WEEK
@@ -53,7 +53,7 @@ def mail_week(job: RunningJob) -> None:
                 "waiting": sum(not line["ready"] for line in lines),
                 "action_url": url,
             }
-            mail.send("week_ahead", to=member.user.email, language=language, context=context)
+            mail_once(job, "week_ahead", to=member.user.email, language=language, context=context)
 
 
 def _lines(week: Span) -> Any:

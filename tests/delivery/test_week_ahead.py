@@ -57,3 +57,17 @@ def test_who_switched_it_off_is_not_told(shelf: Shelf, acme: Organization) -> No
     asked_for(hour=8)
     run(str(Job.objects.get(task="delivery.mail_week", schema_name=acme.schema_name).pk))
     assert mail.outbox == []
+
+
+def test_an_attempt_that_was_cut_off_goes_on_with_who_was_not_told_yet(
+    shelf: Shelf, acme: Organization, cast: Any
+) -> None:
+    shelf.posts()
+    connection.set_schema_to_public()
+    add_member(acme, user=cast.oscar, by=cast.sofia)
+    asked_for(hour=8)
+    job = Job.objects.get(task="delivery.mail_week", schema_name=acme.schema_name)
+    job.answers = {"mailed oscar@example.com": None}  # as the first attempt left it
+    job.save()
+    run(str(job.pk))
+    assert [sent.to for sent in mail.outbox] == [["sofia@example.com"]]
