@@ -40,6 +40,7 @@ def undo(batch: UUID, *, by: Any) -> int:
         raise WrongState(
             _("This can be undone for %(minutes)s minutes only, and once.") % {"minutes": MINUTES}
         )
+    following.hold_work_on([decision.object_id for decision in mine])
     for decision in mine:
         _take_back(decision, by=by)
     return len(mine)

@@ -1,5 +1,9 @@
 """What a decision set going, taken back before it has begun."""
 
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from posthub.billing.models import Feature
@@ -14,6 +18,19 @@ from posthub.organizations.queries import current_organization
 from posthub.worklist import operations as worklist
 
 TASKS = ("content.write_article", "content.write_post", "content.rewrite", "content.rewrite_part")
+
+
+def hold_work_on(ids: Collection[UUID]) -> None:
+    """Lock the jobs that may have to be called off because of these topics, articles and posts.
+
+    To be asked before any of the things themselves is locked: a worker that writes its result holds the job
+    first and takes the thing then, and whoever goes the other way round waits for it, as it waits for them.
+    """
+    articles = BlogPost.objects.filter(Q(pk__in=ids) | Q(topic__in=ids)).values_list("pk", "revision")
+    unwritten = Q(blog_post__in=ids, version=None)
+    posts = SocialPost.objects.filter(Q(pk__in=ids) | unwritten).values_list("pk", "revision")
+    keys = [key for pk, revision in [*articles, *posts] for key in _keys_of(pk, revision)]
+    list(Job.objects.select_for_update(of=("self",)).filter(key__in=keys).order_by("pk").values_list("pk"))
 
 
 def withdraw_work_on(subject: Topic | BlogPost | SocialPost) -> None:
@@ -42,13 +59,15 @@ def _remove(empty: BlogPost | SocialPost) -> None:
 
 
 def _call_off(subject: BlogPost | SocialPost) -> None:
-    key = f"{subject.pk}:{subject.revision}"
-    asked = Job.objects.filter(key__in=[f"{connection.schema_name}:{task}:{key}" for task in TASKS])
-    for job in asked:
+    for job in Job.objects.filter(key__in=_keys_of(subject.pk, subject.revision)):
         if cancel(job, buried=False).state != JobState.CANCELLED:
             raise WrongState(_begun())
         if counted_as_rewrite(job.payload):
             give_back(job.payload)
+
+
+def _keys_of(pk: UUID, revision: int) -> list[str]:
+    return [f"{connection.schema_name}:{task}:{pk}:{revision}" for task in TASKS]
 
 
 def _begun() -> str:
