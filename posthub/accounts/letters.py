@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from posthub.accounts.mail import Letter, declare
@@ -49,4 +50,16 @@ def letters() -> Iterator[Letter]:
             yield Letter(name, occasion, said, prefix=prefix)
 
 
-declare(_("Account and signing in"), letters())
+def signed_in() -> dict[str, Any]:
+    return {
+        "device": "Firefox, Windows",
+        "at": timezone.now(),
+        "zone": timezone.get_current_timezone_name(),
+        "action_url": f"{base_url()}/profile/",
+    }
+
+
+NEW_DEVICE = Letter(
+    "new_device", _("To somebody who signs in from a kind of device they never used before."), signed_in
+)
+declare(_("Account and signing in"), [*letters(), NEW_DEVICE])

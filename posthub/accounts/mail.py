@@ -11,6 +11,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
@@ -47,6 +48,15 @@ def declare(group: Words, letters: Iterable[Letter]) -> None:
 
 def send(name: str, *, to: str, language: str, context: Mapping[str, Any]) -> None:
     compose(name, to=to, language=language, context=context).send()
+
+
+def send_after_commit(name: str, *, to: str, language: str, context: Mapping[str, Any]) -> None:
+    """For what was done already. A mail server that is away undoes nothing of it; that it failed stands in the log."""
+
+    def after() -> None:
+        send(name, to=to, language=language, context=context)
+
+    transaction.on_commit(after, robust=True)
 
 
 def compose(name: str, *, to: str, language: str, context: Mapping[str, Any]) -> EmailMessage:

@@ -1,12 +1,19 @@
 """What people do with their own account."""
 
+from datetime import timedelta
+
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from posthub.accounts import mail
+from posthub.accounts.devices import device_in_words
 from posthub.accounts.models import Consent, SignIn, User
+from posthub.core.tenancy import base_url
 
+# So long a device is known after its last session; of a session that is over nothing is kept but the device.
+DEVICE_KNOWN = timedelta(days=180)
 # The version of each document as of the day its text last changed.
 DOCUMENT_VERSIONS = {Consent.Document.TERMS: "2026-11-22", Consent.Document.PRIVACY: "2026-11-22"}
 
@@ -52,6 +59,22 @@ def note_sign_in(user: User, *, session_key: str, host: str, agent: str, ip: str
     )
 
 
+def warn_of_new_device(user: User, *, agent: str) -> None:
+    """A mail to whoever has signed in before, and never from such a device. It holds nobody up who signs in."""
+    agents = set(SignIn.objects.filter(user=user).values_list("agent", flat=True))
+    if not agents or device_in_words(agent) in {device_in_words(known) for known in agents}:
+        return
+    language = user.language or translation.get_language() or "en"
+    with translation.override(language):
+        context = {
+            "device": device_in_words(agent),
+            "at": timezone.now(),
+            "zone": timezone.get_current_timezone_name(),
+            "action_url": f"{base_url()}/profile/",
+        }
+    mail.send_after_commit("new_device", to=user.email, language=language, context=context)
+
+
 @transaction.atomic
 def end_sign_in(sign_in: SignIn) -> None:
     """The session is none from this moment on; whoever holds its cookie is asked to sign in."""
@@ -61,7 +84,10 @@ def end_sign_in(sign_in: SignIn) -> None:
 
 @transaction.atomic
 def purge_sign_ins() -> None:
-    """Sessions that have run out, and what was noted of sessions that are none any more."""
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    """Sessions that have run out, and what was noted of sessions that are none any more, but for the device."""
+    now = timezone.now()
+    Session.objects.filter(expire_date__lt=now).delete()
     live = Session.objects.filter(session_key=OuterRef("session_key"))
-    SignIn.objects.filter(~Exists(live)).delete()
+    over = SignIn.objects.filter(~Exists(live))
+    over.filter(used_at__lt=now - DEVICE_KNOWN).delete()
+    over.exclude(ip=None, host="").update(ip=None, host="")

@@ -31,7 +31,7 @@ def items() -> list[Item]:
     )
     return [
         Item(1, topic, "", mine=True, decision=Decision(outcome=Outcome.APPROVED)),
-        Item(2, post(days=6), "", mine=True, decision=Decision(outcome=Outcome.CHANGES)),
+        Item(2, post(days=6), "", mine=True, decision=Decision(outcome=Outcome.CHANGES), reworked=True),
     ]
 
 

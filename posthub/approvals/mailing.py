@@ -4,18 +4,16 @@ import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.utils import timezone, translation
 
 from posthub.accounts import mail
-from posthub.accounts.models import User
 from posthub.approvals import linking
 from posthub.approvals.models import ReviewLink
 from posthub.approvals.queries import letter, missed
 from posthub.jobs.mailing import mail_once
 from posthub.jobs.runner import RunningJob
 from posthub.organizations.models import Organization
-from posthub.organizations.queries import address_of, approvers_of, current_organization
+from posthub.organizations.queries import address_of, approvers_of, carers_of, current_organization
 
 
 def mail_link(job: RunningJob) -> None:
@@ -82,12 +80,6 @@ def tell_missed(job: RunningJob) -> None:
         language = person.language or organization.language
         with timezone.override(ZoneInfo(organization.zone)):
             mail_once(job, "review_missed", to=person.email, language=language, context=context)
-
-
-def carers_of(organization: Organization) -> list[User]:
-    """Its marketers and their managers."""
-    mine = Q(assignments__organization=organization) | Q(marketers__assignments__organization=organization)
-    return list(User.objects.filter(mine, is_active=True).distinct().order_by("email"))
 
 
 def seconds_until_awake(organization: Organization) -> float:

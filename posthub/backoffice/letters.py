@@ -21,8 +21,5 @@ declare(
     _("Your data"),
     [
         Letter("export_ready", _("To whoever asked for everything as a file, when it is there."), said),
-        Letter(
-            "export_failed", _("To whoever asked for everything as a file, when it could not be made."), said
-        ),
     ],
 )

@@ -1,14 +1,10 @@
 """The worker's side of what an organization takes along."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from posthub.accounts import mail
 from posthub.accounts.models import User
-from posthub.backoffice.queries import export_job
-from posthub.jobs.models import JobState
 from posthub.jobs.operations import enqueue
 from posthub.jobs.runner import RunningJob
 from posthub.organizations import export
@@ -21,19 +17,8 @@ def export_everything(job: RunningJob) -> None:
     export.make_export(current_organization())
     with job.effect():
         # The file lies where it belongs already.
-        _tell("export_ready", job.payload, key=str(job.job.pk))
-
-
-def export_failed(payload: dict[str, Any], cause: str) -> None:
-    """Whoever called it off knows; whoever waits for it is told."""
-    job = export_job(current_organization())
-    if job is not None and job.state == JobState.DEAD:
-        _tell("export_failed", payload, key=str(job.pk))
-
-
-def _tell(name: str, payload: dict[str, Any], *, key: str) -> None:
-    if "person" in payload:
-        enqueue("backoffice.mail_export", key=f"{name}:{key}", payload={**payload, "name": name})
+        if "person" in job.payload:
+            enqueue("backoffice.mail_export", key=str(job.job.pk), payload=job.payload)
 
 
 def mail_export(job: RunningJob) -> None:
@@ -49,4 +34,4 @@ def mail_export(job: RunningJob) -> None:
         "action_url": address_of(organization, reverse("backoffice:data")),
     }
     language = person.language or organization.language
-    mail.send(job.payload["name"], to=person.email, language=language, context=context)
+    mail.send("export_ready", to=person.email, language=language, context=context)

@@ -1,6 +1,5 @@
 from posthub.backoffice import pipeline
 from posthub.core.tasks import tenant_task
-from posthub.jobs.operations import on_burial
 from posthub.jobs.runner import RunningJob
 
 
@@ -12,6 +11,3 @@ def export_everything(job: RunningJob) -> None:
 @tenant_task("backoffice.mail_export", queue="default")
 def mail_export(job: RunningJob) -> None:
     pipeline.mail_export(job)
-
-
-on_burial("organizations.export")(pipeline.export_failed)

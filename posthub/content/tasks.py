@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from posthub.content import allowances, illustrating, pipeline
+from posthub.content import allowances, illustrating, pipeline, reminding
 from posthub.core.tasks import periodic_task, tenant_task
 from posthub.jobs.operations import on_burial, on_retry
 from posthub.jobs.runner import RunningJob
@@ -49,6 +49,16 @@ def rewrite_part(job: RunningJob) -> None:
 @periodic_task("content.turn_month", every=timedelta(hours=6))
 def turn_month(job: RunningJob) -> None:
     pipeline.turn_month(job)
+
+
+@periodic_task("content.watch_setups", every=timedelta(hours=1))
+def watch_setups(job: RunningJob) -> None:
+    reminding.watch_setups()
+
+
+@tenant_task("content.mail_setup", queue="default")
+def mail_setup(job: RunningJob) -> None:
+    reminding.mail_setup(job)
 
 
 for task in ("content.make_picture", "content.make_film"):

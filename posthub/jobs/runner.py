@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import Error, InterfaceError, OperationalError, close_old_connections, transaction
@@ -29,6 +30,7 @@ from posthub.jobs.hands import Hand
 from posthub.jobs.models import Job, JobState
 from posthub.jobs.operations import bury, called_off, payload_of
 from posthub.jobs.queries import language_of
+from posthub.jobs.telling import tell_later
 
 logger = logging.getLogger(__name__)
 
@@ -225,13 +227,14 @@ def _end(running: RunningJob, state: JobState, *, cause: str, detail: str = "") 
 
 
 def bury_or_record(job: Job, cause: str) -> None:
-    """A burial that breaks is recorded and undone; the job is over all the same, and the others go on."""
-    try:
-        with transaction.atomic():
-            bury(job, cause)
-    except Exception:
-        logger.exception("the burial of job %s (%s) failed", job.pk, job.task)
-        connection.set_schema_to_public()
+    """What hears of the end. A burial that breaks is recorded and undone; the job is over all the same."""
+    for hear in (partial(bury, job, cause), partial(tell_later, job)):
+        try:
+            with transaction.atomic():
+                hear()
+        except Exception:
+            logger.exception("the burial of job %s (%s) failed", job.pk, job.task)
+            connection.set_schema_to_public()
 
 
 def backoff(attempts: int) -> float:

@@ -25,6 +25,7 @@ from posthub.core.tenancy import HOSTS, in_schema
 from posthub.organizations.export import write_export
 from posthub.organizations.models import Domain, Organization, RetiredAddress
 from posthub.organizations.provisioning import drop_schema
+from posthub.organizations.telling import tell_it_stays, tell_of_deletion
 
 GRACE = timedelta(days=30)
 QUARANTINE = timedelta(days=90)
@@ -44,6 +45,7 @@ def ask_for_deletion(organization: Organization, *, by: Any, typed: str) -> Orga
     if Organization.objects.filter(pk=organization.pk, deleted_at=None).update(deleted_at=timezone.now()):
         _call_off_work(organization)
         _note("deletion_asked", organization, by)
+        tell_of_deletion(organization, by=by, until=timezone.now() + GRACE)
     transaction.on_commit(HOSTS.forget)
     organization.refresh_from_db()
     return organization
@@ -55,6 +57,7 @@ def undo_deletion(organization: Organization, *, by: Any) -> None:
     audit.hold(organization.schema_name)
     if Organization.objects.filter(pk=organization.pk, deleted_at__isnull=False).update(deleted_at=None):
         _note("deletion_undone", organization, by)
+        tell_it_stays(organization, by=by)
     transaction.on_commit(HOSTS.forget)
 
 

@@ -32,6 +32,7 @@ from posthub.organizations.models import (
 )
 from posthub.organizations.provisioning import make_schema
 from posthub.organizations.queries import address_of, is_taken, taken_among
+from posthub.organizations.telling import tell_removed
 
 TRIAL_DAYS = 14
 INVITATION_SECONDS = 7 * 24 * 3600
@@ -190,6 +191,7 @@ def remove_member(organization: Organization, *, user: User, by: User) -> None:
         raise Refused(_("This is the only member. Add another one first."))
     Membership.objects.filter(organization=organization, user=user).delete()
     audit.record("member.removed", subject=f"user:{user.pk}", actor_id=by.pk, chain=organization.schema_name)
+    tell_removed(organization, user=user, by=by)
 
 
 @transaction.atomic

@@ -134,6 +134,12 @@ def marketers_of(user: User) -> QuerySet[User]:
     return carers.none()
 
 
+def carers_of(organization: Organization) -> list[User]:
+    """Its marketers and their managers."""
+    mine = Q(assignments__organization=organization) | Q(marketers__assignments__organization=organization)
+    return list(User.objects.filter(mine, is_active=True).distinct().order_by("email"))
+
+
 def may_approve(user: Any, organization: Any, *, today: datetime.date) -> Exists:
     """Whether the person's yes counts: their own, or that of somebody they stand in for."""
     own = Q(user=user, approves=True)

@@ -14,6 +14,7 @@ from posthub.accounts import noting, operations
 from posthub.accounts.devices import device_in_words
 from posthub.accounts.models import SignIn
 from posthub.accounts.queries import sign_ins_of
+from tests.conftest import PASSWORD
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PHONE = (
@@ -61,7 +62,7 @@ def test_what_would_not_be_let_in_is_not_listed(browser_of: Any, cast: Any) -> N
     assert [row.session_key for row in sign_ins_of(cast.sofia)] == [key_of(here)]
     operations.purge_sign_ins()
     assert not Session.objects.filter(pk=key_of(old)).exists()
-    assert not SignIn.objects.filter(session_key=key_of(old)).exists()
+    assert sign_ins_of(cast.sofia).filter(session_key=key_of(old)).count() == 0
     assert here.get("/profile/").status_code == 200
     here.post("/accounts/logout/")
     assert sign_ins_of(cast.sofia).count() == 0
@@ -77,6 +78,50 @@ def test_a_session_is_noted_now_and_again(browser_of: Any) -> None:
         sofia.get("/profile/")
     assert len([one for one in said if 'INTO "accounts_signin"' in one["sql"]]) == 1
     assert SignIn.objects.get().used_at > began
+
+
+def sign_in(agent: str, *, ok: bool = True) -> Client:
+    browser = Client(headers={"user-agent": agent, "host": "posthub.localhost"})
+    answer = browser.post("/accounts/login/", {"login": "sofia@example.com", "password": PASSWORD})
+    assert (answer.status_code == 302) is ok
+    return browser
+
+
+def test_a_device_never_used_before_is_told_by_mail(
+    cast: Any, mailoutbox: list[Any], django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        first = sign_in(FIREFOX)
+        sign_in(FIREFOX.replace("140", "141"))
+    assert mailoutbox == []
+    with django_capture_on_commit_callbacks(execute=True):
+        phone = sign_in(PHONE)
+    (letter,) = mailoutbox
+    assert (letter.to, letter.subject) == (
+        ["sofia@example.com"], "PostHub: somebody signed in from Safari, iPhone",
+    )  # fmt: skip
+    assert "http://posthub.localhost:8000/profile/" in letter.body
+    # Long after its session is over it is known; of the session nothing else is.
+    key = key_of(phone)
+    phone.post("/accounts/logout/")
+    operations.purge_sign_ins()
+    assert SignIn.objects.filter(session_key=key).values_list("agent", "ip", "host").get() == (
+        PHONE,
+        None,
+        "",
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        phone = sign_in(PHONE)
+    assert len(mailoutbox) == 1
+    SignIn.objects.filter(session_key=key).update(used_at=timezone.now() - operations.DEVICE_KNOWN)
+    operations.purge_sign_ins()
+    assert not SignIn.objects.filter(session_key=key).exists()
+    # What its owner ended is a stranger's from then on.
+    row = SignIn.objects.get(session_key=key_of(phone))
+    first.post(f"/profile/sign-ins/{row.pk}/end/")
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in(PHONE)
+    assert len(mailoutbox) == 2
 
 
 @pytest.mark.parametrize(

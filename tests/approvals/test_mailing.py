@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from posthub.accounts.models import User
 from posthub.approvals import pipeline
-from posthub.approvals.models import ReviewLink, ReviewRound
+from posthub.approvals.models import Outcome, ReviewLink, ReviewRound
+from posthub.approvals.operations.recording import record
+from posthub.content.operations.versions import add_version
 from posthub.jobs.models import Job
 from posthub.jobs.operations import enqueue
 from posthub.jobs.runner import run
@@ -69,6 +71,21 @@ def test_a_new_text_is_mailed_again(shelf: Shelf, look: Callable[[], None], by_d
     look()
     assert [sent.subject.split(":")[0] for sent in mail.outbox] == ["Acme", "Acme"]
     assert [round_.items.count() for round_ in ReviewRound.objects.order_by("created_at")] == [1, 1]
+
+
+def test_what_was_reworked_as_requested_says_so(
+    shelf: Shelf, look: Callable[[], None], by_day: None, cast: Any
+) -> None:
+    article, other = shelf.article(), shelf.article()
+    record(article, Outcome.CHANGES, by=cast.sofia, seen=article.content_hash)
+    add_version(
+        article, title=article.title, text=f"{article.text} Anew.", extra={}, reason="Shorter, please"
+    )
+    look()
+    (letter,) = mail.outbox
+    assert (article.title in str(letter.body), other.title in str(letter.body)) == (True, True)
+    for text in (str(letter.body), str(letter.alternatives[0][0])):
+        assert text.count("Changed as requested") == 1
 
 
 def test_nothing_is_mailed_at_night(

@@ -3,6 +3,7 @@
 import io
 import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,15 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from posthub.backoffice.pipeline import export_everything, mail_export
 from posthub.backoffice.queries import EXPORT
 from posthub.core.tenancy import in_schema
+from posthub.jobs.mailing import mail_failed
 from posthub.jobs.models import Job, JobState
-from posthub.jobs.operations import bury
+from posthub.jobs.telling import tell_later
 from posthub.organizations import export
 from posthub.organizations.models import Organization
 from tests.company.conftest import running
@@ -67,11 +70,11 @@ def test_nobody_else_gets_it(browser_of: Any, acme: Organization, name: str, sta
     assert browser_of(name).get("/settings/data/file/").status_code == status
 
 
-def run_mail(name: str) -> None:
+def run_mail(task: str, mail: Callable[[Any], None]) -> None:
     """The mail's own job, which works in the schema of the organization."""
-    job = Job.objects.get(task="backoffice.mail_export", payload__name=name)
+    job = Job.objects.get(task=task)
     with in_schema(job.schema_name):
-        mail_export(running(job))
+        mail(running(job))
 
 
 def test_whoever_asked_is_told_in_their_language_that_it_is_ready_or_failed(
@@ -82,20 +85,22 @@ def test_whoever_asked_is_told_in_their_language_that_it_is_ready_or_failed(
     sofia = browser_of("sofia")
     sofia.post("/settings/data/export/")
     made(acme)
-    run_mail("export_ready")
+    run_mail("backoffice.mail_export", mail_export)
     sofia.post("/settings/data/export/")
-    bury(Job.objects.get(task=EXPORT, state="QUEUED"), "called off")  # who calls it off is not told
-    Job.objects.filter(task=EXPORT, state="QUEUED").update(state=JobState.DEAD)
-    bury(Job.objects.get(task=EXPORT, state="DEAD"), "the disk is full")
-    run_mail("export_failed")
+    failed = Job.objects.filter(task=EXPORT, state="QUEUED")
+    failed.update(state=JobState.DEAD, cause="the disk is full", finished_at=Now())
+    tell_later(Job.objects.get(task=EXPORT, state="DEAD"))
+    run_mail("jobs.mail_failed", mail_failed)
     assert [mail.to for mail in mailoutbox] == [["sofia@example.com"]] * 2
     assert [mail.subject for mail in mailoutbox] == [
-        "Acme: vaše data jsou připravena", "Acme: vaše data se nepodařilo sestavit do souboru",
+        "Acme: vaše data jsou připravena", "Acme: něco, o co jste žádali, se nepodařilo dokončit",
     ]  # fmt: skip
-    for mail in mailoutbox:
+    for mail, path in zip(
+        mailoutbox, ("/settings/data/", f"/jobs/{Job.objects.get(state='DEAD').pk}/"), strict=True
+    ):
         html = str(mail.alternatives[0][0])
         for text in (mail.body, html):
-            assert "http://acme.posthub.localhost:8000/settings/data/" in text
+            assert f"http://acme.posthub.localhost:8000{path}" in text
             assert "file/" not in text
         assert '<html lang="cs"' in html
     page = sofia.get("/settings/data/").content.decode()

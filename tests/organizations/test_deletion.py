@@ -30,7 +30,7 @@ from posthub.jobs.operations import enqueue
 from posthub.organizations import erasure
 from posthub.organizations.hand_over import hand_over_token
 from posthub.organizations.models import Organization, RetiredAddress
-from posthub.organizations.operations import invite, label_problem
+from posthub.organizations.operations import add_member, invite, label_problem
 from posthub.organizations.tasks import erase_due
 from tests.support.databases import database_url
 from tests.support.remains import checksum, remains
@@ -114,6 +114,38 @@ def test_asking_calls_the_work_off_and_is_told_in_the_log(lived_in: Organization
         .values_list("action", flat=True)
     )
     assert list(said)[-2:] == ["organization.deletion_asked", "organization.deletion_undone"]
+
+
+def test_everybody_of_it_is_told_and_only_its_people_how_to_keep_it(
+    lived_in: Organization, cast: Any, mailoutbox: list[Any], django_capture_on_commit_callbacks: Any
+) -> None:
+    add_member(lived_in, user=cast.oscar, by=cast.sofia)
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.ask_for_deletion(lived_in, by=cast.sofia, typed="Acme")
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.ask_for_deletion(lived_in, by=cast.sofia, typed="Acme")
+    keep = "http://posthub.localhost:8000/organizations/"
+    assert {mail.to[0]: keep in mail.body for mail in mailoutbox} == {
+        "sofia@example.com": True, "oscar@example.com": True, "marek@example.com": False, "mona@example.com": False,
+    }  # fmt: skip
+    assert len(mailoutbox) == 4
+    assert "Acme will be deleted on" in mailoutbox[0].subject
+    mailoutbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.undo_deletion(lived_in, by=cast.oscar)
+        erasure.undo_deletion(lived_in, by=cast.oscar)
+    assert [mail.subject for mail in mailoutbox] == ["Acme stays"] * 4
+
+
+def test_a_mail_server_that_is_away_stops_no_deletion(
+    lived_in: Organization, cast: Any, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 1
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.ask_for_deletion(lived_in, by=cast.sofia, typed="Acme")
+    lived_in.refresh_from_db()
+    assert lived_in.deleted_at is not None
 
 
 def test_before_the_grace_is_over_nothing_is_erased(lived_in: Organization, cast: Any) -> None:

@@ -203,12 +203,22 @@ def test_whoever_registered_in_the_meantime_signs_in_and_joins(
     assert Membership.objects.filter(user=user, organization=acme).exists()
 
 
-def test_a_removed_member_is_out_at_once(browser_of: Any, cast: Any, acme: Organization) -> None:
+def test_a_removed_member_is_out_at_once_and_told(
+    browser_of: Any,
+    cast: Any,
+    acme: Organization,
+    mailoutbox: list[Any],
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     operations.add_member(acme, user=cast.oscar, by=cast.sofia)
     oscar, membership = browser_of("oscar"), Membership.objects.get(user=cast.oscar, organization=acme)
     assert oscar.get("/settings/").status_code == 200
-    browser_of("sofia").post(f"/settings/members/{membership.pk}/remove/")
+    with django_capture_on_commit_callbacks(execute=True):
+        browser_of("sofia").post(f"/settings/members/{membership.pk}/remove/")
     assert oscar.get("/settings/").status_code == 404
+    assert [(mail.to, mail.subject) for mail in mailoutbox] == [
+        (["oscar@example.com"], "You do not belong to Acme any more")
+    ]
 
 
 def test_the_last_member_stays(browser_of: Any, cast: Any, acme: Organization) -> None:

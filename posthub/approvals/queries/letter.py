@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from posthub.approvals import consequence
-from posthub.approvals.models import Decision, ReviewLink
+from posthub.approvals.models import Decision, Outcome, ReviewLink, VoidReason
 from posthub.approvals.policies import MINUTES
 from posthub.approvals.queries import review, social
 from posthub.approvals.queries.facts import facts_in
@@ -30,13 +30,14 @@ UNDO = datetime.timedelta(minutes=MINUTES)
 
 @dataclass(slots=True)
 class Item:
-    """One thing of the round. `mine` while this person's word is wanted on it."""
+    """One thing of the round. `mine` while this person's word is wanted on it; `reworked` if somebody had asked."""
 
     place: int
     subject: Any
     mailed: str
     mine: bool
     decision: Decision | None
+    reworked: bool = False
 
     @property
     def kind_name(self) -> str:
@@ -175,7 +176,17 @@ def mail_context(link: ReviewLink, organization: Organization, name: str) -> dic
         since = timezone.now() - UNDO
         fresh = [item for item in items if item.decision and item.decision.created_at >= since]
         return _said(link, organization, fresh) if fresh else None
+    asked = _changes_asked_for(wanted)
+    for item in wanted:
+        item.reworked = item.subject.pk in asked
     return _said(link, organization, wanted) if wanted else None
+
+
+def _changes_asked_for(items: list[Item]) -> set[Any]:
+    """Of which of them changes were asked for: what waits now is what came of it."""
+    ids = [item.subject.pk for item in items]
+    asked = Decision.objects.filter(object_id__in=ids, outcome=Outcome.CHANGES)
+    return set(asked.exclude(void_reason=VoidReason.UNDONE).values_list("object_id", flat=True))
 
 
 def _said(link: ReviewLink, organization: Organization, items: list[Item]) -> dict[str, Any]:
