@@ -211,6 +211,7 @@ CONTENT_SECURITY_POLICY = content_policy(BASE_SCHEME, _origin, pay_at=_pay_at)
 LANGUAGE_CODE = "en"
 LANGUAGES = [("cs", "Čeština"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
+FORMAT_MODULE_PATH = "posthub.core.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Prague"
