@@ -6,6 +6,7 @@ not affected.
 """
 
 import hashlib
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -106,13 +107,21 @@ def grant_public() -> None:
             return
         cursor.execute("SET LOCAL lock_timeout = '5s'")
         if role is None:
-            cursor.execute(f'CREATE ROLE "{GROUP}" NOLOGIN')
+            make_role(cursor, GROUP)
         cursor.execute(f'GRANT USAGE ON SCHEMA public TO "{GROUP}"')
         cursor.execute(f'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM "{GROUP}"')
         cursor.execute(f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "{GROUP}"')
         cursor.execute(";\n".join(sql for table in GRANTS for sql in _grant_table(table)))
         cursor.execute(f"COMMENT ON TABLE jobs_job IS '{mark}'")
     DatabaseWrapper.roles_found.clear()
+
+
+def make_role(cursor: Any, name: str) -> None:
+    """Roles are the whole server's: from another database of it somebody may be making the same one this moment."""
+    cursor.execute(
+        f'DO $$ BEGIN CREATE ROLE "{name}" NOLOGIN; '
+        "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+    )
 
 
 def _grant_table(table: str) -> list[str]:

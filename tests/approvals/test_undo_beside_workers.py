@@ -1,10 +1,9 @@
 """An undo and a worker that writes its result in the same moment: one waits for the other, never both."""
 
 import threading
-import time
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from posthub.accounts.models import User
 from posthub.approvals import operations
@@ -18,18 +17,8 @@ from posthub.jobs.runner import RunningJob
 from posthub.lifecycle.machine import locked
 from posthub.organizations.models import Organization
 from tests.shelf import Shelf
+from tests.support.databases import until_somebody_waits
 from tests.support.threads import at_once
-
-WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-
-
-def until_somebody_waits() -> None:
-    for _try in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute(WAITING)
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.02)
 
 
 def test_the_worker_finishes_and_the_undo_says_that_it_is_too_late(own_database: str) -> None:

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Now
 
 from posthub.company.models import Company
 from posthub.jobs import runner
@@ -21,12 +22,13 @@ def company(tenant: Organization) -> Company:
 
 @pytest.fixture
 def work(db: None) -> Callable[[], list[Job]]:
-    """Do all waiting jobs of this organization, as a worker would, until none is left."""
+    """Do all jobs of this organization that are due, as a worker would, until none is left."""
 
     def work_all() -> list[Job]:
         done: list[Job] = []
         schema_name = connection.schema_name
-        while job := Job.objects.filter(state=JobState.QUEUED, schema_name=schema_name).first():
+        due = Job.objects.filter(state=JobState.QUEUED, schema_name=schema_name, run_after__lte=Now())
+        while job := due.first():
             assert runner.run(str(job.pk)), f"{job.task} could not be claimed"
             connection.set_schema(schema_name)
             job.refresh_from_db()

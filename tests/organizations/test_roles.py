@@ -1,5 +1,6 @@
 """What PostgreSQL itself refuses an organization's role, were all of our own care forgotten."""
 
+import threading
 import uuid
 from typing import Any
 
@@ -21,6 +22,8 @@ from posthub.organizations.provisioning import drop_schema, make_schema
 from posthub.worklist.models import WaitsOn
 from posthub.worklist.operations import keep
 from tests.organizations.test_provisioning import tables
+from tests.support.databases import until_somebody_waits
+from tests.support.threads import all_well, at_once
 
 
 def ask(sql: str) -> list[tuple[Any, ...]]:
@@ -183,6 +186,26 @@ def test_the_role_goes_with_the_schema(db: None) -> None:
     assert ask("SELECT to_regrole('t_gone') IS NOT NULL") == [(True,)]
     drop_schema("t_gone")
     assert ask("SELECT to_regrole('t_gone') IS NULL") == [(True,)]
+
+
+def test_a_role_that_another_database_is_making_is_waited_for_and_taken(own_database: str) -> None:
+    name = f"group_{own_database}"[:60]
+    made = threading.Event()
+
+    def make(number: int) -> None:
+        if number:
+            made.wait(20)
+        with transaction.atomic(), connection.cursor() as cursor:
+            roles.make_role(cursor, name)
+            if not number:
+                made.set()
+                until_somebody_waits()
+
+    try:
+        all_well(at_once(2, make))
+        assert ask(f"SELECT to_regrole('{name}') IS NOT NULL") == [(True,)]
+    finally:
+        ask(f'DROP ROLE IF EXISTS "{name}"')
 
 
 def test_where_roles_cannot_be_made_the_check_says_so_and_on_refuses(

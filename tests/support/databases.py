@@ -5,6 +5,7 @@ stays there, and the copy is dropped at the end.
 """
 
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -138,3 +139,13 @@ def own_database(database_template: str, django_db_blocker: Any) -> Iterator[str
     """This test's own database. Not to be used together with `db`, which is a transaction in the shared one."""
     with django_db_blocker.unblock(), copied(database_template) as name, pointed_at(name):
         yield name
+
+
+def until_somebody_waits() -> None:
+    """For a lock of the server; for four seconds at most."""
+    for _try in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.02)
