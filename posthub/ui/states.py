@@ -95,7 +95,8 @@ STATES: dict[str, Look] = {
     "DELETED": DELETED,
 }
 
-YOURS = frozenset({"IN_REVIEW", "PENDING_APPROVAL"})
+CLIENTS, TEAMS = "PENDING_APPROVAL", "IN_REVIEW"
+YOURS = frozenset({CLIENTS, TEAMS})
 
 
 def look_of(code: str, *, yours: bool) -> Look:
@@ -103,3 +104,8 @@ def look_of(code: str, *, yours: bool) -> Look:
     if yours and code in YOURS:
         return WAITING_FOR_YOU
     return STATES[code]
+
+
+def waits_for(code: str, *, supervises: bool | None) -> bool:
+    """Whether it is the turn of the client (`supervises`) or of the team; where it is not said whose, of nobody."""
+    return supervises is not None and code == (CLIENTS if supervises else TEAMS)

@@ -1,6 +1,9 @@
 """The month of topics, the lists, the editors and the versions."""
 
+import re
 from typing import Any
+
+import pytest
 
 from posthub.content.models import BlogPost, SocialPost, Version
 from posthub.content.operations.versions import add_version
@@ -213,3 +216,26 @@ def test_what_was_accepted_is_held_back_and_released(shelf: Shelf, browser_of: A
     seen["post"] = "0"
     assert "This changed since you opened it" in ask("hold", post)
     assert post.state == "SCHEDULED"
+
+
+@pytest.mark.parametrize(
+    ("name", "of_client", "of_team"),
+    [
+        ("sofia", "Waiting for you", "With our team"),
+        ("marek", "Waiting for client", "Waiting for you"),
+    ],
+)
+def test_each_side_reads_whose_turn_it_is(
+    shelf: Shelf, browser_of: Any, back: Any, name: str, of_client: str, of_team: str
+) -> None:
+    """On the list and in the calendar: a word that both sides shared would be wrong for one of them."""
+    browser = browser_of(name)
+    for state, said in (("PENDING_APPROVAL", of_client), ("IN_REVIEW", of_team)):
+        back()
+        SocialPost.objects.all().delete()
+        shelf.posts(state, ("x",))
+        for path, start in (("/posts/", 'id="rows"'), ("/calendar/?d=2027-02&view=list", 'id="post-')):
+            rows = browser.get(path).content.decode().split(start)[1]
+            found = re.search("Waiting for you|Waiting for client|With our team", rows)
+            assert found is not None, path
+            assert (path, found[0]) == (path, said)

@@ -32,7 +32,7 @@ NOWHERE = "00000000-0000-0000-0000-000000000000"
 
 @dataclass(slots=True)
 class Post:
-    """A social post at its local time."""
+    """A social post at its local time, as one side sees it: the client (`supervises`) or the team."""
 
     pk: UUID
     topic_id: UUID
@@ -40,6 +40,7 @@ class Post:
     state: str
     at: datetime.datetime
     lacks_picture: bool = False
+    supervises: bool | None = None
 
     @property
     def url(self) -> str:
@@ -198,7 +199,7 @@ def slots_between(
     going_out = Q(scheduled_at__gte=moment, scheduled_at__lt=after)
     there = SocialPost.objects.filter(going_out).order_by().values("blog_post__topic_id")
     plans = plans_of(Q(date__range=(start, end)) | Q(pk__in=there))
-    posts = posts_of(Q(blog_post__topic__date__range=(start, end)) | going_out, zone)
+    posts = posts_of(Q(blog_post__topic__date__range=(start, end)) | going_out, zone, supervises=supervises)
     days = _days_of(plans, posts, organization, supervises=supervises)
     return {date: slots for date, slots in days.items() if start <= date <= end}
 
@@ -208,7 +209,7 @@ def plans_of(condition: Q) -> list[Plan]:
     return [Plan(*row) for row in rows.values_list(*PLAN_COLUMNS)]
 
 
-def posts_of(condition: Q, zone: ZoneInfo) -> dict[UUID, list[Post]]:
+def posts_of(condition: Q, zone: ZoneInfo, *, supervises: bool | None = None) -> dict[UUID, list[Post]]:
     """The posts that were not refused, by topic, the earliest first."""
     rows = SocialPost.objects.filter(condition).exclude(state="REJECTED").order_by("scheduled_at", "platform")
     posts: dict[UUID, list[Post]] = defaultdict(list)
@@ -216,7 +217,7 @@ def posts_of(condition: Q, zone: ZoneInfo) -> dict[UUID, list[Post]]:
         "pk", "blog_post__topic_id", "platform", "state", "scheduled_at", "media_hash"
     ):
         bare = platform in NEED_PICTURE and not media
-        posts[topic_id].append(Post(pk, topic_id, platform, state, at.astimezone(zone), bare))
+        posts[topic_id].append(Post(pk, topic_id, platform, state, at.astimezone(zone), bare, supervises))
     return posts
 
 

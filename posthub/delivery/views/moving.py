@@ -129,7 +129,8 @@ def move_post(request: TenantRequest, pk: UUID) -> HttpResponse:
         return _again(request, post_for(pk), form, problem.status)
     at = moved.scheduled_at.astimezone(ZoneInfo(request.organization.zone))
     messages.success(request, _("Moved to %(when)s") % {"when": said(at)})
-    shown = Post(post.pk, post.blog_post.topic_id, post.platform, moved.state, at, moved.lacks_picture)
+    topic_id, bare = post.blog_post.topic_id, moved.lacks_picture
+    shown = Post(post.pk, topic_id, post.platform, moved.state, at, bare, request.supervises)
     back = f"{resolve_url('delivery:calendar')}?d={at:%Y-%m}"
     return reply(request, "delivery/calendar.html#post", {"post": shown}, otherwise=back)
 

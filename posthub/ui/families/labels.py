@@ -10,7 +10,7 @@ from posthub.ui.component import component
 from posthub.ui.families.actions import NO_ICON
 from posthub.ui.library import register
 from posthub.ui.sprite import IconName
-from posthub.ui.states import look_of
+from posthub.ui.states import look_of, waits_for
 
 Kind = Literal["neutral", "ok", "warn", "bad", "info", "accent", "brand", "strong"]
 
@@ -21,9 +21,12 @@ def badge(label: str, *, kind: Kind = "neutral", icon: IconName = NO_ICON, outli
 
 
 @component(register, kept=True)
-def state(code: str, *, yours: bool = False) -> Mapping[str, Any]:
-    """A product state in the state language; `yours` when the viewer is the one to act."""
-    return {"look": look_of(code, yours=yours)}
+def state(code: str, *, yours: bool = False, supervises: bool | None = None) -> Mapping[str, Any]:
+    """A product state in the state language; `yours` when the viewer is the one to act.
+
+    With `supervises` it says itself whether it waits for the viewer: for the client (true) or for the team.
+    """
+    return {"look": look_of(code, yours=yours or waits_for(code, supervises=supervises))}
 
 
 @component(register, kept=True)
