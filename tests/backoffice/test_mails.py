@@ -68,6 +68,8 @@ def test_an_administrator_looks_at_a_mail_and_sends_it_to_themselves(
     assert "přišla platba" in mail.subject
     assert mail.subject.startswith("[")
     assert len(mail.alternatives) == 1
+    # What templates made is marked as safe; as plain text it is words all the same.
+    assert "view=week&d=" not in adam.get("/staff/mails/week_ahead/").content.decode()
     assert adam.get("/staff/mails/no_such_mail/").status_code == 404
     assert adam.post("/staff/mails/no_such_mail/send/").status_code == 404
     assert browser_of("mona", host=APEX).get("/staff/mails/billing_receipt/").status_code == 404
