@@ -65,6 +65,8 @@ def bench(n: int) -> dict[str, Any]:
         "billing": "/billing/",
         "profile": "/profile/",
     }
+    # The first page of a process looks up whose host this is, which is known for the next half minute.
+    first = weigh(client, "get", pages["profile"])
     screens = {name: weigh(client, "get", path) for name, path in pages.items()}
     one, many = articles[0], articles[1:51]
     return {
@@ -79,6 +81,7 @@ def bench(n: int) -> dict[str, Any]:
             {"shown": [f"article:{post.pk}:{post.content_hash}" for post in many]},
         ),
         "waiting": n,
+        "more_sql_while_the_host_is_unknown": first["sql"] - screens["profile"]["sql"],
     }
 
 
