@@ -51,7 +51,7 @@ def demo() -> Iterator[int]:
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tests.proofs.gallery", description=__doc__)
-    parser.add_argument("--only", default="", help="screens whose name has this in it")
+    parser.add_argument("--only", nargs="+", default=[], help="screens whose name has one of these in it")
     parser.add_argument("--states", nargs="+", default=["filled", "first-run", "error"])
     parser.add_argument("--roles", nargs="+", default=[], help="all of them, if none is named")
     parser.add_argument("--languages", nargs="+", default=["en", "cs"])

@@ -51,7 +51,7 @@ class Tour:
     """What was asked for, and what has been seen so far."""
 
     port: int
-    only: str
+    only: list[str]
     states: list[str]
     roles: list[str]
     say: Callable[[str], None]
@@ -72,7 +72,7 @@ class Tour:
                     continue
                 for visit, seen in self._of(place, role, person, language):
                     self.same += seen in known
-                    if seen not in known and self.only in visit.name:
+                    if seen not in known and (not self.only or any(one in visit.name for one in self.only)):
                         yield visit
                     known.add(seen)
 
@@ -170,7 +170,7 @@ def tour(
     port: int,
     pictures: Path,
     browser: str | None,
-    only: str,
+    only: list[str],
     states: list[str],
     roles: list[str],
     languages: list[str],
