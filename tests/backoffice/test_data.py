@@ -19,6 +19,7 @@ from posthub.backoffice.queries import EXPORT
 from posthub.core.tenancy import in_schema
 from posthub.jobs.mailing import mail_failed
 from posthub.jobs.models import Job, JobState
+from posthub.jobs.operations import enqueue
 from posthub.jobs.telling import tell_later
 from posthub.organizations import export
 from posthub.organizations.models import Organization
@@ -105,3 +106,13 @@ def test_whoever_asked_is_told_in_their_language_that_it_is_ready_or_failed(
         assert '<html lang="cs"' in html
     page = sofia.get("/settings/data/").content.decode()
     assert [path in page for path in ("/retry/", "/settings/data/export/")] == [True, True]
+
+
+def test_the_release_before_asked_for_a_failure_here_which_is_no_reason_to_say_ready(
+    acme: Organization, cast: Any, mailoutbox: list[Any]
+) -> None:
+    for name in ("export_failed", "export_ready"):
+        with in_schema(acme.schema_name):
+            payload = {"person": str(cast.sofia.pk), "name": name}
+            mail_export(running(enqueue("backoffice.mail_export", key=name, payload=payload)))
+    assert [mail.subject for mail in mailoutbox] == ["Acme: your data are ready"]
