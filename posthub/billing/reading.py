@@ -117,6 +117,16 @@ class Card:
     until: date | None
 
 
+# Stripe's short names of those that are not written as a plain word.
+BRANDS = {
+    "amex": "American Express",
+    "diners": "Diners Club",
+    "eftpos_au": "eftpos Australia",
+    "jcb": "JCB",
+    "unionpay": "UnionPay",
+}
+
+
 def card_of(data: Data) -> Card | None:
     """Of a subscription or a customer; None where none is known."""
     method = data.get("default_payment_method") or (data.get("invoice_settings") or {}).get(
@@ -127,4 +137,5 @@ def card_of(data: Data) -> Card | None:
         return None
     year, month = card.get("exp_year"), card.get("exp_month")
     until = date(year, month, calendar.monthrange(year, month)[1]) if year and month else None
-    return Card(f"{card['brand']} {card['last4']}", until)
+    brand = BRANDS.get(card["brand"], card["brand"].replace("_", " ").capitalize())
+    return Card(f"{brand} {card['last4']}", until)

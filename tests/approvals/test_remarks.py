@@ -101,6 +101,19 @@ def test_of_the_same_words_twice_the_ones_that_were_meant_are_marked(shelf: Shel
     assert "said <mark>“bread &amp; butter”</mark>" in html
 
 
+def test_words_with_the_hard_spaces_of_the_page_are_found_in_what_was_written(
+    shelf: Shelf, browser_of: Any, back: Any
+) -> None:
+    article = shelf.article(text="Kváskový chléb zraje v chladu a u nás i v neděli.")
+    sofia = browser_of("sofia")
+    assert "zraje v\u00a0chladu a\u00a0u\u00a0nás i\u00a0v\u00a0neděli" in read(sofia, article)
+    said = {"block": "b1", "quote": "v\u00a0chladu a\u00a0u\u00a0nás", "offset": "21", "text": "Kde?"}
+    sofia.post(f"/review/article/{article.pk}/comment/", said)
+    back()
+    assert Comment.objects.get().quote == "v chladu a u nás"
+    assert "<mark>v\u00a0chladu a\u00a0u\u00a0nás</mark>" in read(sofia, article)
+
+
 def test_a_suggestion_is_taken_over_with_one_click_and_the_rest_stays(
     shelf: Shelf, browser_of: Any, back: Any
 ) -> None:

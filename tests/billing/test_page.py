@@ -94,12 +94,12 @@ def test_a_card_that_runs_out_is_said_where_it_is_to_pay(sofia: Client, acme: Or
     bought.update(
         stripe_id="sub_1", currency="czk", interval="month", amount=199000, period_end=timezone.now()
     )
-    details = BillingDetails.objects.create(organization=acme, customer_id="cus_1", card="visa 4242")
+    details = BillingDetails.objects.create(organization=acme, customer_id="cus_1", card="Visa 4242")
     today = timezone.localdate()
     for days, said in (
         (40, ""),
-        (20, "The card visa 4242 runs out soon"),
-        (-1, "The card visa 4242 has run out"),
+        (20, "The card Visa 4242 runs out soon"),
+        (-1, "The card Visa 4242 has run out"),
     ):
         details.card_until = today + timedelta(days=days)
         details.save()

@@ -43,7 +43,7 @@ def test_from_the_trial_to_a_plan_and_out_again(
     assert (shop.row.plan.code, shop.row.status, shop.row.amount) == ("pro", "active", 278000)
     page = shop.page()
     assert "PRO, CZK 2,780 monthly" in page
-    assert "It is charged to the card visa 4242." in page
+    assert "It is charged to the card Visa 4242." in page
     assert allowance(acme, Feature.VIDEOS).limit == 12
     assert mails(mailoutbox) == ["Acme: payment of CZK 2,780 received"]
     assert Job.objects.filter(task="billing.begin_work").count() == 1
@@ -226,7 +226,7 @@ def test_a_card_that_runs_out_is_told_once_and_again_when_the_next_one_does(
     shop.tell()
     mailoutbox.clear()
     today = timezone.now().replace(hour=12)
-    assert (shop.details.card, str(shop.details.card_until)) == ("visa 4242", "2032-12-31")
+    assert (shop.details.card, str(shop.details.card_until)) == ("Visa 4242", "2032-12-31")
     assert remind(today) == 0
     method = shop.row.stripe_id and next(iter(shop.stripe.world.rows["payment_method"]))
     soon = today + timedelta(days=1)
@@ -246,7 +246,7 @@ def test_a_card_that_runs_out_is_told_once_and_again_when_the_next_one_does(
     assert [remind(now) for now in steps] == [0, 1, 0, 0]
     shop.work()
     (mail,) = mailoutbox
-    assert mail.subject == f"Acme: the card visa 4242 runs out on {date_format(until, 'DATE_FORMAT')}"
+    assert mail.subject == f"Acme: the card Visa 4242 runs out on {date_format(until, 'DATE_FORMAT')}"
     assert "http://acme.posthub.localhost" in mail.body
     Subscription.objects.update(cancels_at=near)
     BillingDetails.objects.update(card="visa 0000")

@@ -15,6 +15,7 @@ from posthub.content.models import BlogPost, SocialPost
 from posthub.content.operations.review import editable_now, with_new_words
 from posthub.content.parts import part_named
 from posthub.core.errors import Refused, WrongState
+from posthub.ui.typography import as_written
 
 Text = BlogPost | SocialPost
 
@@ -54,7 +55,7 @@ def comment(
     suggestion, replaced = _suggested(subject, block, suggestion.strip())
     if not text and not suggestion:
         raise Refused(_("Write what you want to say about it."))
-    quote = quote or replaced
+    quote = as_written(quote, subject.text) or replaced
     return Comment.objects.create(
         kind=subject.KIND,
         object_id=subject.pk,

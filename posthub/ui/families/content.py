@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from posthub.ui.component import component
 from posthub.ui.library import register
 from posthub.ui.times import described
+from posthub.ui.typography import beginning_and_rest
 
 Platform = Literal["facebook", "instagram", "linkedin", "x", "tiktok"]
 
@@ -102,6 +103,9 @@ def dna_field(
     return {"fact_kind": kind, "sign": sign}
 
 
+SAMPLE_WORDS = 48
+
+
 @component(register, block=True)
 def persona_card(
     name: str,
@@ -118,8 +122,13 @@ def persona_card(
     href: str = "",
     level: Literal["2", "3"] = "2",
     lang: str = "",
-) -> None:
-    """A voice: the sample above its description, the whole card is the checkbox. Content is its actions."""
+) -> Mapping[str, Any]:
+    """A voice: the sample above its description, the whole card is the checkbox. Content is its actions.
+
+    Of a long sample the beginning stands there, so that voices are read side by side, and the rest opens below it.
+    """
+    beginning, rest = beginning_and_rest(sample, at_most=SAMPLE_WORDS)
+    return {"beginning": beginning, "rest": rest}
 
 
 def _stays(values: Mapping[str, Any]) -> Any:
