@@ -15,6 +15,8 @@ from pathlib import Path
 import polib
 
 LOCALE = Path(__file__).resolve().parent
+sys.path.insert(0, str(LOCALE.parent))
+from posthub.ui.typography import tied_markup  # noqa: E402 -- this file is run as it is
 HEADER = {
     "Project-Id-Version": "PostHub",
     "Language": "cs",
@@ -60,6 +62,13 @@ def scan() -> None:
     subprocess.run(command, cwd=LOCALE.parent, check=True)
 
 
+def tie(catalogue: polib.POFile) -> None:
+    """What is shown in Czech ends no line after a one-letter word (posthub/ui/typography.py)."""
+    for entry in catalogue:
+        entry.msgstr = str(tied_markup(entry.msgstr))
+        entry.msgstr_plural = {form: str(tied_markup(text)) for form, text in entry.msgstr_plural.items()}
+
+
 def main() -> int:
     path = LOCALE / "cs" / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,6 +76,7 @@ def main() -> int:
     catalogue = polib.pofile(str(path), wrapwidth=0) if path.exists() else polib.POFile(wrapwidth=0)
     catalogue.metadata = HEADER
     quarrels = collect(catalogue)
+    tie(catalogue)
     catalogue.save(str(path))
     path.with_suffix(".mo").write_bytes(polib.pofile(str(path)).to_binary())
     for line in quarrels:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeData, SafeString, mark_safe
 
 HARD_SPACE = "\u00a0"
 UNITS = r"%|‰|°C|Kč|€|EUR|CZK|k?g|dkg|t|[kcm]?m[²³]?|[mdch]?l|ha|h|min|s|kW|kWh|V|W|tis\.|mil\."
-ONE_LETTER = re.compile(r"(?<![\w’'.-])([ksvzouaiKSVZOUAI]) (?=\S)")
+ONE_LETTER = re.compile(r"(?<![\w’'.%)-])([ksvzouaiKSVZOUAI]) (?=\S)")
 WITH_UNIT = re.compile(rf"(?<=\d) (?=(?:{UNITS})(?!\w))|(?<=\d) (?=\d{{3}}(?!\d))")
 OF_MONTH = re.compile(r"(?<=\d\.) (?=\d{1,2}\.|[a-záčďéěíňóřšťúůýž]{3})")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-záčďéěíňóřšťúůýž]|[„“\"\d])")
