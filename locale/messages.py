@@ -17,6 +17,7 @@ import polib
 LOCALE = Path(__file__).resolve().parent
 sys.path.insert(0, str(LOCALE.parent))
 from posthub.ui.typography import tied_markup  # noqa: E402 -- this file is run as it is
+
 HEADER = {
     "Project-Id-Version": "PostHub",
     "Language": "cs",
