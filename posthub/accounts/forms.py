@@ -3,14 +3,17 @@
 from django import forms
 
 from posthub.accounts.models import User
+from posthub.accounts.policies import is_staff_member
 
 
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["name", "language"]
+        fields = ["name", "language", "morning_mail"]
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["language"].required = True
+        if not is_staff_member(self.instance):
+            del self.fields["morning_mail"]

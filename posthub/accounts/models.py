@@ -44,6 +44,10 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=5, choices=[("cs", "Čeština"), ("en", "English")], blank=True
     )
     is_active = models.BooleanField(_("active"), default=True)
+    # Of staff: on working days, which clients need something.
+    morning_mail = models.BooleanField(
+        _("a mail in the morning about your clients"), default=True, db_default=True
+    )
     terms_accepted_at = models.DateTimeField(null=True, blank=True)
     # How often the person signed out everywhere else: sessions of before are none any more.
     sign_outs = models.PositiveIntegerField(default=0, db_default=0, editable=False)

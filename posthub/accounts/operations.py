@@ -27,9 +27,12 @@ def accept_documents(user: User) -> None:
     user.save(update_fields=["terms_accepted_at", "updated_at"])
 
 
-def change_profile(user: User, *, name: str, language: str) -> User:
+def change_profile(user: User, *, name: str, language: str, morning_mail: bool | None = None) -> User:
+    """`morning_mail` is asked of staff only; None leaves it as it is."""
     user.name, user.language = name, language
-    user.save(update_fields=["name", "language", "updated_at"])
+    if morning_mail is not None:
+        user.morning_mail = morning_mail
+    user.save(update_fields=["name", "language", "morning_mail", "updated_at"])
     return user
 
 

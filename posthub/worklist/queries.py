@@ -1,6 +1,7 @@
 """Who waits for whom, over one organization or all of them."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,13 @@ def waiting_count(organization_id: UUID, waits_on: WaitsOn, *, without: Iterable
     for ids in without:
         waiting = waiting.exclude(object_id__in=ids)
     return int(waiting.aggregate(count=Count(THING, distinct=True))["count"])
+
+
+def going_out(organization_ids: Iterable[UUID], *, on: date) -> int:
+    """How many things go out on that day, in the active time zone."""
+    start = timezone.make_aware(datetime.combine(on, time.min))
+    coming = WorkItem.objects.filter(organization_id__in=organization_ids, waits_on=WaitsOn.CLOCK)
+    return coming.filter(due__gte=start, due__lt=start + timedelta(days=1)).count()
 
 
 def balls(organization_ids: QuerySet[Any] | list[UUID]) -> dict[UUID, dict[str, Any]]:
