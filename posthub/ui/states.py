@@ -96,7 +96,8 @@ STATES: dict[str, Look] = {
 }
 
 CLIENTS, TEAMS = "PENDING_APPROVAL", "IN_REVIEW"
-YOURS = frozenset({CLIENTS, TEAMS})
+# A proposed topic is a draft for whoever does not decide on it.
+YOURS = frozenset({CLIENTS, TEAMS, "DRAFT"})
 
 
 def look_of(code: str, *, yours: bool) -> Look:

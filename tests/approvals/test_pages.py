@@ -124,6 +124,14 @@ def test_what_waits_is_told_in_words_with_the_first_thing_on_top(shelf: Shelf, b
     assert "Nothing waits for you" in page
 
 
+def test_one_proposed_topic_waits_for_who_decides_and_takes_a_minute(shelf: Shelf, browser_of: Any) -> None:
+    shelf.topic()
+    page = browser_of("sofia").get("/").content.decode()
+    assert "One thing waits for you" in page
+    assert "about 1 minute, you can stop at any time" in page
+    assert "Waiting for you" in page
+
+
 def test_the_posts_of_one_article_are_one_thing_in_the_inbox(shelf: Shelf, browser_of: Any) -> None:
     shelf.posts(platforms=("facebook", "instagram", "x"))
     page = browser_of("sofia").get("/inbox/").content.decode()

@@ -54,7 +54,7 @@ def dashboard(request: TenantRequest) -> HttpResponse:
         "today_format": pgettext("day of the month", "j"),
         "waiting": len(seen.queue.mine),
         **_first(request, seen),
-        "minutes": round(sum(MINUTES[entry.line.kind] for entry in seen.queue.mine)),
+        "minutes": max(1, round(sum(MINUTES[entry.line.kind] for entry in seen.queue.mine))),
         "resume_label": _("Continue, %(now)s of %(all)s")
         % {"now": done + 1, "all": done + len(seen.queue.mine)},
         "done_today": done,
