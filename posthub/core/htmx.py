@@ -2,19 +2,23 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 from django_htmx.middleware import HtmxDetails
 
 from posthub.core.errors import OverAllowance, PostHubError
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def wants_fragment(request: Any) -> bool:
@@ -78,6 +82,26 @@ def go_on(request: HttpRequest, address: str, *, target: str) -> HttpResponse:
     response = HttpResponse()
     response["HX-Location"] = json.dumps({"path": address, "target": target, "swap": "outerHTML"})
     return response
+
+
+def form_on(page: str, *names: str) -> Callable[[View], View]:
+    """Only POST. A refusal shows `page` at the form's own address; who comes back there by GET is led to the page.
+
+    `names` are the parts of the address that both have.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def posted(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method in {"GET", "HEAD"}:
+                return redirect(page, **{name: kwargs[name] for name in names})
+            answered: HttpResponse = post_only(request, *args, **kwargs)
+            return answered
+
+        post_only = require_POST(view)
+        return cast(View, posted)
+
+    return declare
 
 
 def back_to(request: HttpRequest, otherwise: Any) -> str:

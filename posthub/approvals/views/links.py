@@ -16,7 +16,7 @@ from posthub.approvals.forms import ReviewerForm
 from posthub.approvals.models import Reviewer, ReviewLink
 from posthub.core.access import member
 from posthub.core.collation import alphabetical
-from posthub.core.htmx import go
+from posthub.core.htmx import form_on, go
 from posthub.core.tenancy import TenantRequest
 from posthub.organizations.views.settings import require_settings_right, settings_page
 
@@ -66,7 +66,7 @@ def revoke_all(request: TenantRequest) -> HttpResponse:
     return go(request, PLACE)
 
 
-@require_POST
+@form_on("approvals:review_links")
 @member
 def add_reviewer(request: TenantRequest) -> HttpResponse:
     require_settings_right(request)

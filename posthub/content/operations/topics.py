@@ -15,7 +15,8 @@ from posthub.company.models import Company
 from posthub.content.allowances import Counted
 from posthub.content.models import BlogPost, Topic
 from posthub.content.operations.listing import keep_listed
-from posthub.content.planning import is_month, month_to_plan
+from posthub.content.planning import month_to_plan
+from posthub.core.days import is_month
 from posthub.core.errors import Refused, Stale, WrongState
 from posthub.jobs.models import Job
 from posthub.jobs.operations import enqueue, enqueue_anew

@@ -23,7 +23,7 @@ from posthub.content.views.media import served
 from posthub.core.access import member
 from posthub.core.errors import Refused, Stale, WrongState
 from posthub.core.folding import folded
-from posthub.core.htmx import go, show
+from posthub.core.htmx import form_on, go, show
 from posthub.core.tenancy import TenantRequest
 from posthub.ui.times import clock, day
 
@@ -82,7 +82,7 @@ def _wanted_for(request: TenantRequest) -> dict[str, Any]:
     }
 
 
-@require_POST
+@form_on("content:library")
 @member
 def upload(request: TenantRequest) -> HttpResponse:
     chosen = request.FILES.getlist("file")
@@ -162,7 +162,7 @@ def picture_file(request: TenantRequest, pk: UUID) -> FileResponse:
     return served(get_object_or_404(Picture, pk=pk))
 
 
-@require_POST
+@form_on("content:picture", "pk")
 @member
 def use_picture(request: TenantRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Picture, pk=pk)
