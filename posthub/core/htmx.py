@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -84,6 +84,12 @@ def go_on(request: HttpRequest, address: str, *, target: str) -> HttpResponse:
     return response
 
 
+def ask_first(request: HttpRequest, *, title: str, text: str, label: str, back: str) -> HttpResponse:
+    """Whether to really do what cannot be taken back: a dialog, or a page of its own; the answer is posted here."""
+    context = {"title": title, "text": text, "label": label, "action": request.path, "back": back}
+    return show(request, "confirm.html", context, fragment="dialog")
+
+
 def form_on(page: str, *names: str) -> Callable[[View], View]:
     """Only POST. A refusal shows `page` at the form's own address; who comes back there by GET is led to the page.
 
@@ -94,7 +100,7 @@ def form_on(page: str, *names: str) -> Callable[[View], View]:
         @wraps(view)
         def posted(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method in {"GET", "HEAD"}:
-                return redirect(page, **{name: kwargs[name] for name in names})
+                return HttpResponseRedirect(resolve_url(page, **{name: kwargs[name] for name in names}))
             answered: HttpResponse = post_only(request, *args, **kwargs)
             return answered
 

@@ -433,7 +433,7 @@ def test_documents_are_uploaded_several_at_once_and_the_bad_ones_named(sofia, co
 
 def test_an_upload_without_javascript_comes_back_where_it_was_sent_from(sofia, company):
     for came_from, goes_to in (("/welcome/dna/", "/welcome/dna/"), ("https://evil.example/", "/documents/")):
-        file = SimpleUploadedFile("a.txt", b"Some text.")
+        file = SimpleUploadedFile("a.txt", came_from.encode())
         response = sofia.post("/documents/", {"file": file, "next": came_from})
         assert (response.status_code, response["Location"]) == (303, goes_to)
 
@@ -455,6 +455,15 @@ def test_a_document_is_only_ever_a_download_and_only_for_members(sofia, browser_
     assert Client(HTTP_HOST="acme.posthub.localhost").get(address).status_code == 302
 
 
+def test_the_same_document_comes_in_once_and_what_came_in_is_said(sofia, company):
+    files = [SimpleUploadedFile(name, text) for name, text in (("a.txt", b"Slate."), ("b.txt", b"Tin..."))]
+    assert sofia.post("/documents/", {"file": files}).status_code == 303
+    again = [SimpleUploadedFile("again.txt", b"Slate."), SimpleUploadedFile("c.txt", b"Straw.")]
+    page = sofia.post("/documents/", {"file": again}).content.decode().replace("\u00a0", " ")
+    assert ("“again.txt” is here already" in page, "Added: c.txt" in page) == (True, True)
+    assert sorted(Document.objects.values_list("name", flat=True)) == ["a.txt", "b.txt", "c.txt"]
+
+
 def test_a_document_can_be_removed(sofia, company, cast):
     document = add_document(company, upload=Upload("a.txt", "txt", b"text"), by=cast.sofia)
     page = sofia.post(at("company:remove_document", document.pk), headers=HTMX).content.decode()
@@ -467,7 +476,7 @@ def test_a_document_can_be_removed(sofia, company, cast):
 
 def fill_up(company: Company, cast: SimpleNamespace, count: int) -> None:
     for number in range(count):
-        add_document(company, upload=Upload(f"{number}.txt", "txt", b"text"), by=cast.sofia)
+        add_document(company, upload=Upload(f"{number}.txt", "txt", f"text {number}".encode()), by=cast.sofia)
         Fact.objects.create(company=company, text=f"Fact {number}", kind="general", position=number)
     write_points(
         company, [found(shape.key, None if shape.kind == "map" else "x") for shape in POINTS[:count]]

@@ -67,7 +67,7 @@ def add_event(request: TenantRequest) -> HttpResponse:
         try:
             operations.add_event(by=request.user, **form.cleaned_data)
         except Refused as problem:
-            form.add_error(None, problem.message)
+            form.add_error("date", problem.message)
         else:
             messages.success(request, _("Added. The next topics take it into account."))
             return go(request, "content:events")
@@ -80,9 +80,13 @@ def event(request: TenantRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(MarketingEvent, pk=pk, own=True)
     form = EventForm(request.POST or None, initial={"name": found.name, "date": found.date})
     if request.method == "POST" and form.is_valid():
-        operations.change_event(found, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return go(request, "content:events")
+        try:
+            operations.change_event(found, by=request.user, **form.cleaned_data)
+        except Refused as problem:
+            form.add_error("date", problem.message)
+        else:
+            messages.success(request, _("Saved."))
+            return go(request, "content:events")
     context = {"event": found, "form": form, "topics": found.topics.count()}
     return render(request, "content/event.html", context, status=422 if form.is_bound else 200)
 

@@ -46,7 +46,7 @@ def move_day(request: TenantRequest) -> HttpResponse:
             return go(request, "delivery:calendar")
         return show(request, "delivery/move_day.html", _day_page(request, asked), fragment="dialog")
     if not form.is_valid():
-        return _asked_again(request, form, 422) or _refused(request, form, _("Choose a day."), 422)
+        return _refused(request, form, _("Choose a day."), 422)
     topic = get_object_or_404(Topic, pk=form.cleaned_data["topic"])
     on, to = form.cleaned_data["on"], form.cleaned_data["date"]
     decided = SocialPost.objects.filter(blog_post__topic=topic, state__in=DECIDED).exists()
@@ -66,9 +66,7 @@ def move_day(request: TenantRequest) -> HttpResponse:
             at=form.cleaned_data["time"],
         )
     except (Refused, Stale, WrongState) as problem:
-        form.add_error("date", problem.message)
-        again = _asked_again(request, form, problem.status)
-        return again or _refused(request, form, problem.message, problem.status)
+        return _refused(request, form, problem.message, problem.status)
     say(
         request,
         _("Moved to %(when)s") % {"when": day_in_words(to, weekday=True)},
@@ -107,7 +105,7 @@ def _day_page(request: TenantRequest, asked: MoveDayForm) -> dict[str, Any]:
     }
 
 
-def _asked_again(request: TenantRequest, form: MoveDayForm, status: int) -> HttpResponse | None:
+def _asked_again(request: TenantRequest, form: MoveDayForm, why: str, status: int) -> HttpResponse | None:
     """The dialog, or its page, as it was filled in and with what is wrong; None where the day was not asked for there.
 
     What it asks about may be gone meanwhile: then the calendar says so.
@@ -119,6 +117,8 @@ def _asked_again(request: TenantRequest, form: MoveDayForm, status: int) -> Http
         context = _day_page(request, known)
     except Http404:
         return None
+    if form.is_valid():
+        form.add_error("date", why)
     context = {**context, "form": form, "view": request.POST.get("view", ""), "d": request.POST.get("d", "")}
     if not wants_fragment(request):
         return render(request, "delivery/move_day.html", context, status=status)
@@ -154,6 +154,8 @@ def _slot(request: TenantRequest, topic: UUID, on: datetime.date) -> Slot:
 
 def _refused(request: TenantRequest, form: MoveDayForm, why: str, status: int) -> HttpResponse:
     """The calendar as it is, with the reason above it: what was dragged stands where it was."""
+    if again := _asked_again(request, form, why, status):
+        return again
     context = {**page_of(request, request.POST), "refused": why}
     if form.is_valid():
         context["moved"] = moved_to(form, form.cleaned_data["on"])
