@@ -14,9 +14,8 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from posthub.approvals.consequence import things_waiting
-from posthub.approvals.models import Decision
 from posthub.approvals.queries import forecast, review
-from posthub.approvals.queries.overview import Overview, overview
+from posthub.approvals.queries.overview import Overview, overview, things_decided
 from posthub.approvals.queries.quorum import waits_for_others
 from posthub.billing.models import Feature
 from posthub.billing.queries import allowance, period_of
@@ -44,8 +43,7 @@ def dashboard(request: TenantRequest) -> HttpResponse:
     request.waiting = len(seen.queue.mine)
     if not seen.anything and not Company.objects.exists():
         return render(request, "approvals/first_run.html", {"welcome_url": reverse("company:welcome")})
-    mine = Decision.objects.filter(by_id=request.user.pk, created_at__gte=review.start_of_today())
-    done = mine.filter(voided_at=None).count()
+    done = things_decided(by=request.user, since=review.start_of_today())
     period = period_of(request.organization)
     known = forecast.pace()
     context: dict[str, Any] = {
