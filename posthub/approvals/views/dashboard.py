@@ -21,6 +21,7 @@ from posthub.billing.models import Feature
 from posthub.billing.queries import allowance, period_of
 from posthub.company.models import Company
 from posthub.content.diff import first_words
+from posthub.content.models import Topic
 from posthub.content.queries import beginning_of
 from posthub.core.access import member
 from posthub.core.tenancy import TenantRequest
@@ -56,6 +57,7 @@ def dashboard(request: TenantRequest) -> HttpResponse:
         "resume_label": _("Continue, %(now)s of %(all)s")
         % {"now": done + 1, "all": done + len(seen.queue.mine)},
         "done_today": done,
+        "nothing_yet": not seen.anything and not Topic.objects.exists(),
         "jobs": [(job, task_of(job)) for job in running_jobs(request.tenant.schema_name)],
         "risks": (risks := forecast.at_risk(seen.queue.mine, known, zone=request.organization.zone))[:4],
         "risk_count": len(risks),
