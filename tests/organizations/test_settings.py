@@ -99,6 +99,7 @@ def test_settings_are_kept_as_they_were_meant(browser_of: Any, acme: Organizatio
         ("/settings/", "post_hours", "9 o'clock"),
         ("/settings/", "post_hours", "25:00"),
         ("/settings/", "name", ""),
+        ("/settings/", "post_days", []),
     ],
 )
 def test_what_cannot_be_meant_is_refused_and_kept_in_the_form(
@@ -109,6 +110,8 @@ def test_what_cannot_be_meant_is_refused_and_kept_in_the_form(
     assert 'role="alert"' in response.content.decode()
     acme.refresh_from_db()
     assert acme.name == "Acme"
+    if value == []:
+        assert "Choose at least one day." in response.content.decode()
 
 
 def test_networks_stay_within_the_plan(browser_of: Any, acme: Organization) -> None:
