@@ -117,6 +117,23 @@ def test_an_empty_organization_is_led_to_the_wizard(tenant: Any, browser_of: Any
     assert b"/welcome/" in browser_of("sofia").get("/").content
 
 
+def test_what_is_written_in_the_organizations_language_says_so_where_screens_speak_another(
+    shelf: Shelf, cast: Any, tenant: Organization, browser_of: Any
+) -> None:
+    Organization.objects.filter(pk=tenant.pk).update(language="cs")
+    cast.sofia.language = "en"
+    cast.sofia.save()
+    titles = [shelf.article().title, shelf.topic().title, "Josef", "Valentýn"]
+    sofia = browser_of("sofia")
+    for path in ("/", "/inbox/", "/calendar/?d=2027-02", "/calendar/?d=2027-02&view=list", "/content/"):
+        page = sofia.get(path).content.decode()
+        main = page[page.index("<main") :]
+        rest = re.sub(r'<(\w+)[^>]* lang="cs"[^>]*>.*?</\1>', "", main, flags=re.DOTALL)
+        rest = re.sub(r"<option.*?</option>|<[^>]*>", "", rest, flags=re.DOTALL)
+        assert 'lang="cs"' in main, path
+        assert [title for title in titles if title in rest] == [], path
+
+
 def test_where_nothing_is_planned_yet_nothing_is_said_to_be_decided(
     shelf: Shelf, tenant: Any, browser_of: Any
 ) -> None:

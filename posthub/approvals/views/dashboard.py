@@ -49,6 +49,7 @@ def dashboard(request: TenantRequest) -> HttpResponse:
     known = forecast.pace()
     context: dict[str, Any] = {
         "overview": seen,
+        "lang": request.organization.language,
         "day_format": pgettext("day of the month", "D j"),
         "today_format": pgettext("day of the month", "j"),
         "waiting": len(seen.queue.mine),

@@ -43,6 +43,7 @@ def inbox(request: TenantRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "tab": tab if tab in SIDES or tab == "decided" else "mine",
         "queue": queue,
+        "lang": request.organization.language,
         "kind": request.GET.get("kind", ""),
         "persona": request.GET.get("persona", ""),
         "kind_choices": [("", _("All kinds")), *queries.KIND_NAMES.items()],

@@ -25,6 +25,7 @@ def results(request: TenantRequest) -> HttpResponse:
     shown = example(weeks) if found.early else found.weeks
     context: dict[str, Any] = {
         "results": found,
+        "lang": request.organization.language,
         "weeks": weeks,
         "weeks_text": str(weeks),
         "spans": [(number, _span(number)) for number in WEEKS],
