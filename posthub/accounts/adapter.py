@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         self, template_prefix: str, email: Any, context: dict[str, Any], headers: dict[str, str] | None = None
     ) -> EmailMessage:
         message: EmailMessage = super().render_mail(template_prefix, email, context, headers)
-        message.body = flowing(message.body, context)
+        message.body = flowing(str(message.body), context)
         return message
 
     def generate_email_verification_code(self) -> str:
