@@ -130,7 +130,10 @@ class SettingsForm(forms.ModelForm):
     """One part of an organization's settings."""
 
     post_days = forms.MultipleChoiceField(
-        label=_("Posting days"), choices=DAYS, widget=forms.CheckboxSelectMultiple
+        label=_("Posting days"),
+        choices=DAYS,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one day.")},
     )
     post_hours = forms.CharField(
         label=_("Posting times"), max_length=60, help_text=_("One or more, such as 09:00, 15:30.")
