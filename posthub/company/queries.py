@@ -11,6 +11,7 @@ from posthub.company.values import Refusals, entries, known, line, refusals, spo
 from posthub.core.counting import NumberOf
 from posthub.core.database import connection
 from posthub.jobs.models import Job
+from posthub.lifecycle.models import StateChange
 from posthub.organizations.models import Organization
 
 REFUSED = frozenset({Verdict.WRONG.value, Verdict.NEVER.value})
@@ -68,6 +69,11 @@ def reading_of(company: Company) -> Job | None:
     if newest is None or newest.state == Job.State.DONE:
         return newest
     return newest if newest.payload.get("website", company.website) == company.website else None
+
+
+def confirmed_by(dna: Dna) -> StateChange | None:
+    """Who made this version the one in use, and when; None for one that nobody has."""
+    return StateChange.objects.filter(kind=Dna.KIND, object_id=dna.pk, after="ACCEPTED").first()
 
 
 def jobs_of(task: str, company: Company) -> QuerySet[Job]:

@@ -33,8 +33,12 @@ class PictureForm(forms.Form):
         max_length=300,
         help_text=_("One sentence for people who do not see it. It goes out with the picture."),
     )
-    focal_x = forms.IntegerField(label=_("In sight, from the left"), min_value=0, max_value=100)
-    focal_y = forms.IntegerField(label=_("In sight, from the top"), min_value=0, max_value=100)
+    focal_x = forms.IntegerField(
+        label=_("How far from the left edge"), min_value=0, max_value=100, help_text=_("50 is the middle.")
+    )
+    focal_y = forms.IntegerField(
+        label=_("How far from the top edge"), min_value=0, max_value=100, help_text=_("50 is the middle.")
+    )
 
 
 class AltForm(forms.Form):

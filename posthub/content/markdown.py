@@ -1,5 +1,6 @@
 """The client's Markdown as HTML that is safe to show, block by block."""
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ TAGS = {"p", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "blockquote", "c
 SCHEMES = {"https", "http", "mailto"}
 HEADINGS = {"h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
 FIRST_TAG = re.compile(r"^<([a-z0-9]+)")
+ADDRESS = re.compile(r"https?://(?:www\.)?([^/\s)]+)[^\s)]*")
 _parser = MarkdownIt("commonmark", {"html": False}).disable("image")
 
 
@@ -39,6 +41,12 @@ def blocks(text: str) -> list[Block]:
 def render(text: str) -> SafeString:
     """The whole text; each block carries `id` and `data-block`."""
     return mark_safe("\n".join(block.html for block in blocks(text)))  # noqa: S308 -- each block was cleaned
+
+
+def plain(text: str) -> str:
+    """What it says in one line: no marks, and of an address only whose it is."""
+    bare = html.unescape(nh3.clean(_parser.render(text), tags=set()))
+    return ADDRESS.sub(r"\1", " ".join(bare.split()))
 
 
 def _groups(tokens: list[Token]) -> Iterator[list[Token]]:

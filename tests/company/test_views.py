@@ -402,6 +402,9 @@ def test_versions_show_what_changed(sofia, company, cast):
     page = sofia.get("/company/versions/2/").content.decode()
     assert "Slate roofs" in page
     assert "Tin roofs" in page
+    first = sofia.get("/company/versions/1/").content.decode()
+    assert ("Sofia, " in first, '<details class="accordion" open>' in first) == (True, True)
+    assert "nobody has confirmed it" in page.replace("\u00a0", " ")
     assert sofia.get("/company/versions/9/").status_code == 404
 
 

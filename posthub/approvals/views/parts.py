@@ -14,10 +14,13 @@ from posthub.approvals import operations
 from posthub.approvals.policies import stage_of
 from posthub.approvals.queries import review
 from posthub.approvals.views.finding import clash, subject_to_decide
+from posthub.content.markdown import plain
 from posthub.content.parts import parts_of
 from posthub.core.access import member
 from posthub.core.errors import Refused, Stale, WrongState
 from posthub.core.tenancy import TenantRequest
+
+LONGEST = 60  # characters of a part, enough to know it by
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,13 +52,24 @@ def regenerate_part(request: TenantRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(article: Any, chosen: str) -> dict[str, Any]:
-    kinds = {"headline": _("Headlines"), "section": _("Sections"), "paragraph": _("Paragraphs")}
-    offered: dict[str, list[tuple[str, str, bool]]] = {name: [] for name in kinds.values()}
-    for part in parts_of(article.text, article.title):
-        words = Truncator(part.name).chars(80)
-        offered[kinds[part.kind]].append((part.id, words, part.id == chosen))
     return {
         "subject": article,
-        "offered": [(name, parts) for name, parts in offered.items() if parts],
+        "offered": _offered(article, chosen),
         "lang": review.topic_of(article).company.language,
     }
+
+
+def _offered(article: Any, chosen: str) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """Title and headings first, then the paragraphs chapter by chapter, each as a few plain words."""
+    headings: list[tuple[str, str, bool]] = []
+    offered = [(_("Title and headings"), headings), (_("Introduction"), list[tuple[str, str, bool]]())]
+    for part in parts_of(article.text, article.title):
+        words = Truncator(plain(part.name)).chars(LONGEST)
+        if part.kind == "headline":
+            headings.append((part.id, words, part.id == chosen))
+            continue
+        if part.kind == "section":
+            offered.append((words, []))
+            words = _("The whole chapter “%(name)s”") % {"name": words}
+        offered[-1][1].append((part.id, words, part.id == chosen))
+    return [(name, parts) for name, parts in offered if parts]

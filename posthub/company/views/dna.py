@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from posthub.accounts.models import User
 from posthub.company import operations, queries
 from posthub.company.changes import open_changes
 from posthub.company.forms import PointForm
@@ -84,7 +85,16 @@ def dna_version(request: TenantRequest, number: int) -> HttpResponse:
         for point in after
         if point.key in before and point.value != before[point.key].value
     ]
-    context = {"version": version, "previous": previous, "changed": changed, "rows": [Row(p) for p in after]}
+    confirmed = queries.confirmed_by(version)
+    context = {
+        "version": version,
+        "previous": previous,
+        "changed": changed,
+        "rows": [Row(p) for p in after],
+        "confirmed": confirmed,
+        "by": User.objects.filter(pk=confirmed.by_id).first() if confirmed else None,
+        "alone": previous is None,
+    }
     return render(request, "company/dna_version.html", context)
 
 
