@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from posthub.content.models import MarketingEvent, Topic
@@ -9,6 +10,7 @@ from posthub.core.days import day_in, is_month
 from tests.shelf import Shelf, back, shelf
 
 __all__ = ["back", "shelf"]
+HOST = "acme.posthub.localhost"
 
 DAYS = ("0001-01-01", "1999-12-31", "2000-01-01", "2099-12-31", "2100-01-01", "9999-12-31", "2026-02-30")
 # Each filter of an address, and a page that knows it.
@@ -76,6 +78,9 @@ def test_null_bytes_are_left_out_of_fields_and_lead_nowhere_in_addresses(
     assert sofia.get("/r/a%00b/").status_code == 404
     sofia.cookies["sessionid"] = '"abcdefgh\\000"'
     assert sofia.get("/content/").status_code == 302
+    apex = Client(HTTP_HOST="posthub.localhost")
+    assert apex.post("/stripe/webhook/", {"as": "files"}).status_code == 400  # its body is its own to read
+    assert Client(HTTP_HOST=HOST).post("/enter/", {"token": "a\0b"}).status_code < 500
     back()
     assert MarketingEvent.objects.filter(own=True, name="Open day").exists()
 

@@ -22,7 +22,7 @@ LOG_IN, HIDDEN, FORBIDDEN, OPEN = "log in", "hidden", "forbidden", "open"
 # Where a policy inside the view is narrower than the view's declaration: only who leads a team has one.
 NARROWER = {("/staff/team/", "marek"): HIDDEN} | {
     (path, person): FORBIDDEN
-    for path in ("/settings/delete/", "/settings/data/file/")
+    for path in ("/settings/delete/", "/settings/data/file/", "/settings/review-links/revoke/")
     for person in ("marek", "mona")
 }
 # What staff may see and prepare, but only the client decides.
