@@ -20,7 +20,7 @@ from posthub.content.models import MarketingEvent
 from posthub.content.operations import events as operations
 from posthub.core.access import member
 from posthub.core.errors import Refused
-from posthub.core.htmx import go, show
+from posthub.core.htmx import go, reply, show
 from posthub.core.tenancy import TenantRequest
 
 AHEAD = datetime.timedelta(days=366)
@@ -105,4 +105,5 @@ def leave_out(request: TenantRequest) -> HttpResponse:
     out = request.POST.get("out") == "1"
     operations.leave_out(by=request.user, key=request.POST.get("key", "")[:60], date=date, out=out)
     messages.success(request, _("Left out. Nothing is proposed for it.") if out else _("Taken back."))
-    return go(request, "content:events")
+    page = _page(request, EventForm())
+    return reply(request, "content/events.html#days", page, otherwise="content:events")
