@@ -84,14 +84,12 @@ on("input", (event) => {
   if (form) save(form);
 });
 on("submit", (event) => {
-  if (event.target.dataset.draft && navigator.onLine) store.setItem(keyOf(event.target) + SENT, "1");
+  if (event.target.dataset.draft && !event.target.hasAttribute("hx-post") && navigator.onLine) store.setItem(keyOf(event.target) + SENT, "1");
 });
 on("htmx:afterRequest", ({ detail }) => {
-  // A link or a field inside may ask too: what was typed is sent only with the form itself.
-  const form = detail.elt.matches?.("form[data-draft]") ? detail.elt : null;
-  if (!form) return;
-  store.removeItem(keyOf(form) + SENT);
-  if (detail.successful) store.removeItem(keyOf(form));
+  // What was typed is sent with the form itself, not with a link or a field in it that asks for something.
+  const { elt } = detail.requestConfig ?? {};
+  if (detail.successful && elt?.matches("form[data-draft]")) store.removeItem(keyOf(elt));
 });
 settle();
 whenever((root) => all("form[data-draft]", root).forEach(restore));
