@@ -248,9 +248,8 @@ JOB_LEASE_SECONDS = env.whole("JOB_LEASE_SECONDS", 20, least=2)
 JOB_MAX_ATTEMPTS = env.whole("JOB_MAX_ATTEMPTS", 5, least=1)
 WORKER_STOP_SECONDS = env.whole("WORKER_STOP_SECONDS", 20, least=1)
 SWEEP_SECONDS = env.whole("SWEEP_SECONDS", 2, least=1)
-GRACE_SECONDS = env.whole(
-    "GRACE_SECONDS", 0 if TESTING or DEMO else 60
-)  # follow-on work waits, so that undo is free
+# Follow-on work waits, so that undo is free; in the demo as long as undo stands in place.
+GRACE_SECONDS = env.whole("GRACE_SECONDS", 0 if TESTING else 10 if DEMO else 60)
 
 # -- AI -----------------------------------------------------------------------------------------
 AI_PROVIDERS = catalogue.PROVIDERS

@@ -95,18 +95,17 @@ STATES: dict[str, Look] = {
     "DELETED": DELETED,
 }
 
-CLIENTS, TEAMS = "PENDING_APPROVAL", "IN_REVIEW"
-# A proposed topic is a draft for whoever does not decide on it.
-YOURS = frozenset({CLIENTS, TEAMS, "DRAFT"})
+# A proposed topic is a draft for whoever does not decide on it, which is the team.
+CLIENTS, TEAMS = frozenset({"PENDING_APPROVAL", "DRAFT"}), frozenset({"IN_REVIEW"})
 
 
 def look_of(code: str, *, yours: bool) -> Look:
     """How a state reads to this person; an unknown state is a mistake of the caller (KeyError)."""
-    if yours and code in YOURS:
+    if yours and code in CLIENTS | TEAMS:
         return WAITING_FOR_YOU
     return STATES[code]
 
 
 def waits_for(code: str, *, supervises: bool | None) -> bool:
     """Whether it is the turn of the client (`supervises`) or of the team; where it is not said whose, of nobody."""
-    return supervises is not None and code == (CLIENTS if supervises else TEAMS)
+    return supervises is not None and code in (CLIENTS if supervises else TEAMS)

@@ -238,3 +238,13 @@ def test_each_side_reads_whose_turn_it_is(
         found = re.search("Waiting for you|Waiting for client|With our team", rows)
         assert found is not None, path
         assert (path, found[0]) == (path, said)
+
+
+@pytest.mark.parametrize(("name", "said"), [("sofia", "Waiting for you"), ("marek", "Draft")])
+def test_a_filter_says_a_state_as_its_rows_do(shelf: Shelf, browser_of: Any, name: str, said: str) -> None:
+    shelf.topic()
+    page = browser_of(name).get("/content/?kind=topic").content.decode()
+    before, rows = page.split('id="rows"')
+    assert re.search(rf'<option value="DRAFT"[^>]*>\s*{said}\s*</option>', before)
+    assert said in rows
+    assert "Proposed topics" in browser_of(name).get("/content/").content.decode()

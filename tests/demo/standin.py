@@ -40,7 +40,8 @@ def table(kind: str, *, site_port: int, site_url: str, json_path: str, payments:
     # The data directory is on every command line, so that the tests can find who is left.
     idle = "import time; time.sleep(600)"
     broken = "raise SystemExit('it does not start today')"
-    write = "import sys; open(sys.argv[1], 'w').write('{}'); open(sys.argv[2], 'a').write('x')"
+    write = "import os, sys; open(sys.argv[1], 'w').write('{}'); open(sys.argv[2], 'a').write('x'); "
+    write += "open(sys.argv[3], 'w').write(os.environ['GRACE_SECONDS'])"
     return Table(
         site=python("site", idle, str(site_port), site_url, str(data)),
         payments=python("stripe", idle, str(payments.port), payments.hook, str(data)),
@@ -49,7 +50,7 @@ def table(kind: str, *, site_port: int, site_url: str, json_path: str, payments:
             python("web", broken if kind == "broken" else WEB, str(data)),
             python("worker", WORKER, kind, str(data)),
         ),
-        seed=python("seed", write, json_path, str(data / "seeds")),
+        seed=python("seed", write, json_path, str(data / "seeds"), str(data / "grace")),
     )
 
 

@@ -113,6 +113,7 @@ def test_what_is_done_once_is_not_done_again(tmp_path: Path, start: Callable[...
         run.finish()
     assert (tmp_path / "migrations").read_text() == "x"
     assert (tmp_path / "seeds").read_text() == "x"
+    assert (tmp_path / "grace").read_text() == "0"  # what it decides itself is not waited for
 
 
 def test_another_address_fills_the_demo_again(tmp_path: Path, start: Callable[..., Run]) -> None:

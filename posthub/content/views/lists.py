@@ -18,7 +18,7 @@ from posthub.core.folding import folded
 from posthub.core.htmx import show
 from posthub.core.tenancy import TenantRequest
 from posthub.personas.models import Persona
-from posthub.ui.states import look_of
+from posthub.ui.states import look_of, waits_for
 
 A_PAGE = 25
 KINDS = ("topic", "article", "post")
@@ -71,7 +71,7 @@ def _list(request: TenantRequest, kind: str, title: str, place: str) -> HttpResp
         "kind": kind,
         "lang": request.organization.language,
         "filtered": any(chosen.values()) or (place == "content" and bool(kind)),
-        **_choices(kind, place),
+        **_choices(kind, place, supervises=request.supervises),
     }
     return show(request, "content/list.html", context, fragment="rows")
 
@@ -119,12 +119,13 @@ def _condition(kind: str, chosen: dict[str, str]) -> Q:
     return wanted
 
 
-def _choices(kind: str, place: str) -> dict[str, Any]:
+def _choices(kind: str, place: str, *, supervises: bool) -> dict[str, Any]:
     states = STATES[kind] if kind else ["DRAFT", *STATES["post"]]
     personas = Persona.objects.exclude(state="DRAFT").order_by("name").values_list("pk", "name")
     choices = {
         "state_choices": [
-            ("", _("All states")), *((state, look_of(state, yours=False).word) for state in states),
+            ("", _("All states")),
+            *((state, _named(state, kind, supervises=supervises)) for state in states),
         ],
         "persona_choices": [("", _("All personas")), *((str(pk), name) for pk, name in personas)],
     }  # fmt: skip
@@ -135,3 +136,10 @@ def _choices(kind: str, place: str) -> dict[str, Any]:
         networks = [(key, network.name) for key, network in PLATFORMS.items()]
         choices["network_choices"] = [("", _("All networks")), *networks]
     return choices
+
+
+def _named(state: str, kind: str, *, supervises: bool) -> Any:
+    """As the rows of the list say it; among all kinds a draft can only be a topic."""
+    if state == "DRAFT" and not kind:
+        return _("Proposed topics")
+    return look_of(state, yours=waits_for(state, supervises=supervises)).word
