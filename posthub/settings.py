@@ -321,6 +321,9 @@ PLAN_CHOICES = {
 }
 PLAN_STARTED = "posthub.content.operations.topics.propose_first_month"
 
+# What an organization's log is about is known elsewhere too: ("kind:id", …) → their titles and pages.
+ACTIVITY_NAMES = "posthub.content.log_names.named"
+
 # -- Logs ---------------------------------------------------------------------------------------
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = lines_to_stderr(LOG_LEVEL)

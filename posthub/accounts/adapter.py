@@ -5,9 +5,11 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
 from allauth.core.internal.cryptokit import generate_user_code
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils import translation
 
+from posthub.accounts.mail import flowing
 from posthub.accounts.models import User
 from posthub.accounts.policies import is_staff_member
 from posthub.core.tenancy import base_url
@@ -48,6 +50,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         host = {"base_url": base_url(), "host_url": f"{request.scheme}://{request.get_host()}"}
         with translation.override(language):
             super().send_mail(template_prefix, email, {**context, **host})
+
+    def render_mail(
+        self, template_prefix: str, email: Any, context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMessage:
+        message: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+        message.body = flowing(str(message.body), context)
+        return message
 
     def generate_email_verification_code(self) -> str:
         return six_digits()

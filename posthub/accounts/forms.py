@@ -14,6 +14,7 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["language"].required = True
+        for name in ("name", "language"):
+            self.fields[name].required = True
         if not is_staff_member(self.instance):
             del self.fields["morning_mail"]

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
 
 from posthub.core.tenancy import base_url, url_of
 
@@ -68,9 +69,25 @@ def compose(name: str, *, to: str, language: str, context: Mapping[str, Any]) ->
             made: EmailMessage = get_adapter().render_mail(f"{letter.prefix}{name}", to, full)
             return made
         subject = " ".join(render_to_string(f"mail/{name}/subject.txt", full).split())
-        message = EmailMultiAlternatives(subject, render_to_string(f"mail/{name}/body.txt", full), to=[to])
+        body = flowing(render_to_string(f"mail/{name}/body.txt", full), full)
+        message = EmailMultiAlternatives(subject, body, to=[to])
         message.attach_alternative(render_to_string(f"mail/{name}/body.html", full), "text/html")
         return message
+
+
+def flowing(body: str, context: Mapping[str, Any]) -> str:
+    """`body` as its language goes on after the greeting: after a comma Czech writes small, English large.
+
+    What begins with a name, or with another value of the `context`, stays as it is.
+    """
+    greeting = f"{gettext('Hello,')}\n\n"
+    before, found, rest = body.partition(greeting)
+    if not found or any(
+        isinstance(value, str) and value and rest.startswith(value) for value in context.values()
+    ):
+        return body
+    first = rest[:1].lower() if get_language() == "cs" else rest[:1].upper()
+    return f"{before}{greeting}{first}{rest[1:]}"
 
 
 def compose_sample(name: str, *, to: str, language: str) -> EmailMessage:

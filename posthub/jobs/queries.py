@@ -69,8 +69,10 @@ def delay_since(start: datetime) -> int:
 
 
 def running_jobs(schema_name: str, *, most: int = 5) -> list[Job]:
+    """What people know of: work without a title is PostHub's own."""
     return list(
         Job.objects.filter(schema_name=schema_name, state__in=[JobState.QUEUED, JobState.RUNNING])
+        .exclude(title="")
         .defer("answers", "payload", "detail")
         .order_by("created_at")[:most]
     )

@@ -1,5 +1,10 @@
 """What the codes of the audit log mean in words."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
@@ -85,6 +90,12 @@ MOVES = {
     "retired": _("no longer holds"),
     "replaced": _("replaced by a newer one"),
 }
+
+
+def things_named(subjects: Iterable[str]) -> dict[str, Any]:
+    """Of what entries are about that which has a page: its `title`, `network` and `url`."""
+    found: dict[str, Any] = import_string(settings.ACTIVITY_NAMES)(subjects)
+    return found
 
 
 def in_words(action: str) -> str:

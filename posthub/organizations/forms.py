@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posthub.accounts.models import User
 from posthub.core.collation import alphabetical
+from posthub.core.days import DayField
 from posthub.organizations import mails
 from posthub.organizations.models import MAIL_HOURS, Membership, Organization, ReviewMail
 from posthub.organizations.operations import free_labels, label_problem
@@ -129,7 +130,10 @@ class SettingsForm(forms.ModelForm):
     """One part of an organization's settings."""
 
     post_days = forms.MultipleChoiceField(
-        label=_("Posting days"), choices=DAYS, widget=forms.CheckboxSelectMultiple
+        label=_("Posting days"),
+        choices=DAYS,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one day.")},
     )
     post_hours = forms.CharField(
         label=_("Posting times"), max_length=60, help_text=_("One or more, such as 09:00, 15:30.")
@@ -195,7 +199,7 @@ def zones() -> list[str]:
 class MembershipForm(forms.ModelForm):
     """What one member decides, and which mails they get about it. `today` is the organization's."""
 
-    away_until = forms.DateField(
+    away_until = DayField(
         label=_("Away until"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

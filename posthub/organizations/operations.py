@@ -9,7 +9,6 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.text import slugify
@@ -198,14 +197,23 @@ def remove_member(organization: Organization, *, user: User, by: User) -> None:
 def invite(organization: Organization, *, email: str, by: User) -> User | None:
     """Add the person with this address, or mail them an invitation; returns whom it added.
 
-    Raises OverAllowance where the plan has no room for one more. Whoever was asked before has a place already.
+    Raises OverAllowance where the plan has no room for one more, Refused for who belongs here already and for
+    who was asked and may still come. Whoever was asked before has a place already.
     """
     audit.hold(organization.schema_name)
     Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
-    known = Q(memberships__user__email=email) | Q(invitations__email=email)
-    if not Organization.objects.filter(known, pk=organization.pk).exists():
-        import_string(settings.PLAN_ROOM)(organization, "seats")
+    if Membership.objects.filter(organization=organization, user__email=email).exists():
+        raise Refused(_("%(email)s is a member already.") % {"email": email})
+    asked = Invitation.objects.filter(organization=organization, email=email).first()
+    open_since = timezone.now() - timedelta(seconds=INVITATION_SECONDS)
     user = User.objects.filter(email=email, is_active=True).first()
+    if user is None and asked is not None and asked.sent_at > open_since:
+        raise Refused(
+            _("%(email)s is invited already. To send another invitation, withdraw the first one.")
+            % {"email": email}
+        )
+    if asked is None:
+        import_string(settings.PLAN_ROOM)(organization, "seats")
     if user is not None:
         add_member(organization, user=user, by=by)
         _tell(

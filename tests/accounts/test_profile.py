@@ -15,6 +15,13 @@ def test_name_and_language_are_kept_and_spoken_at_once(browser_of: Any, cast: An
     assert '<html lang="cs"' in page.content.decode()
 
 
+def test_a_name_is_not_left_empty(browser_of: Any, cast: Any) -> None:
+    name = cast.sofia.name
+    assert browser_of("sofia").post("/profile/", {"name": " ", "language": "cs"}).status_code == 422
+    cast.sofia.refresh_from_db()
+    assert cast.sofia.name == name
+
+
 def test_a_language_we_do_not_speak_is_refused(browser_of: Any) -> None:
     response = browser_of("sofia").post("/profile/", {"name": "Sofia", "language": "xx"})
     assert response.status_code == 422

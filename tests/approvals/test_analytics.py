@@ -11,6 +11,7 @@ from django.utils import timezone
 from posthub.approvals import operations
 from posthub.approvals.models import Decision
 from posthub.approvals.queries.analytics import analytics
+from posthub.approvals.queries.first_looks import Rate
 from posthub.approvals.queries.forecast import pace
 from posthub.content.models import SocialPost
 from posthub.content.operations.versions import add_version
@@ -53,7 +54,7 @@ def test_time_rounds_and_first_pass(
     operations.undo(Decision.objects.get(object_id=undone.pk).batch, by=cast.sofia)
     found = analytics(tenant)
     whole = found.whole
-    assert (whole.approved, whole.rounds, whole.first_pass) == (4, 1.2, 0.75)
+    assert (whole.approved, whole.rounds, whole.looks) == (4, 1.2, Rate(3, 4))
     assert whole.cycle is not None
     assert round(whole.cycle / HOUR) == 15
     assert [(person.name, person.decided) for person in found.people] == [("Sofia", 5)]
@@ -63,7 +64,39 @@ def test_time_rounds_and_first_pass(
         with CaptureQueriesContext(connection) as seen:
             page = browser.get("/results/").content.decode()
         assert ("75" in page, len(seen) <= 12) == (True, True), len(seen)
+        assert ("3 of 4 things that were decided on" in page, "/results/table/" in page) == (True, True)
     assert browser_of("oscar", host="beta.posthub.localhost").get("/results/").status_code == 200
+    head, *lines = browser_of("sofia").get("/results/table/").content.decode("utf-8-sig").splitlines()
+    assert head == "Month,Approved,Hours to approval,Rounds,Looked at,Approved at the first look"
+    assert [line.split(",")[1:] for line in lines] == [["4", "15.0", "1.2", "4", "3"]]
+
+
+def test_what_is_sent_back_and_not_approved_yet_counts_as_looked_at_on_every_page(
+    shelf: Shelf, tenant: Organization, cast: Any, browser_of: Any, back: Any
+) -> None:
+    for _number in range(3):
+        approved(shelf, cast.sofia, hours=2)
+    for post in shelf.posts(platforms=("x", "facebook")):
+        if post.platform == "x":
+            operations.request_changes(
+                post, by=cast.sofia, seen=post.content_hash, stage=CLIENT_STAGE, text="Shorter."
+            )
+    sofia = browser_of("sofia")
+    assert sofia.get("/results/").context["looks"] == Rate(3, 4)
+    assert sofia.get("/results/weeks/").context["results"].looks == Rate(3, 4)
+    assert sofia.get("/voice-rules/").context["rules"].whole == Rate(3, 4)
+
+
+def test_the_dashboard_and_the_review_count_the_posts_of_an_article_as_one_thing(
+    shelf: Shelf, cast: Any, browser_of: Any, back: Any
+) -> None:
+    for post in shelf.posts(platforms=("x", "facebook", "linkedin")):
+        operations.approve(post, by=cast.sofia, seen=post.content_hash)
+    waiting = shelf.posts(platforms=("x",))[0]
+    sofia = browser_of("sofia")
+    assert "1 thing is decided today already." in sofia.get("/").content.decode()
+    desk = sofia.get(f"/inbox/post/{waiting.pk}/").context
+    assert sofia.get("/").context["resume_label"] == f"Continue, {desk['progress']} of {desk['progress_of']}"
 
 
 def test_slots_that_will_be_missed_at_this_pace_are_told(

@@ -15,12 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from posthub.accounts.models import User
+from posthub.approvals import operations
 from posthub.approvals.models import Outcome
 from posthub.approvals.operations.recording import record
 from posthub.approvals.queries.overview import overview
 from posthub.billing.models import Plan
 from posthub.billing.operations import choose_plan
 from posthub.core.tenancy import HOSTS
+from posthub.jobs.models import Job
 from posthub.lifecycle.machine import advance
 from posthub.organizations.models import Organization
 from tests.shelf import Shelf
@@ -113,6 +115,48 @@ def test_pages_of_an_organization_are_not_there_for_anybody_else(shelf: Shelf, b
 
 def test_an_empty_organization_is_led_to_the_wizard(tenant: Any, browser_of: Any) -> None:
     assert b"/welcome/" in browser_of("sofia").get("/").content
+
+
+def test_what_is_written_in_the_organizations_language_says_so_where_screens_speak_another(
+    shelf: Shelf, cast: Any, tenant: Organization, browser_of: Any
+) -> None:
+    Organization.objects.filter(pk=tenant.pk).update(language="cs")
+    cast.sofia.language = "en"
+    cast.sofia.save()
+    titles = [shelf.article().title, shelf.topic().title, "Josef", "Valentýn"]
+    sofia = browser_of("sofia")
+    for path in ("/", "/inbox/", "/calendar/?d=2027-02", "/calendar/?d=2027-02&view=list", "/content/"):
+        page = sofia.get(path).content.decode()
+        main = page[page.index("<main") :]
+        rest = re.sub(r'<(\w+)[^>]* lang="cs"[^>]*>.*?</\1>', "", main, flags=re.DOTALL)
+        rest = re.sub(r"<option.*?</option>|<[^>]*>", "", rest, flags=re.DOTALL)
+        assert 'lang="cs"' in main, path
+        assert [title for title in titles if title in rest] == [], path
+
+
+def test_where_nothing_is_planned_yet_nothing_is_said_to_be_decided(
+    shelf: Shelf, tenant: Any, browser_of: Any
+) -> None:
+    Job.objects.create(schema_name=tenant.schema_name, task="billing.mail", queue="mail", key="x")
+    sofia = browser_of("sofia")
+    for path in ("/", "/inbox/"):
+        page = sofia.get(path).content.decode()
+        said = [words in page for words in ("Nothing is planned yet", "decided on everything", "All decided")]
+        assert (said, "We are working" in page, 'id="task-' in page) == (
+            [True, False, False],
+            False,
+            False,
+        ), path
+
+
+def test_the_log_names_the_texts_it_is_about_and_leads_to_them(
+    shelf: Shelf, cast: Any, browser_of: Any, back: Any
+) -> None:
+    post = shelf.posts(platforms=("x",))[0]
+    operations.approve(post, by=cast.sofia, seen=post.content_hash)
+    page = browser_of("sofia").get("/settings/activity/").content.decode()
+    at = page.index(f'<a href="/inbox/post/{post.pk}/" lang="en">')
+    assert post.title in page[at : at + 300]
 
 
 def test_what_waits_is_told_in_words_with_the_first_thing_on_top(shelf: Shelf, browser_of: Any) -> None:

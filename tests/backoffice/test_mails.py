@@ -14,6 +14,7 @@ from posthub.accounts.mail import CATALOGUE, GROUPS, compose_sample
 APEX = "posthub.localhost"
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 OF_ALLAUTH = Path(allauth.__file__).parent / "templates"
+NAMES = ("Tereza", "Pekárna", "Podhorka")
 NOT_ASKED_FOR = {"password_reset_code"}  # a new password is set through a link here
 
 
@@ -41,6 +42,14 @@ def test_every_sample_says_everything_in_both_languages(settings: Any) -> None:
             whole = f"{mail.subject}\n{mail.body}\n{mail.alternatives[0][0]}"
             if "NOTHING" in whole or "None" in whole or not mail.subject or "\n" in str(mail.subject):
                 wrong.append((name, mail.subject))
+        flows = [
+            first.islower() == (mail is czech)
+            for mail, greeting in ((czech, "Dobrý den,\n\n"), (english, "Hello,\n\n"))
+            if (first := mail.body.partition(greeting)[2][:1])
+            and not mail.body.partition(greeting)[2].startswith(NAMES)
+        ]
+        if not all(flows):
+            wrong.append((name, "goes on after the greeting in another way"))
         if czech.subject == english.subject or czech.body == english.body:
             wrong.append((name, "is not translated"))
     assert wrong == []

@@ -129,7 +129,7 @@ def test_a_redirect_to_a_private_place_is_not_followed(place: str) -> None:
     with served(respond) as (url, entry, _):
         reading = read_site(url, allow=[entry], limits=Limits(total_seconds=5))
     assert reading.pages == []
-    refused = [problem.reason.startswith("the address was refused") for problem in reading.problems]
+    refused = [problem.reason.startswith("the address cannot be read") for problem in reading.problems]
     # First robots.txt, which is led astray like the page and stops nobody, then the page itself.
     assert refused == [False, True]
 

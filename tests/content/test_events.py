@@ -27,6 +27,9 @@ def test_a_day_of_ones_own_is_added_changed_and_removed(
     wrong = sofia.post("/events/add/", {"name": "", "date": "nonsense"})
     assert (wrong.status_code, "data-errors" in wrong.content.decode()) == (422, True)
     assert sofia.post("/events/add/", {"name": "Our birthday", "date": f"{YEAR}-02-09"}).status_code == 303
+    for day, why in (("2001-01-01", "This day is over"), (f"{YEAR + 9}-01-01", "more than a year away")):
+        refused = sofia.post("/events/add/", {"name": "Too far", "date": day})
+        assert (refused.status_code, why in refused.content.decode()) == (422, True)
     page = sofia.get("/events/?kind=own").content.decode()
     back()
     event = MarketingEvent.objects.get(own=True)
@@ -37,6 +40,7 @@ def test_a_day_of_ones_own_is_added_changed_and_removed(
     topic.save()
     assert "1 topic speaks of it" in sofia.get(f"/events/{event.pk}/").content.decode()
     assert sofia.post(f"/events/{event.pk}/", {"name": "", "date": ""}).status_code == 422
+    assert sofia.post(f"/events/{event.pk}/", {"name": "A fair", "date": "2001-01-01"}).status_code == 422
     assert sofia.post(f"/events/{event.pk}/", {"name": "A fair", "date": f"{YEAR}-02-10"}).status_code == 303
     oscar = browser_of("oscar", host="beta.posthub.localhost")
     assert oscar.post(f"/events/{event.pk}/remove/").status_code == 404

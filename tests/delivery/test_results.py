@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from posthub.accounts.models import User
 from posthub.approvals import operations
+from posthub.approvals.queries.first_looks import Rate
 from posthub.content.policies import CLIENT_STAGE
 from posthub.core.spreadsheets import safe
 from posthub.delivery.queries.results import Results, Week, results_of
@@ -37,8 +38,8 @@ def test_the_weeks_count_what_was_accepted_and_how_long_it_took(
     connection.set_tenant(acme)
     found = results_of(acme, weeks=4)
     now = found.weeks[-1]
-    assert (len(found.weeks), now.articles, now.posts, now.at_first, now.delivered) == (4, 1, 1, 2, 0)
-    assert (found.first_share, found.hours_saved, len(now.waits), found.early) == (100, 3, 3, True)
+    assert (len(found.weeks), now.articles, now.posts, now.passed, now.delivered) == (4, 1, 1, 2, 0)
+    assert (found.looks, found.hours_saved, len(now.waits), found.early) == (Rate(2, 3), 3, 3, True)
     assert [(voice.name, voice.planned, voice.accepted, voice.at_first) for voice in found.voices] == [
         ("Josef", 7, 1, 1)
     ]
@@ -47,7 +48,7 @@ def test_the_weeks_count_what_was_accepted_and_how_long_it_took(
 def test_the_page_shows_an_example_until_there_is_a_week(shelf: Shelf, browser_of: Any, back: Any) -> None:
     sofia = browser_of("sofia")
     page = sofia.get("/results/weeks/").content.decode()
-    assert ("Example" in page, "results/weeks/table" in page) == (True, False)
+    assert ("Example" in page, "results/weeks/table" in page, "what it saved" in page) == (True, False, False)
     back()
     shelf.posts("SCHEDULED")
     with connection.cursor() as cursor:
@@ -60,7 +61,8 @@ def test_the_page_shows_an_example_until_there_is_a_week(shelf: Shelf, browser_o
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert (answer["Content-Type"], len(lines)) == ("text/csv; charset=utf-8", 5)
     assert lines[0] == (
-        'Week from,Articles approved,Social posts approved,"Approved at first, %",Median hours to a decision,Delivered'
+        'Week from,Articles approved,Social posts approved,"Approved at the first look, %",'
+        "Median hours to a decision,Delivered"
     )
     assert sofia.get("/results/weeks/?weeks=nonsense").context["weeks"] == 12
 

@@ -42,6 +42,14 @@ def test_the_form_shows_every_field(apex: Client) -> None:
     assert {name for name in ANSWERS if f'name="{name}"' in page} == set(ANSWERS)
 
 
+def test_what_is_wrong_is_listed_in_the_order_of_the_page(apex: Client) -> None:
+    page = apex.post(
+        "/register/", {**ANSWERS, "password1": "short", "label": "-", "name": ""}
+    ).content.decode()
+    listed = re.findall(r'<li><a href="#id_(\w+)', page)
+    assert listed == ["password1", "name", "label"]
+
+
 def test_registering_sends_a_code_and_makes_no_organization_yet(apex: Client) -> None:
     response = apex.post("/register/", ANSWERS)
     assert (response.status_code, response["Location"]) == (302, "/accounts/confirm-email/")

@@ -108,6 +108,7 @@ def test_settings_are_kept_as_they_were_meant(browser_of: Any, acme: Organizatio
         ("/settings/", "post_hours", "9 o'clock"),
         ("/settings/", "post_hours", "25:00"),
         ("/settings/", "name", ""),
+        ("/settings/", "post_days", []),
     ],
 )
 def test_what_cannot_be_meant_is_refused_and_kept_in_the_form(
@@ -118,6 +119,8 @@ def test_what_cannot_be_meant_is_refused_and_kept_in_the_form(
     assert 'role="alert"' in response.content.decode()
     acme.refresh_from_db()
     assert acme.name == "Acme"
+    if value == []:
+        assert "Choose at least one day." in response.content.decode()
 
 
 def test_networks_stay_within_the_plan(browser_of: Any, acme: Organization) -> None:
@@ -140,6 +143,27 @@ def test_somebody_with_an_account_is_added(
         browser_of("sofia").post("/settings/members/add/", {"email": "Oscar@example.com"})
     assert Membership.objects.filter(user=cast.oscar, organization=acme).exists()
     assert [letter.to for letter in mail.outbox] == [["oscar@example.com"]]
+
+
+def test_nobody_is_added_or_asked_twice_and_the_last_one_is_not_removed(
+    browser_of: Any, cast: Any, acme: Organization, django_capture_on_commit_callbacks: Any
+) -> None:
+    sofia = browser_of("sofia")
+    with django_capture_on_commit_callbacks(execute=True):
+        answers = [
+            sofia.post("/settings/members/add/", {"email": email})
+            for email in ("Sofia@example.com", "new@example.com", "New@example.com")
+        ]
+    assert [answer.status_code for answer in answers] == [422, 303, 422]
+    assert "sofia@example.com is a member already." in answers[0].content.decode()
+    assert "withdraw the first one" in answers[2].content.decode()
+    assert [letter.to for letter in mail.outbox] == [["new@example.com"]]
+    membership = Membership.objects.get(user=cast.sofia, organization=acme)
+    remove = f"/settings/members/{membership.pk}/remove/"
+    assert remove not in sofia.get("/settings/members/").content.decode()
+    answer = sofia.post(remove)
+    assert (answer.status_code, "This is the only member." in answer.content.decode()) == (422, True)
+    assert 'action="/settings/members/add/"' in answer.content.decode()
 
 
 def invite(browser: Client, capture: Any, email: str = "new@example.com") -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from posthub.accounts.models import User
 from posthub.approvals.models import Decision, Outcome, VoidReason
+from posthub.approvals.queries.first_looks import PASSED, Rate
 from posthub.approvals.queries.forecast import middle
 from posthub.approvals.queries.inbox import KIND_NAMES
 from posthub.lifecycle.models import StateChange
@@ -42,17 +43,16 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Of a group of things that were approved: how many, and the figures; None where there is nothing to tell."""
+    """Of a group of things: how many were approved, and the figures; None where there is nothing to tell.
+
+    `looks` counts what was decided on at all, approved since or not.
+    """
 
     name: Any
     approved: int
     cycle: datetime.timedelta | None
     rounds: float | None
-    first_pass: float | None
-
-    @property
-    def percent(self) -> int:
-        return round((self.first_pass or 0) * 100)
+    looks: Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +81,29 @@ class Analytics:
 def analytics(organization: Organization) -> Analytics:
     """Three statements, whatever there is."""
     words = _words()
-    things = _things(words)
-    months: dict[str, list[list[Word]]] = defaultdict(list)
-    kinds: dict[str, list[list[Word]]] = defaultdict(list)
-    for thing in things:
-        months[f"{thing[-1].decided:%Y-%m}"].append(thing)
-        kinds[thing[-1].kind].append(thing)
+    looked = _by_thing(words)
+    things = _approved(looked)
+    months = {_month_of(thing[0]) for thing in looked} | {_month_of(thing[-1]) for thing in things}
+    kinds = {thing[0].kind for thing in looked}
     return Analytics(
-        whole=_measure("", things),
+        whole=_measure("", things, looked),
         months=[
-            _measure(datetime.date.fromisoformat(f"{month}-01"), group)
-            for month, group in sorted(months.items(), reverse=True)
+            _measure(
+                datetime.date.fromisoformat(f"{month}-01"),
+                [thing for thing in things if _month_of(thing[-1]) == month],
+                [thing for thing in looked if _month_of(thing[0]) == month],
+            )
+            for month in sorted(months, reverse=True)
         ],
-        kinds=[_measure(KIND_NAMES[kind], kinds[kind]) for kind in KIND_NAMES if kind in kinds],
+        kinds=[
+            _measure(
+                KIND_NAMES[kind],
+                [thing for thing in things if thing[0].kind == kind],
+                [thing for thing in looked if thing[0].kind == kind],
+            )
+            for kind in KIND_NAMES
+            if kind in kinds
+        ],
         people=_people(words),
         waiting=_waiting(organization),
     )
@@ -114,22 +124,31 @@ def _words() -> list[Word]:
     return [Word(*row) for row in rows.values_list(*columns)[:MOST]][::-1]
 
 
-def _things(words: Iterable[Word]) -> list[list[Word]]:
-    """Of each thing that was approved the decisions up to the last yes."""
+def _by_thing(words: Iterable[Word]) -> list[list[Word]]:
     by_thing: dict[UUID, list[Word]] = defaultdict(list)
     for word in words:
         by_thing[word.object_id].append(word)
+    return list(by_thing.values())
+
+
+def _month_of(word: Word) -> str:
+    return f"{word.decided:%Y-%m}"
+
+
+def _approved(looked: Iterable[list[Word]]) -> list[list[Word]]:
+    """Of each thing that was approved the decisions up to the last yes."""
     things = []
-    for said in by_thing.values():
+    for said in looked:
         last = max((n for n, word in enumerate(said) if word.outcome == Outcome.APPROVED), default=None)
         if last is not None:
             things.append(said[: last + 1])
     return things
 
 
-def _measure(name: Any, things: list[list[Word]]) -> Measure:
+def _measure(name: Any, things: list[list[Word]], looked: list[list[Word]]) -> Measure:
+    looks = Rate(sum(thing[0].outcome in PASSED for thing in looked), len(looked))
     if not things:
-        return Measure(name, 0, None, None, None)
+        return Measure(name, 0, None, None, looks)
     cycles = [thing[-1].decided - thing[-1].first_came for thing in things if thing[-1].first_came]
     again = [sum(word.outcome in AGAIN for word in thing) for thing in things]
     return Measure(
@@ -137,7 +156,7 @@ def _measure(name: Any, things: list[list[Word]]) -> Measure:
         approved=len(things),
         cycle=middle(cycles) if cycles else None,
         rounds=round(1 + mean(again), 1),
-        first_pass=sum(count == 0 for count in again) / len(things),
+        looks=looks,
     )
 
 

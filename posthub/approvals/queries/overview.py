@@ -8,11 +8,14 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from posthub.accounts.models import User
+from posthub.approvals.models import Decision
 from posthub.approvals.queries import inbox
+from posthub.content.models import SocialPost
 from posthub.content.policies import ACCEPTED
 from posthub.content.queries import LACKS_PICTURE, Line, lines_query
 from posthub.core.prepared import Prepared
@@ -81,6 +84,14 @@ def overview(zone: str, *, of: User, supervises: bool, agreed: Set[UUID] = froze
         ],
         anything=bool(rows or recent),
     )
+
+
+def things_decided(*, by: User, since: datetime.datetime) -> int:
+    """How many things of the queue this person decided on: the social posts of an article are one of them."""
+    article = SocialPost.objects.filter(pk=OuterRef("object_id")).values("blog_post_id")
+    decisions = Decision.objects.filter(by_id=by.pk, created_at__gte=since, voided_at=None).order_by()
+    thing = Coalesce(Subquery(article), "object_id", output_field=UUIDField())
+    return decisions.annotate(thing=thing).values("kind", "thing").distinct().count()
 
 
 def _week(rows: list[Line], today: datetime.date, zone: str) -> list[Day]:

@@ -6,34 +6,12 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from posthub.approvals.models import Decision, Outcome, VoidReason
+from posthub.approvals.queries.first_looks import Look, Rate, first_looks, rate
 from posthub.company.models import Company
 from posthub.personas.models import VoiceRule
 from posthub.personas.queries import rules_of
 
-KINDS = ("article", "post")
 WINDOW = datetime.timedelta(days=365)
-PASSED = {Outcome.APPROVED.value, Outcome.AGREED.value, Outcome.SENT_ON.value, Outcome.CHECKED.value}
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """The first decision on a text."""
-
-    at: datetime.datetime
-    passed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """Texts approved at the first look, of those that were looked at."""
-
-    passed: int
-    of: int
-
-    @property
-    def percent(self) -> int:
-        return round(100 * self.passed / self.of) if self.of else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +33,7 @@ class Rules:
 
 def rules_with_rates(company: Company) -> Rules:
     """Two queries, whatever the number of rules."""
-    looks = first_looks()
+    looks = first_looks(timezone.now() - WINDOW)
     lines = [_line(rule, looks) for rule in rules_of(company).order_by("-asked", "created_at")]
     return Rules(
         proposed=[line for line in lines if line.rule.state == "PROPOSED"],
@@ -63,18 +41,6 @@ def rules_with_rates(company: Company) -> Rules:
         over=[line for line in lines if line.rule.state in {"RETIRED", "DISMISSED"}],
         whole=rate(looks),
     )
-
-
-def first_looks() -> list[Look]:
-    """The first decision on each text of the last year."""
-    rows = Decision.objects.filter(kind__in=KINDS, created_at__gte=timezone.now() - WINDOW)
-    rows = rows.exclude(void_reason=VoidReason.UNDONE)
-    firsts = rows.order_by("kind", "object_id", "created_at").distinct("kind", "object_id")
-    return [Look(at, outcome in PASSED) for at, outcome in firsts.values_list("created_at", "outcome")]
-
-
-def rate(looks: Sequence[Look]) -> Rate:
-    return Rate(sum(look.passed for look in looks), len(looks))
 
 
 def _line(rule: VoiceRule, looks: Sequence[Look]) -> Line:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("results/", analytics.results, name="results"),
+    path("results/table/", analytics.results_table, name="results_table"),
     re_path("^inbox/selected/(?P<verb>approve|changes|snooze)/$", bulk.bulk, name="bulk"),
     re_path(rf"^inbox/{KIND}/$", inbox.review, name="review"),
     re_path(rf"^inbox/{KIND}/reject/$", decide.ask, {"verb": "reject"}, name="ask_reject"),

@@ -5,10 +5,12 @@ import datetime
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.formats import localize
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from posthub.approvals.queries.analytics import Measure, Person, analytics
 from posthub.core.access import member
+from posthub.core.spreadsheets import table_file
 from posthub.core.tenancy import TenantRequest
 from posthub.ui.times import span
 
@@ -21,7 +23,7 @@ def results(request: TenantRequest) -> HttpResponse:
         "whole": found.whole,
         "cycle": span(found.whole.cycle),
         "rounds": localize(found.whole.rounds) if found.whole.rounds else "–",
-        "at_once": f"{found.whole.percent}\u00a0%",
+        "looks": found.whole.looks,
         "approved": str(found.whole.approved),
         "months": [_row(measure) for measure in found.months],
         "kinds": [_row(measure) for measure in found.kinds],
@@ -29,6 +31,24 @@ def results(request: TenantRequest) -> HttpResponse:
         "waiting": found.waiting,
     }
     return render(request, "approvals/results.html", context)
+
+
+@require_safe
+@member
+def results_table(request: TenantRequest) -> HttpResponse:
+    """The months of the page, as a file."""
+    head = [
+        _("Month"), _("Approved"), _("Hours to approval"), _("Rounds"), _("Looked at"), _("Approved at the first look"),
+    ]  # fmt: skip
+    return table_file(
+        "posthub-approving", head, [_cells(one) for one in analytics(request.organization).months]
+    )
+
+
+def _cells(measure: Measure) -> list[object]:
+    hours = round(measure.cycle.total_seconds() / 3600, 1) if measure.cycle else None
+    month = f"{measure.name:%Y-%m}"
+    return [month, measure.approved, hours, measure.rounds, measure.looks.of, measure.looks.passed]
 
 
 def _row(measure: Measure) -> tuple[Measure, str]:

@@ -14,14 +14,14 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from posthub.approvals.consequence import things_waiting
-from posthub.approvals.models import Decision
 from posthub.approvals.queries import forecast, review
-from posthub.approvals.queries.overview import Overview, overview
+from posthub.approvals.queries.overview import Overview, overview, things_decided
 from posthub.approvals.queries.quorum import waits_for_others
 from posthub.billing.models import Feature
 from posthub.billing.queries import allowance, period_of
 from posthub.company.models import Company
 from posthub.content.diff import first_words
+from posthub.content.models import Topic
 from posthub.content.queries import beginning_of
 from posthub.core.access import member
 from posthub.core.tenancy import TenantRequest
@@ -44,12 +44,12 @@ def dashboard(request: TenantRequest) -> HttpResponse:
     request.waiting = len(seen.queue.mine)
     if not seen.anything and not Company.objects.exists():
         return render(request, "approvals/first_run.html", {"welcome_url": reverse("company:welcome")})
-    mine = Decision.objects.filter(by_id=request.user.pk, created_at__gte=review.start_of_today())
-    done = mine.filter(voided_at=None).count()
+    done = things_decided(by=request.user, since=review.start_of_today())
     period = period_of(request.organization)
     known = forecast.pace()
     context: dict[str, Any] = {
         "overview": seen,
+        "lang": request.organization.language,
         "day_format": pgettext("day of the month", "D j"),
         "today_format": pgettext("day of the month", "j"),
         "waiting": len(seen.queue.mine),
@@ -58,6 +58,7 @@ def dashboard(request: TenantRequest) -> HttpResponse:
         "resume_label": _("Continue, %(now)s of %(all)s")
         % {"now": done + 1, "all": done + len(seen.queue.mine)},
         "done_today": done,
+        "nothing_yet": not seen.anything and not Topic.objects.exists(),
         "jobs": [(job, task_of(job)) for job in running_jobs(request.tenant.schema_name)],
         "risks": (risks := forecast.at_risk(seen.queue.mine, known, zone=request.organization.zone))[:4],
         "risk_count": len(risks),

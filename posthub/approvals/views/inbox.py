@@ -16,6 +16,7 @@ from posthub.approvals.queries import forecast
 from posthub.approvals.queries import inbox as queries
 from posthub.approvals.views.desk import desk
 from posthub.approvals.views.finding import subject_for
+from posthub.content.models import Topic
 from posthub.core.access import member
 from posthub.core.htmx import show, wants_fragment
 from posthub.core.tenancy import TenantRequest
@@ -42,6 +43,7 @@ def inbox(request: TenantRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "tab": tab if tab in SIDES or tab == "decided" else "mine",
         "queue": queue,
+        "lang": request.organization.language,
         "kind": request.GET.get("kind", ""),
         "persona": request.GET.get("persona", ""),
         "kind_choices": [("", _("All kinds")), *queries.KIND_NAMES.items()],
@@ -111,6 +113,7 @@ def _entries(request: TenantRequest, entries: list[queries.Entry], chosen: dict[
         "persona_choices": [("", _("All personas")), *sorted(personas.items(), key=lambda item: item[1])],
         "filtered": bool(chosen["kind"] or chosen["persona"]),
         "nothing": not entries,
+        "nothing_yet": not entries and not Topic.objects.exists(),
     }
 
 

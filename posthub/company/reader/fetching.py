@@ -113,7 +113,9 @@ class Fetcher:
                     return urljoin(url, response.headers["location"]).partition("#")[0]
                 return self._read(url, response, html=html)
         except Refused as refused:
-            raise NotRead(gettext("the address was refused: %(reason)s") % {"reason": refused}) from refused
+            raise NotRead(
+                gettext("the address cannot be read: %(reason)s") % {"reason": refused}
+            ) from refused
         except (httpx.TimeoutException, httpcore.TimeoutException) as error:
             raise NotRead(gettext("the site took too long to answer"), unreachable=True) from error
         except FAILURES as error:

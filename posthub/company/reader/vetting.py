@@ -107,7 +107,9 @@ def public_name(raw: str) -> str:
     if last.isdigit() or re.fullmatch(r"0x[0-9a-f]*", last) or not re.search("[a-z]", last):
         raise Refused(gettext("the address is a number, not a name"))
     if last in LOCAL_ENDINGS:
-        raise Refused(gettext("the name belongs to a local network"))
+        raise Refused(
+            gettext("no public website has an address with such an ending; check how it is written")
+        )
     return name
 
 

@@ -21,7 +21,8 @@ from django.db.models import (
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
-from posthub.approvals.models import Decision, Outcome
+from posthub.approvals.models import Decision, Outcome, VoidReason
+from posthub.approvals.queries.first_looks import Rate, first_looks
 from posthub.content.models import SocialPost
 from posthub.content.policies import CLIENT_STAGE
 from posthub.lifecycle.models import StateChange
@@ -43,7 +44,8 @@ class Week:
     monday: datetime.date
     articles: int = 0
     posts: int = 0
-    at_first: int = 0
+    looked: int = 0
+    passed: int = 0
     delivered: int = 0
     waits: list[float] = field(default_factory=list)
 
@@ -57,7 +59,7 @@ class Week:
 
     @property
     def first_share(self) -> int | None:
-        return round(100 * self.at_first / self.approved) if self.approved else None
+        return Rate(self.passed, self.looked).percent if self.looked else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,8 @@ class Results:
         return sum(week.delivered for week in self.weeks)
 
     @property
-    def first_share(self) -> int | None:
-        first = sum(week.at_first for week in self.weeks)
-        return round(100 * first / self.approved) if self.approved else None
+    def looks(self) -> Rate:
+        return Rate(sum(week.passed for week in self.weeks), sum(week.looked for week in self.weeks))
 
     @property
     def median_hours(self) -> float | None:
@@ -109,7 +110,7 @@ class Results:
 
 
 def results_of(organization: Organization, *, weeks: int) -> Results:
-    """Of the last `weeks` weeks, this one included, as the organization's clocks see them. Five statements."""
+    """Of the last `weeks` weeks, this one included, as the organization's clocks see them. Six statements."""
     zone = ZoneInfo(organization.zone)
     today = timezone.now().astimezone(zone).date()
     this = today - datetime.timedelta(days=today.weekday())
@@ -117,6 +118,7 @@ def results_of(organization: Organization, *, weeks: int) -> Results:
     start = datetime.datetime.combine(mondays[0], datetime.time(0), zone)
     by_monday = {monday: Week(monday) for monday in mondays}
     _count_approvals(by_monday, start, zone)
+    _count_first_looks(by_monday, start, zone)
     _collect_waits(by_monday, start, zone)
     _count_deliveries(by_monday, start, zone)
     since = Decision.objects.order_by("created_at").values_list("created_at", flat=True).first()
@@ -124,12 +126,8 @@ def results_of(organization: Organization, *, weeks: int) -> Results:
 
 
 def _approvals() -> QuerySet[Decision]:
-    """Decisions by which something was accepted for good, each with whether another round came before it."""
-    before = Decision.objects.filter(
-        object_id=OuterRef("object_id"), outcome__in=ANOTHER_ROUND, created_at__lt=OuterRef("created_at")
-    )
-    accepted = Decision.objects.filter(outcome=Outcome.APPROVED, voided_at=None, kind__in=("article", "post"))
-    return accepted.annotate(again=Exists(before))
+    """Decisions by which something was accepted for good."""
+    return Decision.objects.filter(outcome=Outcome.APPROVED, voided_at=None, kind__in=("article", "post"))
 
 
 def _count_approvals(weeks: dict[datetime.date, Week], start: datetime.datetime, zone: ZoneInfo) -> None:
@@ -139,17 +137,22 @@ def _count_approvals(weeks: dict[datetime.date, Week], start: datetime.datetime,
         .order_by()
         .annotate(week=TruncWeek("created_at", tzinfo=zone))
         .values_list("week", "kind")
-        .annotate(
-            things=Count("object_id", distinct=True),
-            first=Count("object_id", distinct=True, filter=Q(again=False)),
-        )
+        .annotate(things=Count("object_id", distinct=True))
     )
-    for moment, kind, things, first in rows:
+    for moment, kind, things in rows:
         week = weeks.get(moment.date())
         if week is not None:
             week.articles += things if kind == "article" else 0
             week.posts += things if kind == "post" else 0
-            week.at_first += first
+
+
+def _count_first_looks(weeks: dict[datetime.date, Week], start: datetime.datetime, zone: ZoneInfo) -> None:
+    for look in first_looks(start):
+        local = look.at.astimezone(zone).date()
+        week = weeks.get(local - datetime.timedelta(days=local.weekday()))
+        if week is not None:
+            week.looked += 1
+            week.passed += look.passed
 
 
 def _collect_waits(weeks: dict[datetime.date, Week], start: datetime.datetime, zone: ZoneInfo) -> None:
@@ -182,7 +185,9 @@ def _count_deliveries(weeks: dict[datetime.date, Week], start: datetime.datetime
 
 def voices_since(start: datetime.datetime) -> Iterable[Voice]:
     """Each persona's posts that are planned from `start` on."""
-    again = Decision.objects.filter(object_id=OuterRef("pk"), outcome__in=ANOTHER_ROUND)
+    again = Decision.objects.filter(object_id=OuterRef("pk"), outcome__in=ANOTHER_ROUND).exclude(
+        void_reason=VoidReason.UNDONE
+    )
     accepted = Q(state__in=PLANNED)
     rows: Any = (
         SocialPost.objects.filter(scheduled_at__gte=start)
@@ -209,7 +214,6 @@ def example(weeks: int) -> list[Week]:
             this - datetime.timedelta(weeks=weeks - 1 - place),
             articles=shape[place % len(shape)][0],
             posts=shape[place % len(shape)][1],
-            at_first=shape[place % len(shape)][1],
             waits=[30.0 - place],
         )
         for place in range(weeks)

@@ -113,6 +113,10 @@ class Span:
     def first_at_risk(self) -> list[Slot]:
         return self.at_risk[:NAMED]
 
+    @property
+    def at_risk_besides(self) -> int:
+        return len(self.at_risk) - len(self.first_at_risk)
+
 
 def month_of(
     first: datetime.date, organization: Organization, *, supervises: bool, pace: Pace | None = None

@@ -25,6 +25,7 @@ def results(request: TenantRequest) -> HttpResponse:
     shown = example(weeks) if found.early else found.weeks
     context: dict[str, Any] = {
         "results": found,
+        "lang": request.organization.language,
         "weeks": weeks,
         "weeks_text": str(weeks),
         "spans": [(number, _span(number)) for number in WEEKS],
@@ -46,7 +47,7 @@ def results(request: TenantRequest) -> HttpResponse:
 def results_file(request: TenantRequest) -> HttpResponse:
     found: Results = results_of(request.organization, weeks=_weeks(request))
     head = [
-        _("Week from"), _("Articles approved"), _("Social posts approved"), _("Approved at first, %"),
+        _("Week from"), _("Articles approved"), _("Social posts approved"), _("Approved at the first look, %"),
         _("Median hours to a decision"), _("Delivered"),
     ]  # fmt: skip
     return table_file(f"posthub-results-{_weeks(request)}", head, [_row(week) for week in found.weeks])

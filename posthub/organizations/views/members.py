@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from posthub.accounts.models import User
 from posthub.core.access import anyone, member
 from posthub.core.errors import Refused
-from posthub.core.htmx import go, say
+from posthub.core.htmx import form_on, go, say
 from posthub.core.tenancy import TenantRequest, base_url
 from posthub.organizations import operations
 from posthub.organizations.forms import InviteForm, JoinForm, MembershipForm
@@ -56,14 +56,18 @@ def members_page(request: TenantRequest, form: InviteForm, status: int = 200) ->
 
 
 @member
-@require_POST
+@form_on("organizations:member_list")
 def add_member(request: TenantRequest) -> HttpResponse:
     require_settings_right(request)
     form = InviteForm(request.POST)
     if not form.is_valid():
         return members_page(request, form, status=422)
     email = form.cleaned_data["email"]
-    added = operations.invite(request.organization, email=email, by=request.user)
+    try:
+        added = operations.invite(request.organization, email=email, by=request.user)
+    except Refused as problem:
+        form.add_error("email", problem.message)
+        return members_page(request, form, status=problem.status)
     said = _("%(email)s was added.") if added else _("An invitation was sent to %(email)s.")
     messages.success(request, said % {"email": email})
     return go(request, "organizations:member_list")
@@ -76,7 +80,11 @@ def remove_member(request: TenantRequest, pk: UUID) -> HttpResponse:
     membership = get_object_or_404(
         Membership.objects.select_related("user"), pk=pk, organization=request.organization
     )
-    operations.remove_member(request.organization, user=membership.user, by=request.user)
+    try:
+        operations.remove_member(request.organization, user=membership.user, by=request.user)
+    except Refused as problem:
+        messages.error(request, problem.message)
+        return members_page(request, InviteForm(), status=problem.status)
     messages.success(request, _("%(email)s was removed.") % {"email": membership.user.email})
     if membership.user == request.user:
         return go(request, f"{base_url()}/organizations/")

@@ -18,7 +18,7 @@ from posthub.core.htmx import go
 from posthub.core.tenancy import TenantRequest
 from posthub.organizations import operations, policies
 from posthub.organizations.access import Forbidden
-from posthub.organizations.actions import in_words
+from posthub.organizations.actions import in_words, things_named
 from posthub.organizations.forms import MailsForm, SettingsForm
 from posthub.organizations.models import Fallback, Membership
 
@@ -128,9 +128,15 @@ def activity(request: TenantRequest) -> HttpResponse:
     entries = AuditEntry.objects.filter(chain=request.organization.schema_name).order_by("-number")
     page = Paginator(entries, 25).get_page(request.GET.get("page"))
     people = User.objects.in_bulk({entry.actor_id for entry in page if entry.actor_id})
+    things = things_named({entry.subject for entry in page})
     rows = [
-        (entry, in_words(entry.action), people.get(entry.actor_id) if entry.actor_id else None)
+        {
+            "entry": entry,
+            "words": in_words(entry.action),
+            "actor": people.get(entry.actor_id) if entry.actor_id else None,
+            "thing": things.get(entry.subject),
+        }
         for entry in page
     ]
-    context = {"page": page, "rows": rows}
+    context = {"page": page, "rows": rows, "lang": request.organization.language}
     return settings_page(request, "organizations/activity.html", context, place="organizations:activity")

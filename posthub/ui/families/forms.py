@@ -90,13 +90,17 @@ def form_fields(form: BaseForm) -> None:
 
 @component(register)
 def error_summary(form: BaseForm) -> Mapping[str, Any]:
-    """What is wrong, on top of the form, each line leading to its field; nothing when all is well."""
+    """What is wrong, on top of the form, each line leading to its field; nothing when all is well.
+
+    In the order of the fields, whichever check found it.
+    """
+    places = {name: place for place, name in enumerate(form.fields)}
     lines = [
         {
             "href": f"#{form[name].id_for_label or form[name].auto_id}" if name != "__all__" else "",
             "text": error if name == "__all__" else f"{form[name].label}: {error}",
         }
-        for name, errors in form.errors.items()
+        for name, errors in sorted(form.errors.items(), key=lambda item: places.get(item[0], -1))
         for error in errors
     ]
     return {"lines": lines}

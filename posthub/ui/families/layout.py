@@ -52,8 +52,9 @@ def page_head(
     kicker: str = "",
     kicker_href: str = "",
     display: bool = False,
+    lang: str = "",
 ) -> None:
-    """The sentence a page has to say; the content is its actions on the right."""
+    """The sentence a page has to say; the content is its actions on the right. `lang` is that of title and lead."""
 
 
 @component(register, block=True)

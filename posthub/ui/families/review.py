@@ -118,8 +118,9 @@ def queue_item(
     state: Literal["you", "others", "machine", "late", "done", "todo"] = "todo",
     current: bool = False,
     id: str = "",  # noqa: A002
+    lang: str = "",
 ) -> Mapping[str, Any]:
-    """One line of the review queue; the content is its small print, each piece in a span."""
+    """One line of the review queue, its title in `lang`; the content is its small print, each piece in a span."""
     icons = {"topic": "lightbulb", "article": "file-text", "post": "image"}
     return {"sign": "check" if state == "done" else icons[kind]}
 
