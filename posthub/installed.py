@@ -46,6 +46,8 @@ MIDDLEWARE = [
     # Packed here, because not every installation has a proxy in front that does it.
     "django.middleware.gzip.GZipMiddleware",
     "posthub.core.tenancy.TenantMiddleware",
+    # Before whatever asks the database for a word of the request.
+    "posthub.core.incoming.NullBytesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "posthub.accounts.middleware.LanguageMiddleware",
@@ -60,5 +62,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "posthub.organizations.access.AccessMiddleware",
     "posthub.billing.freeze.FreezeMiddleware",
+    "posthub.core.pages.MethodMiddleware",
     "posthub.core.htmx.ReplyMiddleware",
 ]

@@ -16,7 +16,7 @@ from posthub.company.models import Company
 from posthub.company.points import Point
 from posthub.company.register import Entry, RegisterError, register
 from posthub.company.register.points import brand_of
-from posthub.company.values import entries, known
+from posthub.company.values import entries, known, part_text
 from posthub.organizations.models import Organization
 
 LANGUAGES = [("cs", "Čeština"), ("en", "English")]
@@ -30,6 +30,7 @@ ZONES = sorted(
     zone for zone in available_timezones() if zone.startswith(("Europe/", "America/", "Asia/", "UTC"))
 )
 SPARE_ENTRIES = 2
+LONGEST_NAME = 160
 MOST_LINES = 60
 WHOLE = frozenset({"month", "year", "number"})  # fields of objects that are numbers where they look like one
 
@@ -53,6 +54,11 @@ class CompanyForm(forms.Form):
         text = _without_password(str(self.cleaned_data["company"]).strip())
         if NO_NAME.search(text):
             raise ValidationError(gettext("This is no name of a company. Write it as customers know it."))
+        if len(text) > LONGEST_NAME and not looks_like_website(text):
+            raise ValidationError(
+                gettext("A company's name has at most %(most)s characters; this has %(count)s.")
+                % {"most": LONGEST_NAME, "count": len(text)}
+            )
         return text
 
     def clean_site(self) -> str:
@@ -116,14 +122,25 @@ def looks_like_website(text: str) -> bool:
 
 
 class PointForm(forms.Form):
-    """The fields of one point, by the kind of its value; `value()` is the typed value, None for nothing."""
+    """The fields of one point, by the kind of its value.
+
+    `value()` is the typed value, None for nothing; where nothing was typed over, the very value that stood there,
+    which a field cannot always show in its own shape.
+    """
 
     def __init__(self, point: Point, *args: Any, current: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.point = point
+        self.current = current
         getattr(self, f"_build_{point.kind}")(current)
 
     def value(self) -> Any:
+        said = self._said()
+        shown = {self.add_prefix(name): text for name, text in self.initial.items()}
+        before = PointForm(self.point, shown, current=self.current, prefix=self.prefix)
+        return self.current if before.is_valid() and before._said() == said else said
+
+    def _said(self) -> Any:
         return getattr(self, f"_read_{self.point.kind}", self._read_text)()
 
     # -- one text ---------------------------------------------------------------------------------
@@ -187,7 +204,7 @@ class PointForm(forms.Form):
         given = current if isinstance(current, dict) else {}
         for name in self.point.fields:
             self.fields[f"{prefix}{name}"] = _field_of(name)
-            self.initial[f"{prefix}{name}"] = given.get(name) or ""
+            self.initial[f"{prefix}{name}"] = part_text(given.get(name) or "")
 
     def _read_object(self, prefix: str = "") -> dict[str, Any] | None:
         said = {name: _typed(name, self.cleaned_data[f"{prefix}{name}"]) for name in self.point.fields}
@@ -227,7 +244,7 @@ class PointForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not self.errors and self.point.most:
-            value = self.value()
+            value = self._said()
             if isinstance(value, list) and len(value) > self.point.most:
                 message = gettext("At most %(number)s, please; there are %(count)s.")
                 self.add_error("value", message % {"number": self.point.most, "count": len(value)})

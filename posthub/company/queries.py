@@ -62,6 +62,14 @@ def readings_of(company: Company) -> QuerySet[Job]:
     return jobs_of("company.read_website", company)
 
 
+def reading_of(company: Company) -> Job | None:
+    """The newest reading, unless it was of another address than the company has now: nothing is to be said of it."""
+    newest = readings_of(company).first()
+    if newest is None or newest.state == Job.State.DONE:
+        return newest
+    return newest if newest.payload.get("website", company.website) == company.website else None
+
+
 def jobs_of(task: str, company: Company) -> QuerySet[Job]:
     jobs = Job.objects.filter(schema_name=connection.schema_name, task=task, payload__company=str(company.pk))
     return jobs.defer("answers", "detail").order_by("-created_at")

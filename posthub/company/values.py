@@ -24,11 +24,16 @@ def entries(value: Any) -> list[Any]:
     return [entry for entry in (value if isinstance(value, list) else [value]) if known(entry)]
 
 
+def part_text(part: Any) -> str:
+    """One part of an entry, as people read and type it; several codes or places stand in a row."""
+    return ", ".join(part_text(one) for one in part) if isinstance(part, list) else str(part).strip()
+
+
 def line(point: Point, entry: Any) -> str:
     """One entry as one line: "Rye bread: baked on stone", "Main Street 1, Brno"."""
     if not isinstance(entry, dict):
         return str(entry).strip()
-    parts = {name: str(entry[name]).strip() for name in point.fields or entry if known(entry.get(name))}
+    parts = {name: part_text(entry[name]) for name in point.fields or entry if known(entry.get(name))}
     if point.key == "identity.hq_address":
         return ", ".join(parts.values())
     if point.kind == "map":
@@ -49,7 +54,7 @@ def spoken(entry: Any) -> str:
     """What an entry says by itself: the text, or the leading field of an object."""
     if not isinstance(entry, dict):
         return str(entry).strip()
-    return next((str(entry[name]).strip() for name in SPOKEN if known(entry.get(name))), "")
+    return next((part_text(entry[name]) for name in SPOKEN if known(entry.get(name))), "")
 
 
 def refusals(key: str, value: Any) -> list[str]:

@@ -63,6 +63,12 @@ def days_between(
     return sorted(found, key=lambda day: (day.date, day.name))
 
 
+def public_holidays(start: datetime.date, end: datetime.date, country: str) -> set[datetime.date]:
+    """The days in a span on which the country rests."""
+    years = range(start.year, end.year + 1)
+    return {date for year in years for _key, _name, date in _public_holidays(year, country, "en")}
+
+
 @lru_cache(256)
 def known_days(year: int, country: str, language: str) -> list[tuple[str, str, datetime.date]]:
     """Public holidays and marketing days of a year: key, name, day."""

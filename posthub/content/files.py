@@ -64,6 +64,16 @@ class MediaFile:
         return hashlib.sha256(self.content).hexdigest()
 
 
+def too_small(content: bytes) -> str:
+    """ "100 × 100" of a picture with a side too short to print; "" for any other, and for what is no picture."""
+    try:
+        with Image.open(io.BytesIO(content), formats=FORMATS) as found:
+            width, height = found.size
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return ""
+    return f"{width} × {height}" if min(width, height) < LEAST_SIDE else ""
+
+
 def picture(content: bytes, *, source: str = BY_MODEL) -> MediaFile:
     """A JPEG of what the bytes show, upright, with nothing else that was in them. Raises ProviderError.
 

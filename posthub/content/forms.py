@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posthub.content.models import SocialPost
 from posthub.content.platforms import PLATFORMS, length
+from posthub.core.days import DayField
 from posthub.ui.numbers import grouped
 
 ARTICLE_LIMIT = 60_000
@@ -16,12 +17,12 @@ class TopicForm(forms.Form):
     version = forms.CharField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("Title"), max_length=110)
     angle = forms.CharField(label=_("Angle"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
-    date = forms.DateField(label=_("Goes out"), widget=forms.DateInput(attrs={"type": "date"}))
+    date = DayField(label=_("Goes out"))
 
 
 class EventForm(forms.Form):
     name = forms.CharField(label=_("What it is"), max_length=120)
-    date = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    date = DayField(label=_("Day"))
 
 
 class PictureForm(forms.Form):

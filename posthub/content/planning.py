@@ -1,7 +1,6 @@
 """Which days of a month get a topic, by whom, about what kind of thing."""
 
 import datetime
-import re
 from dataclasses import dataclass
 from itertools import cycle
 from typing import Any
@@ -13,7 +12,6 @@ from django.utils import timezone
 from posthub.content.models import THEMES, MarketingEvent
 from posthub.personas.models import Persona
 
-MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 STAGES = ("awareness", "consideration", "awareness", "decision")
 LEAD_DAYS = 2  # a topic needs at least this long to become an article and posts
 
@@ -42,10 +40,6 @@ class Slot:
             "funnel_stage": self.funnel_stage,
             "theme": self.theme,
         }
-
-
-def is_month(text: str) -> bool:
-    return bool(MONTH.fullmatch(text))
 
 
 def month_to_plan(zone: str) -> str:

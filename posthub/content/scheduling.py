@@ -7,6 +7,11 @@ from zoneinfo import ZoneInfo
 STAGGER = {"linkedin": 0, "facebook": 30, "x": 60, "instagram": 180, "tiktok": 420}
 
 
+FURTHEST = datetime.timedelta(
+    days=366
+)  # nobody plans further than a year ahead; a later year is a slip of the hand
+
+
 def to_utc(wall: datetime.datetime, zone: str) -> datetime.datetime:
     """The moment at which clocks in `zone` show `wall` (naive).
 

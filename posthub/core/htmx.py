@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -12,9 +13,12 @@ from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 from django_htmx.middleware import HtmxDetails
 
 from posthub.core.errors import OverAllowance, PostHubError
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def wants_fragment(request: Any) -> bool:
@@ -53,6 +57,18 @@ def reply(
     return HttpResponseRedirect(back_to(request, otherwise), status=303)
 
 
+def again(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, fragment: str, status: int = 422
+) -> HttpResponse:
+    """A form that was refused, with what was wrong: its page, or for HTMX the form alone in its own place, whatever
+    else the answer to a right one would have replaced."""
+    response = show(request, template, context, fragment=fragment, status=status)
+    if wants_fragment(request):
+        response["HX-Retarget"] = "this"
+        response["HX-Reswap"] = "outerHTML"
+    return response
+
+
 def go(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpResponse:
     """Leave the page, for HTMX and plain forms alike."""
     address = resolve_url(to, *args, **kwargs)
@@ -78,6 +94,32 @@ def go_on(request: HttpRequest, address: str, *, target: str) -> HttpResponse:
     response = HttpResponse()
     response["HX-Location"] = json.dumps({"path": address, "target": target, "swap": "outerHTML"})
     return response
+
+
+def ask_first(request: HttpRequest, *, title: str, text: str, label: str, back: str) -> HttpResponse:
+    """Whether to really do what cannot be taken back: a dialog, or a page of its own; the answer is posted here."""
+    context = {"title": title, "text": text, "label": label, "action": request.path, "back": back}
+    return show(request, "confirm.html", context, fragment="dialog")
+
+
+def form_on(page: str, *names: str) -> Callable[[View], View]:
+    """Only POST. A refusal shows `page` at the form's own address; who comes back there by GET is led to the page.
+
+    `names` are the parts of the address that both have.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def posted(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method in {"GET", "HEAD"}:
+                return HttpResponseRedirect(resolve_url(page, **{name: kwargs[name] for name in names}))
+            answered: HttpResponse = post_only(request, *args, **kwargs)
+            return answered
+
+        post_only = require_POST(view)
+        return cast(View, posted)
+
+    return declare
 
 
 def back_to(request: HttpRequest, otherwise: Any) -> str:

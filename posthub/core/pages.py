@@ -1,6 +1,7 @@
 """What Django itself refuses or breaks on answers with our pages, in the reader's language."""
 
 import sys
+from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 403)
 
 
+def other_method(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """What only a form leads to was opened as an address, or the other way round."""
+    page = _page(request, 405)
+    page["Allow"] = refused["Allow"]
+    return page
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Called while the error is handled. A database that is away is no fault of ours: it comes back."""
     if not is_away(sys.exc_info()[1]):
@@ -39,6 +47,18 @@ def is_away(problem: BaseException | None) -> bool:
 
     away = (OperationalError, InterfaceError, redis.ConnectionError, redis.TimeoutError)
     return isinstance(problem, away)
+
+
+class MethodMiddleware:
+    """What a view refuses without a word gets a page, for people; programs read its status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        bare = response.status_code == 405 and not response.streaming and not response.content
+        return other_method(request, response) if bare and request.method in {"GET", "POST"} else response
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:

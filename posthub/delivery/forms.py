@@ -5,10 +5,12 @@ import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from posthub.core.days import DayField
+
 
 class MoveForm(forms.Form):
     version = forms.CharField(widget=forms.HiddenInput)
-    date = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    date = DayField(label=_("Day"))
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}))
 
     @property
@@ -21,8 +23,8 @@ class MoveDayForm(forms.Form):
     """All that a topic has on the day `on`, or only its post `post`; without a time each keeps its own."""
 
     topic = forms.UUIDField(widget=forms.HiddenInput)
-    on = forms.DateField(widget=forms.HiddenInput)
+    on = DayField(widget=forms.HiddenInput)
     version = forms.CharField(widget=forms.HiddenInput)
     post = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    date = forms.DateField(label=_("New day"), widget=forms.DateInput(attrs={"type": "date"}))
+    date = DayField(label=_("New day"))
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}), required=False)

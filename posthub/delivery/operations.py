@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -33,26 +34,62 @@ def move_day(
     seen: str,
     post: UUID | None = None,
     at: datetime.time | None = None,
-) -> int:
+) -> dict[str, Any]:
     """Move what `topic` has on the day `on` to another one, each post at its clock time, or at `at`.
 
-    With `post` only that one. A topic that nobody has decided on moves itself. Returns how many posts were
-    moved; raises Refused, Stale, WrongState, and then has moved nothing.
+    With `post` only that one. A topic that nobody has decided on moves itself. Returns what `move_back` needs to
+    take it back; raises Refused, Stale, WrongState, and then has moved nothing.
     """
     zone = ZoneInfo(current_organization().zone)
     posts = _on_day(topic, on, zone, only=post)
     if (post and not posts) or seen != version_of(plans_of(Q(pk=topic.pk))[0], posts):
         raise Stale(_("This changed since you opened it. Nothing was moved."))
     if not posts:
-        return _move_topic(topic, by=by, to=to) if on != to else 0
+        if on != to:
+            _move_topic(topic, by=by, to=to)
+        return _way_back(topic, to, on, zone)
     if not all(one.movable for one in posts):
         raise WrongState(_("This has gone out, or a part of it has. Move the other posts one by one."))
+    walls = {str(one.pk): datetime.datetime.combine(to, at or one.at.time()) for one in posts}
+    _move_posts(posts, walls, by=by)
+    return _way_back(topic, to, on, zone, posts)
+
+
+@transaction.atomic
+def move_back(said: dict[str, Any], *, by: Any) -> datetime.date:
+    """Take back a move, as `move_day` told it, unless something changed since. Returns the day it is on again."""
+    zone = ZoneInfo(current_organization().zone)
+    topic = Topic.objects.get(pk=said["topic"])
+    walls = {pk: datetime.datetime.fromisoformat(wall) for pk, wall in said["walls"].items()}
+    posts = [one for one in _on_day(topic, _day(said["on"]), zone, only=None) if str(one.pk) in walls]
+    if said["seen"] != version_of(plans_of(Q(pk=topic.pk))[0], posts):
+        raise Stale(_("This changed since you opened it. Nothing was moved."))
+    if walls:
+        _move_posts(posts, walls, by=by)
+    else:
+        _move_topic(topic, by=by, to=_day(said["back"]))
+    return _day(said["back"])
+
+
+_day = datetime.date.fromisoformat
+
+
+def _way_back(
+    topic: Topic, on: datetime.date, back: datetime.date, zone: ZoneInfo, before: Iterable[Post] = ()
+) -> dict[str, Any]:
+    """As plain values, for a signed address: where it is now, and where each post was."""
+    walls = {str(one.pk): one.at.replace(tzinfo=None).isoformat() for one in before}
+    now = [one for one in _on_day(topic, on, zone, only=None) if str(one.pk) in walls]
+    seen = version_of(plans_of(Q(pk=topic.pk))[0], now)
+    return {"topic": str(topic.pk), "on": f"{on}", "back": f"{back}", "seen": seen, "walls": walls}
+
+
+def _move_posts(posts: list[Post], walls: dict[str, datetime.datetime], *, by: Any) -> None:
+    zone = ZoneInfo(current_organization().zone)
     for one in _whole(posts):
-        before = one.scheduled_at.astimezone(zone)
-        wall = datetime.datetime.combine(to, at or before.time())
-        if wall != before.replace(tzinfo=None):
+        wall = walls[str(one.pk)]
+        if wall != one.scheduled_at.astimezone(zone).replace(tzinfo=None):
             move(one, by=by, seen=one.content_hash, wall=wall)
-    return len(posts)
 
 
 def _on_day(topic: Topic, on: datetime.date, zone: ZoneInfo, *, only: UUID | None) -> list[Post]:
@@ -65,11 +102,10 @@ def _whole(posts: list[Post]) -> list[SocialPost]:
     return list(rows.filter(pk__in=[post.pk for post in posts]))
 
 
-def _move_topic(topic: Topic, *, by: Any, to: datetime.date) -> int:
+def _move_topic(topic: Topic, *, by: Any, to: datetime.date) -> None:
     if not can_edit(topic, supervises=is_supervisor(by, current_organization())):
         raise WrongState(_("Its posts are not written yet. As soon as they are, the day can be changed."))
     edit_topic(topic, by=by, seen=topic.content_hash, title=topic.title, angle=topic.angle, date=to)
-    return 0
 
 
 @transaction.atomic
@@ -87,15 +123,16 @@ def revoke_calendar_link(*, by: Any) -> int:
     return mine.update(revoked_at=now, updated_at=now)
 
 
-def free_day(after: datetime.date, taken: set[datetime.date], weekdays: str) -> datetime.date:
-    """The next posting day on which nothing goes out yet; `weekdays` is "1,2,3" with Monday as 1."""
+def free_day(
+    near: datetime.date, *, after: datetime.date, taken: set[datetime.date], weekdays: str
+) -> datetime.date:
+    """The posting day nearest to `near`, of the year to come, that is not `taken`; `weekdays` has Monday as 1."""
     wanted = {int(day) for day in weekdays.split(",") if day.strip().isdigit()} or set(range(1, 8))
-    day = after
-    for _number in range(366):
-        day += datetime.timedelta(days=1)
-        if day.isoweekday() in wanted and day not in taken:
-            return day
-    raise Refused(_("No free day in the coming year."))
+    year = (after + datetime.timedelta(days=offset) for offset in range(1, 367))
+    free = [day for day in year if day.isoweekday() in wanted and day not in taken]
+    if not free:
+        raise Refused(_("No free day in the coming year."))
+    return min(free, key=lambda day: (abs(day - near), day < near))
 
 
 def note_read(link: CalendarLink, *, at: datetime.datetime) -> None:

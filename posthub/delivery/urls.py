@@ -6,6 +6,7 @@ app_name = "delivery"
 urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/move/", moving.move_day, name="move_day"),
+    path("calendar/move/<str:token>/undo/", moving.move_back, name="move_back"),
     path("calendar/posts/<uuid:pk>/move/", moving.move_post, name="move_post"),
     path("results/weeks/", results.results, name="weeks"),
     path("results/weeks/table/", results.results_file, name="results_file"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posthub.accounts.models import User
 from posthub.core.collation import alphabetical
+from posthub.core.days import DayField
 from posthub.organizations import mails
 from posthub.organizations.models import MAIL_HOURS, Membership, Organization, ReviewMail
 from posthub.organizations.operations import free_labels, label_problem
@@ -198,7 +199,7 @@ def zones() -> list[str]:
 class MembershipForm(forms.ModelForm):
     """What one member decides, and which mails they get about it. `today` is the organization's."""
 
-    away_until = forms.DateField(
+    away_until = DayField(
         label=_("Away until"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

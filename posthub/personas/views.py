@@ -16,7 +16,7 @@ from posthub.company.queries import first_company
 from posthub.company.views.wizard import step_context
 from posthub.core.access import member
 from posthub.core.errors import OverAllowance, Refused
-from posthub.core.htmx import back_to, go, reply, show, wants_fragment
+from posthub.core.htmx import back_to, form_on, go, reply, show, wants_fragment
 from posthub.core.tenancy import TenantRequest
 from posthub.jobs.queries import task_of
 from posthub.personas import operations, queries
@@ -150,7 +150,7 @@ def style_of(persona: Persona) -> dict[str, Any]:
     }
 
 
-@require_POST
+@form_on("personas:persona_list")
 @member
 def activate_persona(request: TenantRequest, pk: UUID) -> HttpResponse:
     found = persona_here(pk)

@@ -1,4 +1,4 @@
-// Counters, copying, codes, dropped files, and one submit at a time.
+// Counters, copying, codes, dropped files, filters, and one submit at a time.
 import { all, announce, on, whenever } from "./dom.js";
 
 const graphemes = "Segmenter" in Intl ? new Intl.Segmenter() : null;
@@ -66,6 +66,20 @@ addEventListener("pageshow", release);
     input.files = event.dataTransfer.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
+}));
+
+/** Makes a field of a filter say what the address says. @param {URLSearchParams} asked @param {any} field */
+export function matchAddress(asked, field) {
+  const values = asked.getAll(field.name);
+  if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
+  else field.value = values[0] ?? "";
+  if (field.selectedIndex < 0) field.selectedIndex = 0;
+}
+
+// On the way back through the history the list is as it was; what is chosen above it follows.
+on("htmx:historyRestore", () => all("form[hx-push-url]").forEach((form) => {
+  [...form.elements].filter((field) => field.name && !["hidden", "submit"].includes(field.type))
+    .forEach((field) => matchAddress(new URLSearchParams(location.search), field));
 }));
 
 whenever((root) => all("[data-counter]", root).forEach((counter) => {

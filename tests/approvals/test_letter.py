@@ -118,7 +118,7 @@ def test_looking_changes_nothing(shelf: Shelf, letter: Any, back: Any) -> None:
         client = Client(HTTP_HOST=HOST, headers=headers)
         assert [client.get(path).status_code, client.head(path).status_code] == [200, 200]
         assert client.options(path).status_code == 405
-        assert client.get(f"{path}decide/").status_code == 405
+        assert client.get(f"{path}decide/")["Location"] == path
     assert everything() == before
 
 
@@ -253,6 +253,14 @@ def test_the_links_page_names_and_revokes(
     assert browser_of("marek").post(f"/settings/review-links/{link.pk}/revoke/").status_code == 403
     assert sofia.post(f"/settings/review-links/{link.pk}/revoke/").status_code == 303
     assert gone(path)
+    asked, in_place = (
+        sofia.get("/settings/review-links/revoke/", headers=h) for h in ({}, {"HX-Request": "true"})
+    )
+    for page, whole in ((asked, True), (in_place, False)):
+        assert ("<html" in words(page), "Revoke all links?" in words(page)) == (whole, True)
+    assert 'action="/settings/review-links/revoke/"' in words(in_place)
+    assert 'href="/settings/review-links/revoke/"' in words(sofia.get("/settings/review-links/"))
+    assert browser_of("marek").get("/settings/review-links/revoke/").status_code == 403
     form = {"name": "Petr", "email": "Petr@Example.org", "language": "cs"}
     assert sofia.post("/settings/reviewers/add/", form).status_code == 303
     back()

@@ -22,6 +22,7 @@ from tests.guards.walk import addresses
 from tests.shelf import TEXT, Shelf, pictured
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+BY_HTMX = {"HX-Request": "true"}
 CANARY = "Kanarienvogel-4711"
 
 
@@ -63,6 +64,10 @@ def test_answers_stay_in_their_talk_and_are_as_internal_as_it(
     ours = Comment.objects.get()
     assert sofia.post(f"/comments/{ours.pk}/reply/", {"text": "?"}).status_code == 404
     assert mona.post(f"/comments/{ours.pk}/reply/", {"text": " "}).status_code == 422
+    for where in (f"/comments/{ours.pk}/reply/", f"/review/article/{article.pk}/comment/"):
+        refused = mona.post(where, {"text": " "}, headers=BY_HTMX)
+        assert (refused.headers["HX-Retarget"], refused.headers["HX-Reswap"]) == ("this", "outerHTML")
+        assert 'id="comments"' not in refused.content.decode()
     mona.post(f"/comments/{ours.pk}/reply/", {"text": "Agreed, " + CANARY})
     back()
     assert list(Comment.objects.values_list("answers", "internal")) == [(None, True), (ours.pk, True)]

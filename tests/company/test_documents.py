@@ -237,7 +237,8 @@ def test_removing_a_document_removes_its_facts_and_its_file(
 
 def test_there_is_room_for_fifty_documents(company, cast):
     for number in range(50):
-        add_document(company, upload=Upload(f"{number}.txt", "txt", b"text"), by=cast.sofia)
+        content = f"text {number}".encode()
+        add_document(company, upload=Upload(f"{number}.txt", "txt", content), by=cast.sofia)
     with pytest.raises(Refused, match="50"):
         add_document(company, upload=Upload("more.txt", "txt", b"text"), by=cast.sofia)
 

@@ -1,5 +1,6 @@
 """The set-up and the standing pages, with and without HTMX."""
 
+import html
 import re
 from types import SimpleNamespace
 from urllib.parse import urlsplit
@@ -192,6 +193,15 @@ def test_a_verdict_with_htmx_swaps_one_row_and_the_count(sofia, company):
     assert 'id="point-offer-flagship"' in page
     assert re.search(r'id="dna-meter"[^>]*hx-swap-oob="true"', page)
     assert "0 to check" in page
+    brought = re.findall(r'id="(group-[^"]*)"[^>]*hx-swap-oob="true"([^>]*)>\s*([^<]*?)\s*<', page)
+    assert brought == [
+        ("group-offer-known", "", "1 of 6"),
+        ("group-offer-nav", "", "1 of 6"),
+        ("group-offer-check", " hidden", "0 points to check"),
+        ("group-offer-left", " hidden", "0"),
+    ]
+    whole = sofia.get("/company/").content.decode()
+    assert [whole.count(f'id="{name}"') for name, _hidden, _text in brought] == [1, 1, 1, 1]
 
 
 def test_a_verdict_on_what_changed_meanwhile_is_409_and_shows_the_value_now(sofia, company, cast):
@@ -311,6 +321,64 @@ def test_editing_in_place_answers_with_one_form_and_cancel_with_one_row(sofia, c
     )
 
 
+def typed_as_shown(page, prefix):
+    """What a browser sends for a form that nobody typed into."""
+    fields = re.findall(rf'<input[^>]*name="({prefix}[^"]*)"[^>]*>', page)
+    values = {name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', page) for name in fields}
+    said = {name: html.unescape(found[1]) if found else "" for name, found in values.items()}
+    areas = re.findall(rf'<textarea[^>]*name="({prefix}[^"]*)"[^>]*>([^<]*)<', page)
+    return said | {name: html.unescape(text).strip().replace("\n", "\r\n") for name, text in areas}
+
+
+def test_saving_a_point_as_it_was_shown_changes_nothing(sofia, company):
+    stood = {
+        "identity.industry": {"nace": ["1071", "4724"], "label": "Bakery"},
+        "offer.flagship": "Slate roofs",
+        "offer.usp": ["Fast & clean", "Welsh slate"],
+        "proof.numbers": [{"claim": "Roofs", "number": 120, "source_url": "https://alder.example/"}],
+    }
+    write_points(company, [found(key, value) for key, value in stood.items()])
+    for key, value in stood.items():
+        row, before = Row(point(company, key)), DnaPoint.objects.filter(key=key).values().get()
+        prefix = key.replace(".", "-")
+        page = sofia.get(row.edit_url).content.decode()
+        assert ("[&#x27;" in page, "hx-post" in page) == (False, False)
+        answer = sofia.post(row.edit_url, typed_as_shown(page, prefix), follow=True)
+        assert "Saved." in answer.content.decode()
+        assert DnaPoint.objects.filter(key=key).values().get() == {**before, "value": value}
+    typed = {"identity-industry-nace": "1071", "identity-industry-label": "Bakery"}
+    sofia.post(Row(point(company, "identity.industry")).edit_url, typed)
+    kept = point(company, "identity.industry")
+    assert (kept.value, kept.by_person) == ({"nace": "1071", "label": "Bakery"}, True)
+
+
+def test_a_refused_point_says_so_and_is_not_called_locked(sofia, company):
+    write_points(company, [found("offer.flagship", "Slate roofs")])
+    for verdict, said in (("wrong", "not right"), ("never", "never said")):
+        page = sofia.post(Row(point(company, "offer.flagship")).action, {"verdict": verdict}, headers=HTMX)
+        assert (said in page.content.decode(), "locked" in page.content.decode()) == (True, False)
+
+
+def test_what_is_typed_after_a_failed_address_takes_its_place(sofia, tenant):
+    sofia.post("/welcome/company/", {"company": "nonexistent.invalid", "language": "en"})
+    Job.objects.update(state="DEAD", cause="We could not read nonexistent.invalid.")
+    sofia.post("/welcome/company/", {"company": "Eva's Café", "language": "en"})
+    company = Company.objects.get()
+    assert (company.name, company.website) == ("Eva's Café", "")
+    page = sofia.get("/welcome/dna/").content.decode()
+    assert ("nonexistent" in page, 'id="point-offer-flagship"' in page) == (False, True)
+    for address in ("one.example", "two.example"):
+        sofia.post("/welcome/company/", {"company": address, "language": "en"})
+    states = Job.objects.filter(task="company.read_website").order_by("created_at")
+    assert [(job.payload["website"], job.state) for job in states] == [
+        ("nonexistent.invalid", "DEAD"),
+        ("one.example", "CANCELLED"),
+        ("two.example", "QUEUED"),
+    ]
+    long = sofia.post("/welcome/company/", {"company": "x" * 300, "language": "en"})
+    assert (long.status_code, "at most 160 characters" in long.content.decode()) == (422, True)
+
+
 def propose(company, by):
     write_points(company, [found("offer.flagship", "Slate roofs"), found("identity.founded", "1998")])
     accept_dna(version(company, "DRAFT"), by=by)
@@ -376,7 +444,7 @@ def test_documents_are_uploaded_several_at_once_and_the_bad_ones_named(sofia, co
 
 def test_an_upload_without_javascript_comes_back_where_it_was_sent_from(sofia, company):
     for came_from, goes_to in (("/welcome/dna/", "/welcome/dna/"), ("https://evil.example/", "/documents/")):
-        file = SimpleUploadedFile("a.txt", b"Some text.")
+        file = SimpleUploadedFile("a.txt", came_from.encode())
         response = sofia.post("/documents/", {"file": file, "next": came_from})
         assert (response.status_code, response["Location"]) == (303, goes_to)
 
@@ -398,6 +466,15 @@ def test_a_document_is_only_ever_a_download_and_only_for_members(sofia, browser_
     assert Client(HTTP_HOST="acme.posthub.localhost").get(address).status_code == 302
 
 
+def test_the_same_document_comes_in_once_and_what_came_in_is_said(sofia, company):
+    files = [SimpleUploadedFile(name, text) for name, text in (("a.txt", b"Slate."), ("b.txt", b"Tin..."))]
+    assert sofia.post("/documents/", {"file": files}).status_code == 303
+    again = [SimpleUploadedFile("again.txt", b"Slate."), SimpleUploadedFile("c.txt", b"Straw.")]
+    page = sofia.post("/documents/", {"file": again}).content.decode().replace("\u00a0", " ")
+    assert ("“again.txt” is here already" in page, "Added: c.txt" in page) == (True, True)
+    assert sorted(Document.objects.values_list("name", flat=True)) == ["a.txt", "b.txt", "c.txt"]
+
+
 def test_a_document_can_be_removed(sofia, company, cast):
     document = add_document(company, upload=Upload("a.txt", "txt", b"text"), by=cast.sofia)
     page = sofia.post(at("company:remove_document", document.pk), headers=HTMX).content.decode()
@@ -410,7 +487,7 @@ def test_a_document_can_be_removed(sofia, company, cast):
 
 def fill_up(company: Company, cast: SimpleNamespace, count: int) -> None:
     for number in range(count):
-        add_document(company, upload=Upload(f"{number}.txt", "txt", b"text"), by=cast.sofia)
+        add_document(company, upload=Upload(f"{number}.txt", "txt", f"text {number}".encode()), by=cast.sofia)
         Fact.objects.create(company=company, text=f"Fact {number}", kind="general", position=number)
     write_points(
         company, [found(shape.key, None if shape.kind == "map" else "x") for shape in POINTS[:count]]

@@ -12,6 +12,7 @@ from posthub.organizations.models import Organization
 from tests.shelf import Shelf
 
 YEAR = timezone.localdate().year + 1
+BY_HTMX = {"HX-Request": "true"}
 SAINT = {"key": "holiday:12-26", "date": f"{YEAR - 1}-12-26"}
 
 
@@ -26,6 +27,9 @@ def test_a_day_of_ones_own_is_added_changed_and_removed(
     wrong = sofia.post("/events/add/", {"name": "", "date": "nonsense"})
     assert (wrong.status_code, "data-errors" in wrong.content.decode()) == (422, True)
     assert sofia.post("/events/add/", {"name": "Our birthday", "date": f"{YEAR}-02-09"}).status_code == 303
+    for day, why in (("2001-01-01", "This day is over"), (f"{YEAR + 9}-01-01", "more than a year away")):
+        refused = sofia.post("/events/add/", {"name": "Too far", "date": day})
+        assert (refused.status_code, why in refused.content.decode()) == (422, True)
     page = sofia.get("/events/?kind=own").content.decode()
     back()
     event = MarketingEvent.objects.get(own=True)
@@ -36,6 +40,7 @@ def test_a_day_of_ones_own_is_added_changed_and_removed(
     topic.save()
     assert "1 topic speaks of it" in sofia.get(f"/events/{event.pk}/").content.decode()
     assert sofia.post(f"/events/{event.pk}/", {"name": "", "date": ""}).status_code == 422
+    assert sofia.post(f"/events/{event.pk}/", {"name": "A fair", "date": "2001-01-01"}).status_code == 422
     assert sofia.post(f"/events/{event.pk}/", {"name": "A fair", "date": f"{YEAR}-02-10"}).status_code == 303
     oscar = browser_of("oscar", host="beta.posthub.localhost")
     assert oscar.post(f"/events/{event.pk}/remove/").status_code == 404
@@ -58,6 +63,9 @@ def test_a_day_of_the_calendar_is_left_out_and_taken_back(
     back()
     assert days_between(date, date, country="CZ", language="en") == []
     assert names(f"{date:%Y-%m}") & before == set()
+    again = sofia.post("/events/leave-out/?kind=left_out", {**SAINT, "out": "1"}, headers=BY_HTMX)
+    assert (again.status_code, again.content.decode().count('id="days"')) == (200, 1)
+    assert f'id="out-{SAINT["key"]}-{SAINT["date"]}"' in again.content.decode()
     assert "Take back" in sofia.get("/events/?kind=left_out").content.decode()
     assert sofia.post("/events/leave-out/", SAINT).status_code == 303
     back()

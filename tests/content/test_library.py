@@ -51,7 +51,7 @@ def test_a_picture_is_made_anew_from_what_it_shows(shelf: Shelf, browser_of: Any
 def test_what_is_no_picture_is_refused_in_words(shelf: Shelf, browser_of: Any, back: Any) -> None:
     sofia = browser_of("sofia")
     svg = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
-    for content in (svg, b"GIF89a", photo((100, 100)), b""):
+    for content in (svg, b"GIF89a", b""):
         answer = sofia.post("/media/upload/", {"file": given(content)})
         assert (answer.status_code, "no JPEG, PNG or WebP" in answer.content.decode()) == (422, True)
     assert sofia.post("/media/upload/").status_code == 422
@@ -180,3 +180,30 @@ def test_from_a_post_that_lacks_a_picture_one_comes_back_with_it(
     back()
     bare, first = SocialPost.objects.get(pk=bare.pk), SocialPost.objects.get(pk=first.pk)
     assert (bare.lacks_picture, bare.state, first.state) == (False, "PENDING_APPROVAL", "SCHEDULED")
+
+
+def test_an_upload_says_what_came_in_what_is_too_small_and_asks_before_removing(
+    browser_of: Any, back: Any
+) -> None:
+    sofia = browser_of("sofia")
+    files = [
+        given(photo(), "ok.png"),
+        given(b"no picture", "fake.png"),
+        given(photo((100, 150)), "small.png"),
+    ]
+    page = sofia.post("/media/upload/", {"file": files}).content.decode().replace("\u00a0", " ")
+    assert [said in page for said in (
+        "Added: ok.png", "“fake.png” is no JPEG", "“small.png” is too small: it has 100 × 150 points",
+    )] == [True] * 3  # fmt: skip
+    back()
+    address = f"/media/pictures/{Picture.objects.get().pk}/"
+    asked = sofia.get(f"{address}remove/")
+    assert (asked.status_code, "Remove the picture?" in asked.content.decode()) == (200, True)
+    assert f'href="{address}remove/"' in sofia.get(address).content.decode()
+    dialog = sofia.get(f"{address}remove/", headers={"HX-Request": "true"}).content.decode()
+    assert ("<dialog" in dialog, f'action="{address}remove/"' in dialog) == (True, True)
+    back()
+    assert Picture.objects.count() == 1
+    assert sofia.post(f"{address}remove/").status_code == 303
+    back()
+    assert Picture.objects.count() == 0

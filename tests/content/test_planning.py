@@ -2,7 +2,8 @@ import datetime
 from types import SimpleNamespace
 
 from posthub.content import events
-from posthub.content.planning import days_of, is_month, plan_slots, spread
+from posthub.content.planning import days_of, plan_slots, spread
+from posthub.core.days import is_month
 
 DECEMBER = datetime.date(2026, 12, 1)
 

@@ -1,11 +1,14 @@
 """All that a topic has on a day goes to another one: by dragging, by keys, by the dialog. One form for all."""
 
 import datetime
+import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from posthub.approvals.models import Decision
+from posthub.content.events import public_holidays
 from posthub.content.models import SocialPost, Topic
+from posthub.delivery.operations import free_day
 from posthub.delivery.queries.slots import Slot, version_of
 from posthub.delivery.queries.spans import day_of
 from posthub.organizations.models import Organization
@@ -144,3 +147,57 @@ def test_a_full_day_shows_three_and_brings_the_rest_when_asked_for(shelf: Shelf,
     assert (first.count('class="agenda-item"'), "page=2" in first) == (25, True)
     week = sofia.get("/calendar/?view=week&d=2027-02-03").content.decode()
     assert (week.count('class="slot"'), week.count('scope="row"')) == (21, 1)
+
+
+def test_what_the_dialog_cannot_move_stays_in_the_dialog_with_what_is_wrong(
+    shelf: Shelf, acme: Organization, browser_of: Any
+) -> None:
+    shelf.posts()
+    slot = slot_on(1, acme)
+    sofia = browser_of("sofia")
+    for to, why in (
+        ("", "required"),
+        ("2020-01-01", "still to come"),
+        ("2030-01-01", "more than a year away"),
+        ("9999-12-31", "this century"),
+    ):
+        form = form_of(slot, to, asks="1")
+        part, page = sofia.post(URL, form, headers=HTMX), sofia.post(URL, form).content.decode()
+        said = part.content.decode()
+        assert (part.status_code, part["HX-Retarget"], part["HX-Reswap"]) == (
+            422,
+            "#move-day-form",
+            "outerHTML",
+        )
+        assert (why in said, f'value="{to}"' in said or not to, 'id="span"' in said) == (True, True, False)
+        assert (why in page, "<html" in page, 'id="move-day-form"' in page) == (True, True, True)
+
+
+def test_the_nearest_free_day_may_be_before_and_is_no_holiday() -> None:
+    day = datetime.date
+    asked = {"after": day(2026, 11, 28), "weekdays": "1,2,3,4,5"}
+    december = {day(2026, 12, number) for number in range(1, 32)}
+    taken = december - {day(2026, 12, 2), day(2026, 12, 3)}
+    resting = public_holidays(day(2026, 12, 1), day(2027, 12, 31), "CZ")
+    assert day(2027, 1, 1) in resting
+    assert free_day(day(2026, 12, 11), taken=taken | resting, **asked) == day(2026, 12, 3)
+    assert free_day(day(2026, 12, 31), taken=december | resting, **asked) == day(2027, 1, 4)
+
+
+def test_a_move_is_taken_back_by_its_toast_unless_something_changed(
+    shelf: Shelf, acme: Organization, browser_of: Any, back: Any
+) -> None:
+    shelf.posts("SCHEDULED")
+    sofia = browser_of("sofia")
+    before = walls(acme)
+    moved = sofia.post(URL, form_of(slot_on(1, acme), "2027-02-10"), headers=HTMX).content.decode()
+    undo = re.search(r'action="(/calendar/move/[^"]+/undo/)"', moved)
+    assert undo is not None
+    back()
+    assert (walls(acme) != before, sofia.post(undo[1]).status_code) == (True, 303)
+    back()
+    assert (walls(acme), sofia.post(undo[1]).status_code) == (before, 409)
+    assert sofia.post("/calendar/move/made-up/undo/").status_code == 404
+    back()
+    by_staff = browser_of("marek").post(URL, form_of(slot_on(1, acme), "2027-02-11"), headers=HTMX)
+    assert "/undo/" not in by_staff.content.decode()

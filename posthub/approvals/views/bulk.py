@@ -21,6 +21,7 @@ from posthub.approvals.queries.review import posts_of
 from posthub.approvals.views.finding import require_say, subject_for
 from posthub.content.models import SocialPost
 from posthub.core.access import member
+from posthub.core.days import day_in
 from posthub.core.errors import Refused
 from posthub.core.htmx import go_on, say, show, wants_fragment
 from posthub.core.tenancy import TenantRequest
@@ -117,11 +118,9 @@ def _request_changes(request: TenantRequest, shown: Shown) -> HttpResponse:
 def _snooze(request: TenantRequest, shown: Shown) -> HttpResponse:
     zone = ZoneInfo(request.organization.zone)
     named = {name: date for name, _label, date in _days(request.organization.zone)}
-    try:
-        wanted = request.POST.get("until", "")
-        date = named.get(wanted) or datetime.date.fromisoformat(request.POST.get("date", ""))
-    except ValueError as problem:
-        raise Refused(_("Choose a day.")) from problem
+    date = named.get(request.POST.get("until", "")) or day_in(request.POST.get("date", ""))
+    if date is None:
+        raise Refused(_("Choose a day."))
     until = datetime.datetime.combine(date, datetime.time(MORNING), zone)
     subjects = list(queries.subjects_of(pk for _kind, pk in shown).values())
     operations.snooze(subjects, by=request.user, until=until)

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from posthub.approvals import certificate as certificates
 from posthub.approvals.views.finding import subject_for
 from posthub.content.models import Topic
-from posthub.content.planning import is_month
 from posthub.core.access import anyone, member
+from posthub.core.days import is_month
 from posthub.core.tenancy import TenantRequest
 
 LARGEST = 4 * 1024 * 1024

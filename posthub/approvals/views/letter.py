@@ -27,7 +27,7 @@ from posthub.content.views.media import served
 from posthub.core import logging as context
 from posthub.core.access import anyone
 from posthub.core.errors import OverAllowance, PostHubError, Refused, Stale, WrongState
-from posthub.core.htmx import say
+from posthub.core.htmx import form_on, say
 from posthub.organizations.models import Organization
 from posthub.organizations.queries import current_organization
 
@@ -129,7 +129,7 @@ def media(request: LetterRequest, token: str, pk: UUID) -> HttpResponseBase:
 
 
 @anyone
-@require_POST
+@form_on("approvals:letter", "token")
 @with_link
 def decide(request: LetterRequest, token: str) -> HttpResponse:
     place = request.POST.get("item", "")

@@ -6,17 +6,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from posthub.approvals import linking
 from posthub.approvals.forms import ReviewerForm
 from posthub.approvals.models import Reviewer, ReviewLink
 from posthub.core.access import member
 from posthub.core.collation import alphabetical
-from posthub.core.htmx import go
+from posthub.core.htmx import ask_first, form_on, go
 from posthub.core.tenancy import TenantRequest
 from posthub.organizations.views.settings import require_settings_right, settings_page
 
@@ -57,16 +57,26 @@ def revoke(request: TenantRequest, pk: UUID) -> HttpResponse:
     return go(request, PLACE)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @member
 def revoke_all(request: TenantRequest) -> HttpResponse:
     require_settings_right(request)
+    if request.method != "POST":
+        return ask_first(
+            request,
+            title=_("Revoke all links?"),
+            text=_(
+                "Every link that was mailed stops working at once, for everybody. The next mails bring new ones."
+            ),
+            label=_("Revoke all links"),
+            back=resolve_url(PLACE),
+        )
     linking.revoke_all(request.organization, by=request.user)
     messages.success(request, _("All links that were mailed open nothing any more."))
     return go(request, PLACE)
 
 
-@require_POST
+@form_on("approvals:review_links")
 @member
 def add_reviewer(request: TenantRequest) -> HttpResponse:
     require_settings_right(request)

@@ -14,9 +14,9 @@ from posthub.approvals.views.finding import clash, require_say, subject_to_decid
 from posthub.billing.models import Feature
 from posthub.billing.queries import allowance
 from posthub.content.models import Topic
-from posthub.content.planning import is_month
 from posthub.content.views.month import row_and_head
 from posthub.core.access import member
+from posthub.core.days import is_month
 from posthub.core.errors import OverAllowance, Refused, Stale, WrongState
 from posthub.core.htmx import reply, say, wants_fragment
 from posthub.core.tenancy import TenantRequest

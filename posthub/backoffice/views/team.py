@@ -13,7 +13,7 @@ from posthub.accounts.policies import leads_a_team
 from posthub.backoffice import queries
 from posthub.backoffice.forms import AssignForm
 from posthub.core.access import staff
-from posthub.core.htmx import go
+from posthub.core.htmx import form_on, go
 from posthub.core.tenancy import TenantRequest
 from posthub.organizations import operations, policies
 from posthub.organizations.models import Assignment
@@ -42,7 +42,7 @@ def _page(request: TenantRequest, form: AssignForm, status: int = 200) -> HttpRe
 
 
 @staff
-@require_POST
+@form_on("backoffice:team")
 def assign(request: TenantRequest) -> HttpResponse:
     require_leader(request)
     form = assign_form(request.user, request.POST)

@@ -18,7 +18,7 @@ from posthub.company.register.points import points_of
 from posthub.core.database import connection
 from posthub.core.errors import Refused
 from posthub.jobs.models import Job, JobState
-from posthub.jobs.operations import enqueue
+from posthub.jobs.operations import cancel, enqueue
 from posthub.lifecycle.machine import begin
 from posthub.organizations.models import Organization
 from posthub.organizations.queries import current_organization
@@ -55,10 +55,13 @@ def start_company(*, name: str, website: str, language: str, by: Any, entry: Ent
 def change_company(
     company: Company, *, name: str, website: str, language: str, by: Any, entry: Entry | None = None
 ) -> Company:
-    """Another name, address or language of content; what is known already stays."""
+    """Another name, address or language of content; what is known already stays.
+
+    A name alone takes the place of an address that nobody could read yet, and keeps one that was read.
+    """
     current = locked_company(company)
     before = current.name
-    current.website = website.strip()
+    current.website = website.strip() or (current.website if current.read_at else "")
     current.language = language
     current.name = (name.strip() or host_of(website) or current.name)[:160]
     current.save()
@@ -98,13 +101,18 @@ def _known_already(company: Company, name: str, entry: Entry | None) -> None:
 
 @transaction.atomic
 def read_website(company: Company, *, by: Any) -> Job:
-    """Have the website read (again). While a reading is under way, asking again gives that one."""
+    """Have the website read (again). While a reading is under way, asking again gives that one.
+
+    One of an address that is no longer the company's is called off.
+    """
     current = locked_company(company)
     if not current.website:
         raise Refused(_("Fill in the address of the website first."))
     earlier = list(readings_of(current))
     if earlier and earlier[0].active and not earlier[0].cancel_requested:
-        return earlier[0]
+        if earlier[0].payload.get("website", current.website) == current.website:
+            return earlier[0]
+        cancel(earlier[0])
     first_time = not current.versions.filter(state="ACCEPTED").exists()
     return enqueue(
         READ,

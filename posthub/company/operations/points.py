@@ -34,9 +34,12 @@ def judge_point(point: DnaPoint, verdict: str, *, by: Any, seen: str | None = No
 def fill_point(point: DnaPoint, value: Any, *, by: Any) -> DnaPoint:
     """Put in the value somebody typed; no reading overwrites it. An empty one clears the point for good.
 
-    A value that was refused stays refused after it was corrected.
+    A value that was refused stays refused after it was corrected. The same value again changes nothing: it keeps
+    its evidence and what was said of it.
     """
     current = _open_point(point, None)
+    if known(value) and same(value, current.value):
+        return current
     if current.verdict in REFUSED and known(current.value) and not same(value, current.value):
         current.refused_values = [*current.refused_values, current.value]
     current.value = value if known(value) else None

@@ -14,7 +14,7 @@ from posthub.company.changes import open_changes
 from posthub.company.forms import PointForm
 from posthub.company.models import Company, Dna, DnaPoint
 from posthub.company.points import BY_KEY
-from posthub.company.views.rows import Row, change_rows, completeness, groups_of, page_of
+from posthub.company.views.rows import Row, change_rows, completeness, group_of, groups_of, page_of
 from posthub.core.access import member, supervisor
 from posthub.core.errors import Stale
 from posthub.core.htmx import go, reply, show, wants_fragment
@@ -36,7 +36,7 @@ def point_here(pk: UUID) -> DnaPoint:
 def review_context(company: Company, *, at: str, only: str, opened: str = "") -> dict[str, Any]:
     """What both the page and the set-up show of the DNA: points, proposals, the reading under way."""
     # The job before the facts: where it says that it is over, what it wrote is seen.
-    reading = queries.readings_of(company).first()
+    reading = queries.reading_of(company)
     versions = list(Dna.objects.filter(company=company))
     accepted = next((dna for dna in versions if dna.state == "ACCEPTED"), None)
     draft = next((dna for dna in versions if dna.state == "DRAFT"), None)
@@ -107,8 +107,10 @@ def edit_point(request: TenantRequest, pk: UUID) -> HttpResponse:
     form = PointForm(BY_KEY[found.key], request.POST or None, current=found.value, prefix=prefix)
     if request.method == "POST" and form.is_valid():
         filled = operations.fill_point(found, form.value(), by=request.user)
+        messages.success(request, _("Saved."))
         return _judged(request, filled)
-    context = {"row": row, "form": form, "company": found.dna.company}
+    # On a page of its own there is no row to put the answer into: the form goes back to the page with the rows.
+    context = {"row": row, "form": form, "company": found.dna.company, "in_row": wants_fragment(request)}
     status = 422 if form.is_bound else 200
     return show(request, "company/point.html", context, fragment="form", status=status)
 
@@ -129,7 +131,8 @@ def judge_point(request: TenantRequest, pk: UUID) -> HttpResponse:
 
 def _judged(request: TenantRequest, judged: DnaPoint) -> HttpResponse:
     row = Row(judged, request.GET.get("at", ""))
-    context = {"row": row, "meter": completeness(list(judged.dna.points.all())), "oob": True}
+    points = list(judged.dna.points.all())
+    context = {"row": row, "meter": completeness(points), "group": group_of(judged, points), "oob": True}
     return reply(request, "company/dna_rows.html#judged", context, otherwise=row.page_url)
 
 

@@ -41,8 +41,9 @@ def documents(request: TenantRequest) -> HttpResponse:
     company = queries.first_company()
     if company is None:
         return redirect("company:welcome")
-    problems = _take_in(request, company) if request.method == "POST" else []
-    context = {**documents_context(company), "problems": problems}
+    added, problems = _take_in(request, company) if request.method == "POST" else ([], [])
+    # All of them are in the list; which of them came in is said where some did not.
+    context = {**documents_context(company), "problems": problems, "added": added if problems else []}
     if request.method == "POST" and not problems and not wants_fragment(request):
         return HttpResponseRedirect(back_to(request, "company:documents"), status=303)
     part = "document_list" if "list" in request.GET else "documents"
@@ -52,18 +53,18 @@ def documents(request: TenantRequest) -> HttpResponse:
     return response
 
 
-def _take_in(request: TenantRequest, company: Company) -> list[str]:
-    """Keep each file that passes; what was wrong with the others comes back in words."""
+def _take_in(request: TenantRequest, company: Company) -> tuple[list[str], list[str]]:
+    """Keep each file that passes: their names, and what was wrong with the others in words."""
     files = request.FILES.getlist("file")
-    problems = [] if files else [_("Choose a file first.")]
+    added, problems = list[str](), [] if files else [_("Choose a file first.")]
     if len(files) > MOST_AT_ONCE:
-        return [_("At most %(number)s files at once, please.") % {"number": MOST_AT_ONCE}]
+        return [], [_("At most %(number)s files at once, please.") % {"number": MOST_AT_ONCE}]
     for file in files:
         try:
-            operations.add_document(company, upload=checked(file), by=request.user)
+            added.append(operations.add_document(company, upload=checked(file), by=request.user).name)
         except Refused as refusal:
             problems.append(refusal.message)
-    return problems
+    return added, problems
 
 
 @require_safe

@@ -175,10 +175,18 @@ def groups_of(points: list[DnaPoint], *, only: str, at: str, opened: str = "") -
                 "to_check": to_check,
                 "label": heading,
                 "url": f"#group-{anchor}",
+                "count_id": f"group-{anchor}-nav",
                 "count": _("%(known)s of %(all)s") % {"known": sum(r.known for r in own), "all": len(own)},
             }
         )
     return [group for group in groups if group["rows"]] if only == "check" else groups
+
+
+def group_of(point: DnaPoint, points: list[DnaPoint]) -> dict[str, Any]:
+    """The group that `point` stands in, as it is after a change of one of its points."""
+    anchors = {prefix: f"group-{anchor}" for anchor, _heading, prefixes in GROUPS for prefix in prefixes}
+    own = anchors[point.key.partition(".")[0]]
+    return next(group for group in groups_of(points, only="all", at="") if group["anchor"] == own)
 
 
 def _parted(own: list[Row], *, only: str, opened: str) -> tuple[list[Row], list[Row]]:

@@ -106,7 +106,6 @@ def _begin(request: TenantRequest, company: Company | None, form: CompanyForm) -
     if company is None:
         company = operations.start_company(**said, by=request.user)
     elif form.website or form.entry_chosen or form.name != company.name:
-        said["website"] = form.website or company.website
         company = operations.change_company(company, **said, by=request.user)
     if form.website:
         operations.read_website(company, by=request.user)

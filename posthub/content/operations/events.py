@@ -2,6 +2,7 @@
 
 import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from posthub.audit import operations as audit
 from posthub.content.events import known_days
 from posthub.content.models import MarketingEvent
+from posthub.content.scheduling import FURTHEST
 from posthub.core.database import connection
 from posthub.core.errors import Refused
 from posthub.organizations.queries import current_organization
@@ -19,6 +21,7 @@ MOST_OWN = 300
 
 @transaction.atomic
 def add_event(*, by: Any, name: str, date: datetime.date) -> MarketingEvent:
+    _require_shown(date)
     if MarketingEvent.objects.filter(own=True, date__gte=timezone.localdate()).count() >= MOST_OWN:
         raise Refused(
             _("There are %(most)s days of yours to come already. Remove one first.") % {"most": MOST_OWN}
@@ -30,10 +33,21 @@ def add_event(*, by: Any, name: str, date: datetime.date) -> MarketingEvent:
 
 @transaction.atomic
 def change_event(event: MarketingEvent, *, by: Any, name: str, date: datetime.date) -> MarketingEvent:
+    if date != event.date:
+        _require_shown(date)
     event.name, event.date = name, date
     event.save(update_fields=["name", "date", "updated_at"])
     _record("event.changed", event, by)
     return event
+
+
+def _require_shown(date: datetime.date) -> None:
+    """Raise Refused for a day that no topic to come can speak of, and that no list shows."""
+    today = timezone.now().astimezone(ZoneInfo(current_organization().zone)).date()
+    if date < today:
+        raise Refused(_("This day is over. Choose one that is still to come."))
+    if date > today + FURTHEST:
+        raise Refused(_("That is more than a year away. Choose a nearer day."))
 
 
 @transaction.atomic

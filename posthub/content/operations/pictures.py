@@ -37,6 +37,11 @@ def add_picture(file: "UploadedFile[bytes]", *, by: Any) -> Picture:
     try:
         made = files.picture(content, source=files.BY_MODEL if generated else "")
     except ProviderError as problem:
+        if size := files.too_small(content):
+            said = _(
+                "“%(name)s” is too small: it has %(size)s points, at least %(side)s × %(side)s are needed."
+            )
+            raise Refused(said % {"name": name, "size": size, "side": files.LEAST_SIDE}) from problem
         raise Refused(
             _("“%(name)s” is no JPEG, PNG or WebP picture of at least %(side)s × %(side)s points.")
             % {"name": name, "side": files.LEAST_SIDE}

@@ -23,7 +23,7 @@ from posthub.content.operations.review import (
     restore,
     send_to_client,
 )
-from posthub.content.scheduling import to_utc
+from posthub.content.scheduling import FURTHEST, to_utc
 from posthub.core.database import connection
 from posthub.core.errors import Refused, WrongState
 from posthub.jobs.models import Job
@@ -101,8 +101,10 @@ def move(post: SocialPost, *, by: Any, seen: str, wall: datetime.datetime) -> So
 
 
 def moment_of(wall: datetime.datetime, zone: str) -> datetime.datetime:
-    """When clocks in `zone` show `wall`; raises Refused where that is over."""
+    """When clocks in `zone` show `wall`; raises Refused where that is over, or further away than anybody plans."""
     moment = to_utc(wall, zone)
     if moment <= timezone.now():
         raise Refused(_("Choose a time that is still to come."))
+    if moment > timezone.now() + FURTHEST:
+        raise Refused(_("That is more than a year away. Choose a nearer day."))
     return moment

@@ -15,7 +15,9 @@ from posthub.company.models import Company
 from posthub.content.allowances import Counted
 from posthub.content.models import BlogPost, Topic
 from posthub.content.operations.listing import keep_listed
-from posthub.content.planning import is_month, month_to_plan
+from posthub.content.planning import month_to_plan
+from posthub.content.scheduling import FURTHEST
+from posthub.core.days import is_month
 from posthub.core.errors import Refused, Stale, WrongState
 from posthub.jobs.models import Job
 from posthub.jobs.operations import enqueue, enqueue_anew
@@ -132,6 +134,8 @@ def edit_topic(topic: Topic, *, by: Any, seen: str, title: str, angle: str, date
         raise WrongState(_("This topic was decided on. Its article can be changed instead."))
     if date <= timezone.localdate():
         raise Refused(_("Choose a day that is still to come."))
+    if date > timezone.localdate() + FURTHEST:
+        raise Refused(_("That is more than a year away. Choose a nearer day."))
     current.title, current.angle, current.date, current.month = title, angle, date, date.strftime("%Y-%m")
     current.plan = {**current.plan, "title": title, "angle": angle}
     current.save()

@@ -19,8 +19,9 @@ from posthub.content.forms import EventForm
 from posthub.content.models import MarketingEvent
 from posthub.content.operations import events as operations
 from posthub.core.access import member
+from posthub.core.days import day_in
 from posthub.core.errors import Refused
-from posthub.core.htmx import go, show
+from posthub.core.htmx import form_on, go, reply, show
 from posthub.core.tenancy import TenantRequest
 
 AHEAD = datetime.timedelta(days=366)
@@ -58,7 +59,7 @@ def _fits(day: EventDay, kind: str) -> bool:
     return kind == "all" or (day.own if kind == "own" else day.left_out)
 
 
-@require_POST
+@form_on("content:events")
 @member
 def add_event(request: TenantRequest) -> HttpResponse:
     form = EventForm(request.POST)
@@ -66,7 +67,7 @@ def add_event(request: TenantRequest) -> HttpResponse:
         try:
             operations.add_event(by=request.user, **form.cleaned_data)
         except Refused as problem:
-            form.add_error(None, problem.message)
+            form.add_error("date", problem.message)
         else:
             messages.success(request, _("Added. The next topics take it into account."))
             return go(request, "content:events")
@@ -79,9 +80,13 @@ def event(request: TenantRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(MarketingEvent, pk=pk, own=True)
     form = EventForm(request.POST or None, initial={"name": found.name, "date": found.date})
     if request.method == "POST" and form.is_valid():
-        operations.change_event(found, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return go(request, "content:events")
+        try:
+            operations.change_event(found, by=request.user, **form.cleaned_data)
+        except Refused as problem:
+            form.add_error("date", problem.message)
+        else:
+            messages.success(request, _("Saved."))
+            return go(request, "content:events")
     context = {"event": found, "form": form, "topics": found.topics.count()}
     return render(request, "content/event.html", context, status=422 if form.is_bound else 200)
 
@@ -98,11 +103,11 @@ def remove_event(request: TenantRequest, pk: UUID) -> HttpResponse:
 @member
 def leave_out(request: TenantRequest) -> HttpResponse:
     """A day of the calendar, by its key and date; `out` is 1 to leave it out, empty to take it back."""
-    try:
-        date = datetime.date.fromisoformat(request.POST.get("date", ""))
-    except ValueError as problem:
-        raise Refused(_("That day is not in the calendar.")) from problem
+    date = day_in(request.POST.get("date", ""))
+    if date is None:
+        raise Refused(_("That day is not in the calendar."))
     out = request.POST.get("out") == "1"
     operations.leave_out(by=request.user, key=request.POST.get("key", "")[:60], date=date, out=out)
     messages.success(request, _("Left out. Nothing is proposed for it.") if out else _("Taken back."))
-    return go(request, "content:events")
+    page = _page(request, EventForm())
+    return reply(request, "content/events.html#days", page, otherwise="content:events")

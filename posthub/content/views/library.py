@@ -11,7 +11,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from posthub.content import files
 from posthub.content.forms import AltForm, PictureForm, UseForm
@@ -23,7 +23,7 @@ from posthub.content.views.media import served
 from posthub.core.access import member
 from posthub.core.errors import Refused, Stale, WrongState
 from posthub.core.folding import folded
-from posthub.core.htmx import go, show
+from posthub.core.htmx import ask_first, form_on, go, show
 from posthub.core.tenancy import TenantRequest
 from posthub.ui.times import clock, day
 
@@ -82,7 +82,7 @@ def _wanted_for(request: TenantRequest) -> dict[str, Any]:
     }
 
 
-@require_POST
+@form_on("content:library")
 @member
 def upload(request: TenantRequest) -> HttpResponse:
     chosen = request.FILES.getlist("file")
@@ -96,7 +96,8 @@ def upload(request: TenantRequest) -> HttpResponse:
         except Refused as problem:
             problems.append(problem.message)
     if problems:
-        return render(request, "content/library.html", _page(request, problems), status=422)
+        context = {**_page(request, problems), "added": [picture.name for picture in added]}
+        return render(request, "content/library.html", context, status=422)
     messages.success(request, _("Added. Say now what it shows."))
     only = added[0].pk if len(added) == 1 else None
     place = resolve_url("content:picture", only) if only else resolve_url("content:library")
@@ -162,7 +163,7 @@ def picture_file(request: TenantRequest, pk: UUID) -> FileResponse:
     return served(get_object_or_404(Picture, pk=pk))
 
 
-@require_POST
+@form_on("content:picture", "pk")
 @member
 def use_picture(request: TenantRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Picture, pk=pk)
@@ -197,10 +198,19 @@ def _not_used(request: TenantRequest, found: Picture, why: str, status: int) -> 
     return render(request, "content/picture.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @member
 def remove_picture(request: TenantRequest, pk: UUID) -> HttpResponse:
-    operations.remove_picture(get_object_or_404(Picture, pk=pk), by=request.user)
+    found = get_object_or_404(Picture, pk=pk)
+    if request.method != "POST":
+        return ask_first(
+            request,
+            title=_("Remove the picture?"),
+            text=_("“%(name)s” is deleted for good; nobody can bring it back.") % {"name": found.name},
+            label=_("Remove"),
+            back=resolve_url("content:picture", found.pk),
+        )
+    operations.remove_picture(found, by=request.user)
     messages.success(request, _("Removed."))
     return go(request, "content:library")
 

@@ -10,10 +10,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from posthub.content.planning import is_month
 from posthub.content.platforms import PLATFORMS
 from posthub.content.queries import Line, page_of_lines
 from posthub.core.access import member
+from posthub.core.days import is_month
 from posthub.core.folding import folded
 from posthub.core.htmx import show
 from posthub.core.tenancy import TenantRequest

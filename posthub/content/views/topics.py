@@ -12,11 +12,12 @@ from posthub.company.queries import first_company
 from posthub.content import operations
 from posthub.content.forms import TopicForm
 from posthub.content.models import Topic
-from posthub.content.planning import is_month, month_to_plan
+from posthub.content.planning import month_to_plan
 from posthub.content.policies import can_edit
 from posthub.content.views.finding import topic_for
 from posthub.content.views.month import month_page, row_and_head
 from posthub.core.access import member
+from posthub.core.days import is_month
 from posthub.core.errors import PostHubError, Refused, Stale, WrongState
 from posthub.core.htmx import reply, show, wants_fragment
 from posthub.core.tenancy import TenantRequest

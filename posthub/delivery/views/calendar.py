@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from posthub.approvals.queries.forecast import pace
-from posthub.content.planning import first_of_next, is_month
+from posthub.content.planning import first_of_next
 from posthub.content.queries import next_planned_day
 from posthub.core.access import member
+from posthub.core.days import day_in, is_month
 from posthub.core.htmx import show
 from posthub.core.tenancy import TenantRequest
 from posthub.delivery.queries.spans import Span, day_of, days_of_page, hours_of, month_of, week_of
@@ -52,10 +53,7 @@ def page_of(request: TenantRequest, asked: Mapping[str, str]) -> dict[str, Any]:
 
 def _date(asked: str, view: str, today: datetime.date) -> datetime.date:
     """The day that was asked for; of a month its first one, or today where that is in it."""
-    try:
-        return datetime.date.fromisoformat(asked) if len(asked) == 10 else _of_month(asked[:7], view, today)
-    except ValueError:
-        return _of_month(asked[:7], view, today)
+    return day_in(asked) or _of_month(asked[:7], view, today)
 
 
 def _of_month(asked: str, view: str, today: datetime.date) -> datetime.date:

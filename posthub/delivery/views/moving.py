@@ -6,20 +6,23 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from posthub.approvals import operations as approvals
 from posthub.approvals.consequence import said
 from posthub.approvals.views.finding import require_say
+from posthub.content.events import public_holidays
 from posthub.content.models import SocialPost, Topic
 from posthub.content.policies import can_move
+from posthub.content.scheduling import FURTHEST
 from posthub.core.access import member
 from posthub.core.errors import Refused, Stale, WrongState
-from posthub.core.htmx import go, reply, show, wants_fragment
+from posthub.core.htmx import go, reply, say, show, wants_fragment
 from posthub.core.tenancy import TenantRequest
 from posthub.delivery import operations
 from posthub.delivery.forms import MoveDayForm, MoveForm
@@ -29,6 +32,7 @@ from posthub.delivery.views.calendar import page_of
 from posthub.ui.times import day as day_in_words
 
 DECIDED = ("SCHEDULED", "ON_HOLD")
+SALT = "posthub.calendar.moved"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,10 +49,14 @@ def move_day(request: TenantRequest) -> HttpResponse:
         return _refused(request, form, _("Choose a day."), 422)
     topic = get_object_or_404(Topic, pk=form.cleaned_data["topic"])
     on, to = form.cleaned_data["on"], form.cleaned_data["date"]
-    if SocialPost.objects.filter(blog_post__topic=topic, state__in=DECIDED).exists():
+    decided = SocialPost.objects.filter(blog_post__topic=topic, state__in=DECIDED).exists()
+    if decided:
         require_say(request)
+    whole = (
+        request.supervises or not decided
+    )  # a yes that the team's move took back does not come back with the day
     try:
-        operations.move_day(
+        way_back = operations.move_day(
             topic,
             by=request.user,
             on=on,
@@ -59,7 +67,11 @@ def move_day(request: TenantRequest) -> HttpResponse:
         )
     except (Refused, Stale, WrongState) as problem:
         return _refused(request, form, problem.message, problem.status)
-    messages.success(request, _("Moved to %(when)s") % {"when": day_in_words(to, weekday=True)})
+    say(
+        request,
+        _("Moved to %(when)s") % {"when": day_in_words(to, weekday=True)},
+        undo=resolve_url("delivery:move_back", signing.dumps(way_back, salt=SALT)) if whole else "",
+    )
     back = f"{resolve_url('delivery:calendar')}?view={request.POST.get('view', '')}&d={to}"
     if not wants_fragment(request):
         return reply(request, "", otherwise=back)
@@ -77,18 +89,59 @@ def _day_page(request: TenantRequest, asked: MoveDayForm) -> dict[str, Any]:
     on = asked.cleaned_data["on"]
     slot = _slot(request, asked.cleaned_data["topic"], on)
     today = timezone.now().astimezone(ZoneInfo(request.organization.zone)).date()
-    taken = days_taken(today, request.organization)
-    free = operations.free_day(max(on, today), taken, request.organization.post_days)
+    organization = request.organization
+    resting = public_holidays(today, today + FURTHEST, organization.country)
+    taken = days_taken(today, organization) | resting
+    free = operations.free_day(on, after=today, taken=taken, weekdays=organization.post_days)
     return {
         "slot": slot,
         "form": MoveDayForm(initial={"date": free}),
-        "free_help": _("The next posting day on which nothing goes out yet is filled in."),
+        "free_help": _("The nearest posting day on which nothing goes out yet is filled in."),
         "on": on,
         "view": request.GET.get("view", ""),
         "d": request.GET.get("d", ""),
         "lang": request.organization.language,
         "asks_again": any(post.state == "SCHEDULED" for post in slot.posts) and not request.supervises,
     }
+
+
+def _asked_again(request: TenantRequest, form: MoveDayForm, why: str, status: int) -> HttpResponse | None:
+    """The dialog, or its page, as it was filled in and with what is wrong; None where the day was not asked for there.
+
+    What it asks about may be gone meanwhile: then the calendar says so.
+    """
+    known = MoveDayForm({**request.POST.dict(), "date": request.POST.get("on", "")})
+    if not (request.POST.get("asks") and known.is_valid()):
+        return None
+    try:
+        context = _day_page(request, known)
+    except Http404:
+        return None
+    if form.is_valid():
+        form.add_error("date", why)
+    context = {**context, "form": form, "view": request.POST.get("view", ""), "d": request.POST.get("d", "")}
+    if not wants_fragment(request):
+        return render(request, "delivery/move_day.html", context, status=status)
+    context["in_dialog"] = True
+    response = render(request, "delivery/move_day.html#fields", context, status=status)
+    response["HX-Retarget"], response["HX-Reswap"] = "#move-day-form", "outerHTML"
+    return response
+
+
+@require_POST
+@member
+def move_back(request: TenantRequest, token: str) -> HttpResponse:
+    """As it was before the move that the token remembers."""
+    try:
+        said = signing.loads(token, salt=SALT, max_age=600)
+    except signing.BadSignature as problem:
+        raise Http404 from problem
+    topic = get_object_or_404(Topic, pk=said["topic"])
+    if SocialPost.objects.filter(blog_post__topic=topic, state__in=DECIDED).exists():
+        require_say(request)
+    day = operations.move_back(said, by=request.user)
+    messages.success(request, _("Undone. It goes out %(when)s.") % {"when": day_in_words(day, weekday=True)})
+    return go(request, f"{resolve_url('delivery:calendar')}?d={day:%Y-%m}")
 
 
 def _slot(request: TenantRequest, topic: UUID, on: datetime.date) -> Slot:
@@ -101,6 +154,8 @@ def _slot(request: TenantRequest, topic: UUID, on: datetime.date) -> Slot:
 
 def _refused(request: TenantRequest, form: MoveDayForm, why: str, status: int) -> HttpResponse:
     """The calendar as it is, with the reason above it: what was dragged stands where it was."""
+    if again := _asked_again(request, form, why, status):
+        return again
     context = {**page_of(request, request.POST), "refused": why}
     if form.is_valid():
         context["moved"] = moved_to(form, form.cleaned_data["on"])

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from posthub.accounts.models import User
 from posthub.core.access import anyone, member
 from posthub.core.errors import Refused
-from posthub.core.htmx import go, say
+from posthub.core.htmx import form_on, go, say
 from posthub.core.tenancy import TenantRequest, base_url
 from posthub.organizations import operations
 from posthub.organizations.forms import InviteForm, JoinForm, MembershipForm
@@ -56,7 +56,7 @@ def members_page(request: TenantRequest, form: InviteForm, status: int = 200) ->
 
 
 @member
-@require_POST
+@form_on("organizations:member_list")
 def add_member(request: TenantRequest) -> HttpResponse:
     require_settings_right(request)
     form = InviteForm(request.POST)

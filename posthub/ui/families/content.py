@@ -100,7 +100,8 @@ def dna_field(
         "locked": ("", "lock"),
     }
     kind, sign = looks[confidence]
-    return {"fact_kind": kind, "sign": sign}
+    refused = {"wrong": "x", "never": "ban"} if confidence == "locked" else {}
+    return {"fact_kind": kind, "sign": refused.get(verdict, sign)}
 
 
 SAMPLE_WORDS = 48

@@ -126,7 +126,7 @@ def event(
 
 @component(register, kept=True)
 def side_nav(items: Iterable[Mapping[str, Any]], *, label: str, turns: bool = False) -> None:
-    """In-page groups: mappings with `url`, `label`, and perhaps `count`, `current`.
+    """In-page groups: mappings with `url`, `label`, and perhaps `count` (its id `count_id`), `current`.
 
     With `turns` it lies on its side where there is no room beside the page, and is pushed along.
     """
