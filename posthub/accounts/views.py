@@ -76,7 +76,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return _document(request, "account/privacy.html", Consent.Document.PRIVACY)
 
 
-def _document(request: HttpRequest, template: str, document: str) -> HttpResponse:
+def _document(request: HttpRequest, template: str, document: Consent.Document) -> HttpResponse:
     changed = datetime.date.fromisoformat(operations.DOCUMENT_VERSIONS[document])
     return render(request, template, {"version": day(changed)})
 
