@@ -1,6 +1,6 @@
 """What somebody typed is kept, and the focus is where they can see it and go on."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.journeys.visitor import Visitor
 
@@ -109,11 +109,11 @@ def the_focus_goes_to_the_button_or_the_message(page: Page, events: str, uploads
         page.keyboard.press("Enter")
         expect(button).to_contain_text(pressed)
         expect(button).to_be_focused()
+    wrong = FilePayload(name="a.exe", mimeType="image/png", buffer=b"x")
     for address in uploads:
         page.goto(address)
         form = page.locator("form[enctype]")
-        wrong = {"name": "a.exe", "mimeType": "image/png", "buffer": b"x"}
-        form.locator("input[type=file]").set_input_files([wrong])  # type: ignore[list-item]
+        form.locator("input[type=file]").set_input_files(wrong)
         form.locator("button[type=submit]").click()
         expect(page.locator("main [data-errors]")).to_be_focused()
 
