@@ -9,7 +9,7 @@ export const lengthOf = (text) => (graphemes ? [...graphemes.segment(text)].leng
 function count(field) {
   all(`[data-counter="${CSS.escape(field.id)}"]`).forEach((counter) => {
     const now = lengthOf(field.value);
-    counter.querySelector("[data-counter-now]").textContent = now;
+    counter.querySelector("[data-counter-now]").textContent = now.toLocaleString(document.documentElement.lang);
     counter.classList.toggle("is-over", now > Number(counter.dataset.limit));
   });
 }

@@ -35,7 +35,10 @@ def test_a_remark_is_its_authors_until_the_decision_is_sent(shelf: Shelf, browse
     sofia, marek = browser_of("sofia"), browser_of("marek")
     for thing in (article, other):
         sofia.post(f"/review/article/{thing.pk}/comment/", {"text": "Not on Saturday"})
-        assert ("sent with your decision" in read(sofia, thing), "Not on Saturday" in read(marek, thing)) == (
+        assert (
+            "goes out with your decision" in read(sofia, thing),
+            "Not on Saturday" in read(marek, thing),
+        ) == (
             True,
             False,
         )
