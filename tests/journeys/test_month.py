@@ -284,6 +284,8 @@ def test_what_is_typed_is_kept_and_the_focus_is_seen(month: Month, visitor: Call
     typing.filters_say_what_the_list_shows(page, nora.live.url("/content/", HOST))
     typing.a_control_that_changed_keeps_the_focus(page, nora.live.url("/personas/", HOST))
     seen_focus(page)
+    uploads = [nora.live.url(path, HOST) for path in ("/documents/", "/media/")]
+    typing.the_focus_goes_to_the_button_or_the_message(page, nora.live.url("/events/", HOST), uploads)
     post = SocialPost.objects.filter(state="PENDING_APPROVAL").first()
     assert post is not None
     bars = {

@@ -1,6 +1,6 @@
 """What somebody typed is kept, and the focus is where they can see it and go on."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.journeys.visitor import Visitor
 
@@ -99,6 +99,23 @@ def a_control_that_changed_keeps_the_focus(page: Page, address: str) -> None:
     page.keyboard.press("Enter")
     expect(button).to_have_text(first)
     expect(button).to_be_focused()
+
+
+def the_focus_goes_to_the_button_or_the_message(page: Page, events: str, uploads: list[str]) -> None:
+    page.goto(events)
+    button = page.locator("button[id^=out-]").first
+    for pressed in ("Take back", "Leave out"):
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(button).to_contain_text(pressed)
+        expect(button).to_be_focused()
+    wrong = FilePayload(name="a.exe", mimeType="image/png", buffer=b"x")
+    for address in uploads:
+        page.goto(address)
+        form = page.locator("form[enctype]")
+        form.locator("input[type=file]").set_input_files(wrong)
+        form.locator("button[type=submit]").click()
+        expect(page.locator("main [data-errors]")).to_be_focused()
 
 
 def nothing_has_the_focus_under_a_bar(page: Page, places: dict[str, str]) -> None:
