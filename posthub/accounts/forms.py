@@ -1,6 +1,7 @@
 """What people say about themselves."""
 
 from django import forms
+from django.utils.translation import get_language
 
 from posthub.accounts.models import User
 from posthub.accounts.policies import is_staff_member
@@ -16,5 +17,10 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         for name in ("name", "language"):
             self.fields[name].required = True
+        language = self.fields["language"]
+        assert isinstance(language, forms.ChoiceField)
+        language.choices = [choice for choice in User._meta.get_field("language").choices or () if choice[0]]
+        if not self.instance.language:
+            self.initial["language"] = get_language()
         if not is_staff_member(self.instance):
             del self.fields["morning_mail"]

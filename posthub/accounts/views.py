@@ -1,5 +1,6 @@
 """A person's own pages, on either host."""
 
+import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from posthub.accounts.queries import sign_ins_of
 from posthub.core.access import anyone, person
 from posthub.core.htmx import back_to, go
 from posthub.core.tenancy import TenantRequest, base_url
+from posthub.ui.times import day
 from posthub.ui.views import keep_language
 
 
@@ -65,17 +67,18 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 @anyone
 @require_safe
 def terms(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "account/terms.html", {"version": operations.DOCUMENT_VERSIONS[Consent.Document.TERMS]}
-    )
+    return _document(request, "account/terms.html", Consent.Document.TERMS)
 
 
 @anyone
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "account/privacy.html", {"version": operations.DOCUMENT_VERSIONS[Consent.Document.PRIVACY]}
-    )
+    return _document(request, "account/privacy.html", Consent.Document.PRIVACY)
+
+
+def _document(request: HttpRequest, template: str, document: Consent.Document) -> HttpResponse:
+    changed = datetime.date.fromisoformat(operations.DOCUMENT_VERSIONS[document])
+    return render(request, template, {"version": day(changed)})
 
 
 @anyone

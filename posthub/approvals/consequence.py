@@ -16,6 +16,8 @@ from posthub.ui.times import clock, day
 
 def things_waiting(count: int) -> str:
     """ "Eighteen things wait for you": the number in words, as long as words are short."""
+    if not count:
+        return _("Nothing waits for you")
     names = [
         _("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"),
         _("nine"), _("ten"), _("eleven"), _("twelve"), _("thirteen"), _("fourteen"), _("fifteen"),

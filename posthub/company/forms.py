@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from posthub.company.labels import CHOICES, FIELDS, NETWORKS
@@ -300,8 +300,10 @@ class RhythmForm(forms.Form):
     def clean_platforms(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["platforms"]
         if len(chosen) > self.networks:
-            message = gettext(
-                "Your plan has room for %(limit)s networks and %(count)s are chosen. Untick one."
+            message = ngettext(
+                "Your plan has room for %(limit)s network and %(count)s are chosen. Untick one.",
+                "Your plan has room for %(limit)s networks and %(count)s are chosen. Untick one.",
+                self.networks,
             )
             raise ValidationError(message % {"limit": self.networks, "count": len(chosen)})
         return chosen

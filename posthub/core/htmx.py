@@ -57,6 +57,18 @@ def reply(
     return HttpResponseRedirect(back_to(request, otherwise), status=303)
 
 
+def again(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, fragment: str, status: int = 422
+) -> HttpResponse:
+    """A form that was refused, with what was wrong: its page, or for HTMX the form alone in its own place, whatever
+    else the answer to a right one would have replaced."""
+    response = show(request, template, context, fragment=fragment, status=status)
+    if wants_fragment(request):
+        response["HX-Retarget"] = "this"
+        response["HX-Reswap"] = "outerHTML"
+    return response
+
+
 def go(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpResponse:
     """Leave the page, for HTMX and plain forms alike."""
     address = resolve_url(to, *args, **kwargs)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from posthub.accounts import mail
 from posthub.accounts.models import User
 from posthub.core.database import connection
@@ -47,7 +49,15 @@ def mail_failed(job: RunningJob) -> None:
 
 def _failed_for(person: User, window: int) -> list[Job]:
     start = datetime.fromtimestamp(window * GATHER_SECONDS, UTC)
+    # As after a website was mistyped: the same page was filled by another try since.
+    anew = Job.objects.filter(
+        schema_name=OuterRef("schema_name"),
+        task=OuterRef("task"),
+        result_url=OuterRef("result_url"),
+        created_at__gt=OuterRef("finished_at"),
+    ).exclude(result_url="")
     jobs = Job.objects.filter(
+        ~Exists(anew),
         schema_name=connection.schema_name,
         asked_by=person,
         state=JobState.DEAD,

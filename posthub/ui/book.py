@@ -1,9 +1,6 @@
 """Real words for the Visual Book: what its samples show, and the call and properties of each component."""
 
-import re
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,11 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from posthub.ui import book_calendar
-from posthub.ui.component import COMPONENTS
-from posthub.ui.contracts import CONTRACTS
-from posthub.ui.reference import properties_of
-
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "visual_book"
+from posthub.ui.book_search import entries, fits
 
 COLOURS = (
     "canvas", "surface", "sunken", "paper", "ink", "ink-2", "ink-3", "line", "control", "brand", "brand-soft",
@@ -136,27 +129,12 @@ def samples() -> dict[str, Any]:
 
 def index() -> list[tuple[str, str]]:
     """Every component and the entry it is shown in."""
-    return sorted((name, first) for first, names in entries().items() for name in names)
-
-
-@cache
-def entries() -> dict[str, list[str]]:
-    """The entries of the book by their first component, read from its own templates."""
-    text = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html"))
-    return {names.split()[0]: names.split() for names in re.findall(r'{% specimen "([\w ]+)" %}', text)}
+    return sorted((name, first) for first, (names, _heading) in entries().items() for name in names)
 
 
 def found(query: str) -> bool:
     """Whether any entry holds all words that are looked for."""
-    words = query.lower().split()
-    told = (" ".join(map(told_of, names)) for names in entries().values())
-    return any(all(word in one.lower() for word in words) for one in told)
-
-
-def told_of(name: str) -> str:
-    """All words about a component."""
-    component = COMPONENTS[name]
-    return " ".join([name, component.about, CONTRACTS[name], properties_of(component)])
+    return any(fits(first, query) for first in entries())
 
 
 def _figures() -> dict[str, Any]:

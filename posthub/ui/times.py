@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext
 
 WEEK = timedelta(days=7)
 
@@ -86,14 +86,34 @@ def relative(at: datetime) -> str:
 
 
 def span(length: timedelta | None) -> str:
-    """ "3 hours", "2 days"; "–" for none."""
+    """ "3 hours", "2 days" as a figure stands alone; "–" for none."""
     if length is None:
         return "–"
+    unit, count = _measured(length)
+    said = {
+        "minute": npgettext("a length of time", "%(count)s minute", "%(count)s minutes", count),
+        "hour": npgettext("a length of time", "%(count)s hour", "%(count)s hours", count),
+        "day": npgettext("a length of time", "%(count)s day", "%(count)s days", count),
+    }[unit]
+    return said % {"count": count}
+
+
+def lasting(length: timedelta) -> str:
+    """The same in a sentence that says how long something lasts, which is another case in Czech."""
+    unit, count = _measured(length)
+    said = {
+        "minute": ngettext("%(count)s minute", "%(count)s minutes", count),
+        "hour": ngettext("%(count)s hour", "%(count)s hours", count),
+        "day": ngettext("%(count)s day", "%(count)s days", count),
+    }[unit]
+    return said % {"count": count}
+
+
+def _measured(length: timedelta) -> tuple[str, int]:
     minutes = max(1, round(length.total_seconds() / 60))
     if minutes < 90:
-        return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+        return "minute", minutes
     hours = round(minutes / 60)
     if hours < 48:
-        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
-    days = round(hours / 24)
-    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+        return "hour", hours
+    return "day", round(hours / 24)

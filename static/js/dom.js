@@ -1,7 +1,8 @@
 // What all modules stand on. Elements are `any` where they come out of the page: it is the page that knows them.
 
-/** @param {string} selector @param {ParentNode} [root] @returns {any[]} */
-export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+/** What fits in `root`, and `root` itself where it fits: HTMX brings a form as the root of what comes.
+ * @param {string} selector @param {any} [root] @returns {any[]} */
+export const all = (selector, root = document) => [...(root.matches?.(selector) ? [root] : []), ...root.querySelectorAll(selector)];
 
 /** @param {string} event @param {(event: any) => void} listener @param {boolean | AddEventListenerOptions} [options] */
 export const on = (event, listener, options) => document.addEventListener(event, listener, options);

@@ -1,4 +1,4 @@
-// Counters, copying, codes, dropped files, and one submit at a time.
+// Counters, copying, codes, dropped files, filters, and one submit at a time.
 import { all, announce, on, whenever } from "./dom.js";
 
 const graphemes = "Segmenter" in Intl ? new Intl.Segmenter() : null;
@@ -9,7 +9,7 @@ export const lengthOf = (text) => (graphemes ? [...graphemes.segment(text)].leng
 function count(field) {
   all(`[data-counter="${CSS.escape(field.id)}"]`).forEach((counter) => {
     const now = lengthOf(field.value);
-    counter.querySelector("[data-counter-now]").textContent = now;
+    counter.querySelector("[data-counter-now]").textContent = now.toLocaleString(document.documentElement.lang);
     counter.classList.toggle("is-over", now > Number(counter.dataset.limit));
   });
 }
@@ -66,6 +66,20 @@ addEventListener("pageshow", release);
     input.files = event.dataTransfer.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
+}));
+
+/** Makes a field of a filter say what the address says. @param {URLSearchParams} asked @param {any} field */
+export function matchAddress(asked, field) {
+  const values = asked.getAll(field.name);
+  if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
+  else field.value = values[0] ?? "";
+  if (field.selectedIndex < 0) field.selectedIndex = 0;
+}
+
+// On the way back through the history the list is as it was; what is chosen above it follows.
+on("htmx:historyRestore", () => all("form[hx-push-url]").forEach((form) => {
+  [...form.elements].filter((field) => field.name && !["hidden", "submit"].includes(field.type))
+    .forEach((field) => matchAddress(new URLSearchParams(location.search), field));
 }));
 
 whenever((root) => all("[data-counter]", root).forEach((counter) => {

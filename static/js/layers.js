@@ -30,6 +30,30 @@ if (!CSS.supports("position-area", "bottom")) {
   }, true);
 }
 
+// Escape leaves a form that was opened in the page, as it leaves a dialog: it presses what the form has for that.
+on("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+  if (document.querySelector("dialog[open], [popover]:popover-open")) return;
+  const leave = event.target.closest?.("form")?.querySelector("[data-cancel]");
+  if (!leave) return;
+  event.preventDefault();
+  leave.click();
+});
+
+// A form that HTMX put into a place kept for it (`data-opened`) leaves it empty, and the focus returns to what asked.
+/** @type {any} */
+let opener = null;
+on("htmx:beforeRequest", ({ detail }) => {
+  if (detail.target?.matches?.("[data-opened]") && !detail.target.contains(detail.elt)) opener = document.activeElement;
+});
+on("click", (event) => {
+  const leave = event.target.closest?.("[data-opened] [data-cancel]");
+  if (!leave) return;
+  event.preventDefault();
+  leave.closest("[data-opened]").replaceChildren();
+  opener?.focus?.();
+});
+
 // A dialog that came with an answer is there to be answered.
 whenever((root) => {
   const brought = root.matches("dialog[data-opens]") ? [root] : all("dialog[data-opens]", root);

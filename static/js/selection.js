@@ -1,6 +1,7 @@
 // Words selected in a text that can be commented on: a button beside them opens the form with their place in it.
 // Without a pointer or scripts each paragraph has its own link to the same form.
 import { on } from "./dom.js";
+import { acts } from "./shortcuts.js";
 
 const LONGEST = 600;
 const button = document.createElement("button");
@@ -45,13 +46,21 @@ on("selectionchange", () => {
   later = setTimeout(show, 150);
 });
 button.addEventListener("pointerdown", (event) => event.preventDefault());
-button.addEventListener("click", async () => {
-  const { block, quote, offset } = asked;
+/** @param {any} words */
+async function comment({ block, quote, offset }) {
   const query = new URLSearchParams({ block: block.dataset.block, quote, offset });
   button.hidden = true;
   document.getSelection()?.removeAllRanges();
   await window.htmx.ajax("GET", `${block.closest("[data-comment-url]").dataset.commentUrl}?${query}`, "#new-comment");
   document.getElementById("id-text")?.focus();
-});
+}
+button.addEventListener("click", () => comment(asked));
+// The key for a comment is about the words while some are selected, and only otherwise about the whole text.
+on("keydown", (event) => {
+  const words = event.key.toLowerCase() === "m" && acts(event) && chosen();
+  if (!words) return;
+  event.preventDefault();
+  comment(words);
+}, true);
 // Words may have been selected before this came.
 show();

@@ -36,10 +36,14 @@ function pressed(key) {
   return toast ?? shown ?? keyed.find((element) => element.matches("a[href]"));
 }
 
+/** Whether a key is a single one that may act: not while somebody types or is asked something. @param {any} event */
+export function acts(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return false;
+  return document.body.dataset.shortcuts !== "off" && !typing(event.target) && !document.querySelector("dialog[open]");
+}
+
 on("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (document.body.dataset.shortcuts === "off" || typing(event.target) || document.querySelector("dialog[open]")) return;
-  if (event.key.length !== 1) return;
+  if (!acts(event)) return;
   const key = event.key.toLowerCase();
   const walks = key === "j" || key === "k";
   if (walks && !document.querySelector(`[data-key="${key}"]`)) return walk(key === "j" ? 1 : -1);

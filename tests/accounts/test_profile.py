@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ def test_a_name_is_not_left_empty(browser_of: Any, cast: Any) -> None:
     assert browser_of("sofia").post("/profile/", {"name": " ", "language": "cs"}).status_code == 422
     cast.sofia.refresh_from_db()
     assert cast.sofia.name == name
+    assert "-----" not in browser_of("sofia").get("/profile/").content.decode()
 
 
 def test_a_language_we_do_not_speak_is_refused(browser_of: Any) -> None:
@@ -57,7 +59,11 @@ def test_a_chosen_cookie_goes_before_the_browsers_language(apex: Client) -> None
 
 
 def test_what_one_agrees_to_can_be_read(apex: Client) -> None:
-    assert [apex.get(path).status_code for path in ("/terms/", "/privacy/")] == [200, 200]
+    pages = [apex.get(path, headers={"accept-language": "cs"}) for path in ("/terms/", "/privacy/")]
+    assert [page.status_code for page in pages] == [200, 200]
+    assert [re.search(r"Verze ze dne \d+\.\s\d+\.", page.content.decode()) is None for page in pages] == [
+        False
+    ] * 2
 
 
 def test_signing_out_everywhere_else_ends_every_other_session_and_keeps_this_one(

@@ -45,19 +45,19 @@ def test_the_list_asks_first_and_names_what_was_not_opened(shelf: Shelf, browser
     first, second, third = shelf.topic(), shelf.article(), shelf.article()
     sofia = browser_of("sofia")
     asked = f"/inbox/selected/approve/?item=topic:{first.pk}&item=article:{second.pk}"
-    assert "2 you have not opened" in sofia.get(asked).content.decode()
+    assert "2 things you have not opened" in sofia.get(asked).content.decode()
     sofia.get(f"/inbox/article/{second.pk}/")
     back()
     assert not Look.objects.exists()  # to open the page changes nothing; its script says that it was read
     assert sofia.post(f"/review/article/{second.pk}/opened/").status_code == 204
     page = sofia.get(asked, headers=HTMX).content.decode()
-    assert "1 you have not opened" in page
+    assert "1 thing you have not opened" in page
     assert ("<html" in page, page.count('name="shown"'), first.title in page) == (False, 2, True)
     whole = sofia.get("/inbox/selected/approve/?batch=2027-02").content.decode()
     assert (whole.count('name="shown"'), third.title in whole) == (3, True)
     back()
     add_version(second, title=second.title, text=TEXT + "\n\nNew.", extra={})
-    assert "2 you have not opened" in sofia.get(asked).content.decode()
+    assert "2 things you have not opened" in sofia.get(asked).content.decode()
 
 
 def test_many_are_approved_in_one_batch_and_one_undo_takes_all_back(

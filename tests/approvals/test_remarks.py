@@ -22,6 +22,7 @@ from tests.guards.walk import addresses
 from tests.shelf import TEXT, Shelf, pictured
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+BY_HTMX = {"HX-Request": "true"}
 CANARY = "Kanarienvogel-4711"
 
 
@@ -34,7 +35,10 @@ def test_a_remark_is_its_authors_until_the_decision_is_sent(shelf: Shelf, browse
     sofia, marek = browser_of("sofia"), browser_of("marek")
     for thing in (article, other):
         sofia.post(f"/review/article/{thing.pk}/comment/", {"text": "Not on Saturday"})
-        assert ("sent with your decision" in read(sofia, thing), "Not on Saturday" in read(marek, thing)) == (
+        assert (
+            "goes out with your decision" in read(sofia, thing),
+            "Not on Saturday" in read(marek, thing),
+        ) == (
             True,
             False,
         )
@@ -60,6 +64,10 @@ def test_answers_stay_in_their_talk_and_are_as_internal_as_it(
     ours = Comment.objects.get()
     assert sofia.post(f"/comments/{ours.pk}/reply/", {"text": "?"}).status_code == 404
     assert mona.post(f"/comments/{ours.pk}/reply/", {"text": " "}).status_code == 422
+    for where in (f"/comments/{ours.pk}/reply/", f"/review/article/{article.pk}/comment/"):
+        refused = mona.post(where, {"text": " "}, headers=BY_HTMX)
+        assert (refused.headers["HX-Retarget"], refused.headers["HX-Reswap"]) == ("this", "outerHTML")
+        assert 'id="comments"' not in refused.content.decode()
     mona.post(f"/comments/{ours.pk}/reply/", {"text": "Agreed, " + CANARY})
     back()
     assert list(Comment.objects.values_list("answers", "internal")) == [(None, True), (ours.pk, True)]

@@ -128,6 +128,17 @@ def test_the_rhythm_is_saved_and_then_the_start_is_offered(sofia, company, tenan
     assert "Start: propose topics" in sofia.get("/welcome/rhythm/?saved=1").content.decode()
 
 
+def test_what_the_plan_holds_is_a_whole_sentence_and_days_are_small_in_czech(sofia, company, tenant, cast):
+    cast.sofia.language = "cs"
+    cast.sofia.save()
+    tenant.post_days = "2,4"
+    tenant.save()
+    sofia.get("/welcome/rhythm/")
+    page = sofia.get("/welcome/rhythm/?saved=1").content.decode().replace("\u00a0", " ")
+    assert "Úterý, čtvrtek," in page
+    assert re.search(r"Váš tarif: [^(]+ \(\d+ \w+ s příspěvky za měsíc, \d+ hlas\w*, \d+ sít\w+\)\.", page)
+
+
 def test_more_networks_than_the_plan_allows_are_explained(sofia, company):
     with in_schema("public"):
         Plan.objects.filter(code="trial").update(platforms=2)

@@ -12,6 +12,7 @@ from posthub.organizations.models import Organization
 from tests.shelf import Shelf
 
 YEAR = timezone.localdate().year + 1
+BY_HTMX = {"HX-Request": "true"}
 SAINT = {"key": "holiday:12-26", "date": f"{YEAR - 1}-12-26"}
 
 
@@ -62,6 +63,9 @@ def test_a_day_of_the_calendar_is_left_out_and_taken_back(
     back()
     assert days_between(date, date, country="CZ", language="en") == []
     assert names(f"{date:%Y-%m}") & before == set()
+    again = sofia.post("/events/leave-out/?kind=left_out", {**SAINT, "out": "1"}, headers=BY_HTMX)
+    assert (again.status_code, again.content.decode().count('id="days"')) == (200, 1)
+    assert f'id="out-{SAINT["key"]}-{SAINT["date"]}"' in again.content.decode()
     assert "Take back" in sofia.get("/events/?kind=left_out").content.decode()
     assert sofia.post("/events/leave-out/", SAINT).status_code == 303
     back()

@@ -120,6 +120,16 @@ def test_the_month_shows_events_and_months_around_it(shelf: Shelf, browser_of: A
     assert "Nothing planned this month yet" in sofia.get("/calendar/?d=2027-05").content.decode()
 
 
+def test_each_way_to_move_something_says_what_it_moves(shelf: Shelf, browser_of: Any) -> None:
+    shelf.one_of_each()
+    sofia = browser_of("sofia")
+    for view in ("month", "week", "list"):
+        page = sofia.get(f"/calendar/?view={view}&d=2027-02-01").content.decode()
+        links = re.findall(r"<a[^>]*(?:slot-move|data-move)(.*?)</a>", page, re.DOTALL)
+        named = [re.search(r'class="sr">Move… <span[^>]*>\S', link) for link in links]
+        assert (bool(links), None in named) == (True, False), view
+
+
 def test_the_calendar_takes_at_most_ten_statements(shelf: Shelf, browser_of: Any) -> None:
     shelf.one_of_each()
     sofia = browser_of("sofia")

@@ -5,16 +5,18 @@ from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from posthub.accounts.models import User
 from posthub.approvals import operations
+from posthub.approvals.consequence import things_waiting
 from posthub.approvals.queries.first_looks import Rate
 from posthub.content.policies import CLIENT_STAGE
 from posthub.core.spreadsheets import safe
 from posthub.delivery.queries.results import Results, Week, results_of
 from posthub.delivery.views.results import in_words
 from posthub.organizations.models import Organization
+from posthub.ui.times import lasting, span
 from tests.shelf import Shelf
 
 LONG_AGO = """
@@ -78,6 +80,12 @@ def test_waits_are_said_as_people_say_them() -> None:
     assert [in_words(hours) for hours in (None, 0.001, 0.5, 5.2, 47, 72)] == [
         "–", "1 minute", "30 minutes", "5 hours", "47 hours", "3 days",
     ]  # fmt: skip
+    with translation.override("cs"):
+        minute, hours = datetime.timedelta(minutes=1), datetime.timedelta(hours=5)
+        assert [said(length) for said in (span, lasting) for length in (minute, hours)] == [
+            "1 minuta", "5 hodin", "1 minutu", "5 hodin",
+        ]  # fmt: skip
+        assert things_waiting(0) == "Nic na vás nečeká"
     week = Week(datetime.date(2026, 11, 23), waits=[1.0, 3.0])
     assert (week.median_hours, week.first_share) == (2.0, None)
     old = timezone.now() - datetime.timedelta(days=8)

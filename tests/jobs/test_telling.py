@@ -66,6 +66,9 @@ def test_what_was_asked_for_again_or_called_off_or_by_nobody_is_not_told(
     retry(again, by=cast.sofia)
     called_off = enqueue("test.fail", key="2", payload={"permanent": True}, title="Work", by=cast.sofia)
     cancel(called_off)
+    fail("5", "It was mistyped.", result_url="/dna/")
+    connection.set_tenant(tenant)
+    enqueue("test.fail", key="6", payload={}, title="Work", by=cast.sofia, result_url="/dna/")
     for key, asked in (("3", {"by": None}), ("4", {"title": ""})):
         fail(key, "No answer.", **asked)
     assert Job.objects.filter(**LETTERS).count() == 1

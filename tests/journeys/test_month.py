@@ -13,10 +13,11 @@ from posthub.accounts.models import User
 from posthub.approvals import linking, operations
 from posthub.approvals.models import Decision, Reviewer
 from posthub.approvals.operations.remarks import Spot
-from posthub.content.models import Media, SocialPost
+from posthub.content.models import BlogPost, Media, SocialPost
 from posthub.organizations.models import Organization
 from posthub.organizations.operations import register_organization
 from tests.conftest import PASSWORD
+from tests.journeys import typing
 from tests.journeys.test_keyboard import seen_focus
 from tests.journeys.test_queue import LOOKS as EVERY_LOOK
 from tests.journeys.visitor import DARK_DESK, PHONE, Visitor
@@ -268,6 +269,37 @@ def swaps_keep_the_focus(nora: Visitor, page: Page, review: str) -> None:
     page.keyboard.press("Control+Enter")
     expect(page.locator("#comments")).to_contain_text("Agreed.")
     assert seen_focus(page) == "H2 h-comments"
+
+
+def test_what_is_typed_is_kept_and_the_focus_is_seen(month: Month, visitor: Callable[..., Visitor]) -> None:
+    connection.set_tenant(month.place)
+    article = BlogPost.objects.select_related("version").order_by("pk")[0]
+    operations.comment(article, by=month.nora, text="Said before.")
+    nora = visitor("en")
+    page = enter(nora, "/")
+    expect(page.locator("#h-wait")).to_be_visible()
+    review = nora.live.url(f"/inbox/article/{article.pk}/", HOST)
+    typing.a_comment_outlives_a_refusal_and_a_reload(nora, review)
+    typing.an_editor_keeps_its_draft(page, nora.live.url(f"/content/article/{article.pk}/edit/", HOST))
+    typing.filters_say_what_the_list_shows(page, nora.live.url("/content/", HOST))
+    typing.a_control_that_changed_keeps_the_focus(page, nora.live.url("/personas/", HOST))
+    seen_focus(page)
+    uploads = [nora.live.url(path, HOST) for path in ("/documents/", "/media/")]
+    typing.the_focus_goes_to_the_button_or_the_message(page, nora.live.url("/events/", HOST), uploads)
+    post = SocialPost.objects.filter(state="PENDING_APPROVAL").first()
+    assert post is not None
+    bars = {
+        ".decide": f"/inbox/post/{post.pk}/",
+        ".bottombar": "/calendar/",
+        ".footbar": "/welcome/personas/",
+    }
+    typing.nothing_has_the_focus_under_a_bar(
+        page, {bar: nora.live.url(path, HOST) for bar, path in bars.items()}
+    )
+    page.goto(nora.live.url("/settings/notifications/", HOST))
+    assert typing.not_told(page, [".chip", ".nav a", ".side-nav a"]) == []
+    nora.keep("forced-colours")
+    assert nora.problems == []
 
 
 def test_without_scripts(month: Month, visitor: Callable[..., Visitor]) -> None:

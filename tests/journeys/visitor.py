@@ -63,7 +63,7 @@ class Visitor:
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type not in {"error", "warning"}:
             return
-        refused = re.search(r"status of (\d{3})", message.text)
+        refused = re.search(r"(?:status of|Status Error Code) (\d{3})", message.text)
         if not (refused and int(refused[1]) in self._expected):
             self.problems.append(f"{self.page.url} console: {message.text}")
 

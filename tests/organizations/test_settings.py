@@ -56,6 +56,15 @@ def test_who_sees_the_pages(browser_of: Any, acme: Organization, path: str, name
     assert browser_of(name).get(path).status_code == status
 
 
+def test_each_page_is_told_by_its_title(browser_of: Any, acme: Organization) -> None:
+    adam = browser_of("adam")
+    titles = [
+        re.search(r"<title>(.*?)</title>", adam.get(path).content.decode(), re.DOTALL)
+        for path in [*PAGES, "/settings/"]
+    ]
+    assert len({title and title[1].strip() for title in titles}) == len(PAGES) + ("/settings/" not in PAGES)
+
+
 @pytest.mark.parametrize(
     ("name", "status"), [("sofia", 303), ("marek", 403), ("mona", 403), ("adam", 303), ("oscar", 404)]
 )

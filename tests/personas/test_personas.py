@@ -167,6 +167,7 @@ def test_a_fourth_voice_is_explained_and_the_ticks_stay(sofia, company):
     page = response.content.decode()
     assert "room for 3 voices and 4 are chosen" in page
     assert page.count(" checked") == 4
+    assert page.count("data-errors") == 1  # where the focus goes
     assert active(company) == []
 
 

@@ -11,5 +11,5 @@ Object.assign(globalThis, {
   window: { sessionStorage: { getItem: () => null, setItem: nothing, removeItem: nothing } },
   HTMLButtonElement: class {}, CSS: { supports: () => true, escape: (text) => text },
   MutationObserver: class { observe() {} },
-  location: { hash: "" },
+  location: { hash: "", search: "" }, performance: { getEntriesByType: () => [] },
 });

@@ -6,7 +6,9 @@ const { used } = await import("../../static/js/editor.js");
 const { moved } = await import("../../static/js/lists.js");
 const { fitting } = await import("../../static/js/combobox.js");
 const { fitted } = await import("../../static/js/picking.js");
-const { lengthOf } = await import("../../static/js/fields.js");
+const { lengthOf, matchAddress } = await import("../../static/js/fields.js");
+const { due, kept } = await import("../../static/js/drafts.js");
+const { all } = await import("../../static/js/dom.js");
 const { pause } = await import("../../static/js/polling.js");
 
 test("a tool puts its signs around what is selected, and takes them back", () => {
@@ -57,4 +59,41 @@ test("a letter with its accents counts as one, and so does a picture of several 
 
 test("lost questions are asked again later and later, never later than in half a minute", () => {
   assert.deepEqual([1, 2, 3, 4, 5, 6].map(pause), [2, 4, 8, 16, 30, 30]);
+});
+
+test("what is looked for in a part that came may be that part itself", () => {
+  const inner = {};
+  const form = { matches: (selector) => selector === "form", querySelectorAll: (selector) => (selector === "a" ? [inner] : []) };
+  assert.deepEqual(all("form", form), [form]);
+  assert.deepEqual(all("a", form), [inner]);
+});
+
+test("a draft holds what differs from what stood there, and knows it over a refusal", () => {
+  const field = (value, defaultValue) => ({ name: "text", value, defaultValue });
+  const draft = kept({}, [field("new", "old")], false);
+  assert.deepEqual(draft, { text: { was: "old", now: "new" } });
+  assert.deepEqual(kept(draft, [field("newer", "new")], true), { text: { was: "old", now: "newer" } });
+  assert.deepEqual(kept(draft, [field("other", "saved")], false), { text: { was: "saved", now: "other" } });
+  assert.deepEqual(kept(draft, [field("old", "old")], false), {});
+});
+
+test("a draft comes back over the words it was typed over, and over no others", () => {
+  const draft = { text: { was: "", now: "mine" }, title: { was: "old", now: "new" } };
+  const shown = (text, title) => due(draft, [{ name: "text", value: text }, { name: "title", value: title }, { name: "more", value: "" }]).map(({ name }) => name);
+  assert.deepEqual(shown("", "old"), ["text", "title"]);
+  assert.deepEqual(shown("", "changed by somebody"), ["text"]);
+  assert.deepEqual(shown("typed already", "new"), []);
+});
+
+test("on the way back a filter says what the address says", () => {
+  const asked = new URLSearchParams("state=DRAFT&kind=a&kind=b");
+  const after = (field) => {
+    matchAddress(asked, field);
+    return field;
+  };
+  assert.equal(after({ name: "state", value: "ALL" }).value, "DRAFT");
+  assert.equal(after({ name: "q", value: "words" }).value, "");
+  assert.equal(after({ name: "kind", type: "checkbox", value: "b", checked: false }).checked, true);
+  assert.equal(after({ name: "kind", type: "radio", value: "c", checked: true }).checked, false);
+  assert.equal(after({ name: "persona", value: "x", selectedIndex: -1 }).selectedIndex, 0);
 });

@@ -4,7 +4,7 @@ const ofThePage = [
   "document", "window", "location", "navigator", "addEventListener", "removeEventListener", "setTimeout", "clearTimeout", "innerWidth",
   "innerHeight", "scrollX", "scrollY", "fetch", "CSS", "Intl", "Event", "HTMLButtonElement", "MutationObserver", "DOMParser",
   "URLSearchParams", "URL", "PublicKeyCredential", "structuredClone", "FormData", "sessionStorage", "requestAnimationFrame",
-  "matchMedia", "IntersectionObserver", "HTMLFormElement", "history",
+  "matchMedia", "IntersectionObserver", "HTMLFormElement", "history", "performance",
 ];
 
 export default [

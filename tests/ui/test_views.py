@@ -6,6 +6,7 @@ from http.cookies import SimpleCookie
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory, override_settings
+from django.utils.translation import override
 
 from posthub.ui import context, views
 
@@ -67,3 +68,8 @@ def test_the_visual_book_is_searched_by_names_and_promises(rf):
     assert shown("combobox") == {"combobox"}
     assert shown("SLA late") == {"sla"}
     assert shown("no such thing") == set()
+    with override("cs"):
+        assert {"button", "dropdown"} <= shown("tlacitka")
+        assert shown("Kalendář") >= {"calendar_month", "calendar_week", "calendar_list"}
+        assert "card" in shown("karta")
+        assert "chart" in shown("graf")

@@ -17,7 +17,7 @@ from posthub.content.policies import CLIENT_STAGE
 from posthub.content.queries import Line
 from posthub.core.prepared import Prepared
 from posthub.lifecycle.models import StateChange
-from posthub.ui.times import span
+from posthub.ui.times import lasting
 
 DECISIONS_LEFT = {"topic": 3, "article": 2, "post": 1}
 # As long as too little is known of them, people are taken to need a day and a half.
@@ -36,7 +36,7 @@ class Pace:
     def sentence(self) -> str:
         if self.known < LEAST:
             return _("Until we know your pace we reckon with a day and a half for each decision.")
-        return _("A thing usually waits %(time)s for you.") % {"time": span(self.wait)}
+        return _("A thing usually waits %(time)s for you.") % {"time": lasting(self.wait)}
 
     def late_after(self, decisions: int, left: datetime.timedelta) -> bool:
         """Whether so many decisions one after the other do not fit into the time that is left."""

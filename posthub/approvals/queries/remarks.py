@@ -55,7 +55,7 @@ class Thread:
             said.append(_("%(x)s from the left, %(y)s from the top") % _place(self.remark))
         if self.older:
             said.append(_("on an older picture") if self.remark.picture else _("on an older version"))
-        return ", ".join([*said, _("sent with your decision")] if self.remark.pending else said)
+        return ", ".join([*said, _("goes out with your decision")] if self.remark.pending else said)
 
 
 def _place(remark: Comment) -> dict[str, str]:

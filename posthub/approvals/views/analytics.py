@@ -12,7 +12,7 @@ from posthub.approvals.queries.analytics import Measure, Person, analytics
 from posthub.core.access import member
 from posthub.core.spreadsheets import table_file
 from posthub.core.tenancy import TenantRequest
-from posthub.ui.times import span
+from posthub.ui.times import lasting, span
 
 
 @require_safe
@@ -57,4 +57,4 @@ def _row(measure: Measure) -> tuple[Measure, str]:
 
 def _person(person: Person) -> tuple[Person, str]:
     wait: datetime.timedelta | None = person.wait
-    return person, span(wait)
+    return person, lasting(wait) if wait is not None else "–"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,7 +23,7 @@ from posthub.content.models import Topic
 from posthub.content.parts import part_named
 from posthub.core.access import member
 from posthub.core.errors import Refused, Stale, WrongState
-from posthub.core.htmx import go, reply, show, wants_fragment
+from posthub.core.htmx import again, go, reply, show
 from posthub.core.tenancy import TenantRequest
 from posthub.organizations.access import Forbidden
 from posthub.organizations.policies import is_staff_member
@@ -54,8 +54,7 @@ def comment(request: TenantRequest, kind: str, pk: UUID) -> HttpResponse:
         )
     except Refused as problem:
         context = {**_form(request, subject), "error": problem.message}
-        name = "approvals/comment.html#form" if wants_fragment(request) else "approvals/comment.html"
-        return render(request, name, context, status=422)
+        return again(request, "approvals/comment.html", context, fragment="form")
     messages.success(request, _("Comment saved"))
     return _threads(request, subject)
 
@@ -76,7 +75,8 @@ def reply_to(request: TenantRequest, pk: UUID) -> HttpResponse:
     """An answer belongs to the talk it is in, and is read by whoever reads that."""
     remark = _remark(request, pk)
     subject = subject_for(remark.kind, remark.object_id)
-    context = {"subject": subject, "remark": remark, "lang": review.topic_of(subject).company.language}
+    lang = review.topic_of(subject).company.language
+    context = {"subject": subject, "remark": remark, "lang": lang}
     if request.method != "POST":
         return show(request, "approvals/reply.html", context, fragment="form")
     try:
@@ -84,8 +84,8 @@ def reply_to(request: TenantRequest, pk: UUID) -> HttpResponse:
             subject, by=request.user, text=request.POST.get("text", ""), answers=remark.answers or remark
         )
     except Refused as problem:
-        name = "approvals/reply.html#form" if wants_fragment(request) else "approvals/reply.html"
-        return render(request, name, {**context, "error": problem.message}, status=422)
+        context["error"] = problem.message
+        return again(request, "approvals/reply.html", context, fragment="form")
     messages.success(request, _("Answer sent"))
     return _threads(request, subject)
 

@@ -137,7 +137,7 @@ def compared(
         elif limit:
             features.append(f"{feature.label}: {limit}")
     if plan.video:
-        features.append(_("Films by an add-on"))
+        features.append(_("Films as an add-on"))
     return features, missing
 
 

@@ -114,7 +114,7 @@ class Fetcher:
                 return self._read(url, response, html=html)
         except Refused as refused:
             raise NotRead(
-                gettext("the address cannot be read: %(reason)s") % {"reason": refused}
+                gettext("the address cannot be read (%(reason)s)") % {"reason": refused}
             ) from refused
         except (httpx.TimeoutException, httpcore.TimeoutException) as error:
             raise NotRead(gettext("the site took too long to answer"), unreachable=True) from error

@@ -7,9 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from posthub.billing.models import Plan
 from posthub.billing.queries import plan_of
 from posthub.company import operations, queries
 from posthub.company.forms import CompanyForm, RhythmForm, looks_like_website
@@ -150,9 +153,29 @@ def welcome_rhythm(request: TenantRequest) -> HttpResponse:
         "plan": plan,
         "saved": saved,
         "voices": _voices(),
-        "days": [WEEKDAYS[int(day) - 1] for day in request.organization.post_days.split(",") if day],
+        "plan_line": _plan_in_words(plan),
+        "days": _days_in_words(request.organization.post_days),
     }
     return render(request, "company/welcome_rhythm.html", context, status=422 if form.is_bound else 200)
+
+
+def _plan_in_words(plan: Plan) -> str:
+    posts, personas, networks = plan.posts_a_month, plan.active_personas, plan.platforms
+    return _("Your plan: %(plan)s (%(posts)s, %(personas)s, %(networks)s).") % {
+        "plan": plan.title,
+        "posts": ngettext(
+            "%(count)s article a month with its posts", "%(count)s articles a month with their posts", posts
+        )
+        % {"count": posts},
+        "personas": ngettext("%(count)s voice", "%(count)s voices", personas) % {"count": personas},
+        "networks": ngettext("%(count)s network", "%(count)s networks", networks) % {"count": networks},
+    }
+
+
+def _days_in_words(numbers: str) -> str:
+    """ "1,4" is "Monday, Thursday"; Czech writes days small."""
+    names = [str(WEEKDAYS[int(number) - 1]) for number in numbers.split(",") if number]
+    return capfirst(", ".join(name.lower() if get_language() == "cs" else name for name in names))
 
 
 def _voices() -> list[str]:

@@ -21,7 +21,7 @@ from posthub.content.operations import events as operations
 from posthub.core.access import member
 from posthub.core.days import day_in
 from posthub.core.errors import Refused
-from posthub.core.htmx import form_on, go, show
+from posthub.core.htmx import form_on, go, reply, show
 from posthub.core.tenancy import TenantRequest
 
 AHEAD = datetime.timedelta(days=366)
@@ -109,4 +109,5 @@ def leave_out(request: TenantRequest) -> HttpResponse:
     out = request.POST.get("out") == "1"
     operations.leave_out(by=request.user, key=request.POST.get("key", "")[:60], date=date, out=out)
     messages.success(request, _("Left out. Nothing is proposed for it.") if out else _("Taken back."))
-    return go(request, "content:events")
+    page = _page(request, EventForm())
+    return reply(request, "content/events.html#days", page, otherwise="content:events")

@@ -14,9 +14,9 @@ from posthub.ui.library import register
 def specimen(names: str, *, context: Context) -> Mapping[str, Any]:
     """One entry of the Visual Book: components that belong together, live, with how they are called and what they
     promise. It is left out where the context's `q` is not found in it."""
+    from posthub.ui.book_search import fits
     from posthub.ui.reference import properties_of
 
-    wanted = str(context.get("q") or "").lower()
     entries = [
         {
             "name": name,
@@ -26,9 +26,5 @@ def specimen(names: str, *, context: Context) -> Mapping[str, Any]:
         }
         for name in names.split()
     ]
-    every = " ".join(" ".join(entry.values()) for entry in entries).lower()
-    return {
-        "entries": entries,
-        "first": names.split()[0],
-        "found": all(word in every for word in wanted.split()),
-    }
+    first = names.split()[0]
+    return {"entries": entries, "first": first, "found": fits(first, str(context.get("q") or ""))}

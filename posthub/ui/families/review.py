@@ -101,7 +101,7 @@ def remark(
     yours: bool = False,
     note: str = "",
 ) -> None:
-    """One comment: who, when, what. `note` stands beside the time ("sent with your decision")."""
+    """One comment: who, when, what. `note` stands beside the time ("goes out with your decision")."""
 
 
 @component(register, block=True)
