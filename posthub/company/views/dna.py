@@ -92,7 +92,7 @@ def dna_version(request: TenantRequest, number: int) -> HttpResponse:
         "changed": changed,
         "rows": [Row(p) for p in after],
         "confirmed": confirmed,
-        "by": User.objects.filter(pk=confirmed.by_id).first() if confirmed else None,
+        "by": User.objects.filter(pk=confirmed.by_id).first() if confirmed and confirmed.by_id else None,
         "alone": previous is None,
     }
     return render(request, "company/dna_version.html", context)
