@@ -97,8 +97,10 @@ def besides(organization: Organization) -> list[str]:
         waiting = Topic.objects.filter(state="DRAFT").first()
         written = BlogPost.objects.annotate(count=Count("versions")).order_by("-count").first()
         drawn = Media.objects.first()
+        approved = BlogPost.objects.filter(state="APPROVED").first()
     paths += [f"/inbox/topic/{waiting.pk}/reject/"] if waiting else []
     paths += [f"/content/article/{written.pk}/versions/"] if written else []
+    paths += [f"/certificate/article/{approved.pk}.pdf"] if approved else []
     return paths + ([f"/media/{drawn.pk}/edit/"] if drawn else [])
 
 
