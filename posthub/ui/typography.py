@@ -5,6 +5,7 @@ Only what is shown is tied. What was written, approved and goes out keeps the sp
 """
 
 import re
+from functools import lru_cache
 
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
@@ -56,6 +57,7 @@ def beginning_and_rest(text: str, *, at_most: int) -> tuple[str, str]:
     return (" ".join(sentences[:said]), rest) if len(rest.split()) > at_most // 4 else (text.strip(), "")
 
 
+@lru_cache(maxsize=2048)  # the same titles stand on many pages
 def _tie(text: str) -> str:
     text = ONE_LETTER.sub(rf"\1{HARD_SPACE}", text)
     return OF_MONTH.sub(HARD_SPACE, WITH_UNIT.sub(HARD_SPACE, text))
